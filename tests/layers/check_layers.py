@@ -1,0 +1,36 @@
+"""Fails when a room includes one that it may not. This table is the design."""
+import pathlib
+import re
+import sys
+
+MAY_INCLUDE = {
+    "engine/base": [],
+    "engine/language": ["engine/base"],
+    "engine/check": ["engine/base", "engine/language"],
+    "engine/compile": ["engine/base", "engine/check"],
+    "engine/run": ["engine/base", "engine/compile"],
+    "engine": ["engine/base", "engine/language", "engine/check", "engine/compile", "engine/run"],
+    "server/json": ["engine/base", "engine"],
+    "server/http": ["engine/base"],
+    "server/store": ["engine/base"],
+    "server/api": ["engine/base", "engine", "server/json", "server/http", "server/store"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/http", "server/store", "server/api"],
+}
+# The room "engine" holds one header and its source, engine/advisor: the engine as the server sees it.
+
+
+def violations(root: pathlib.Path):
+    for room, allowed in MAY_INCLUDE.items():
+        for file in sorted((root / room).glob("*.?pp")):
+            for number, line in enumerate(file.read_text().splitlines(), 1):
+                place = f"{file.relative_to(root)}:{number}: "
+                if target := re.match(r'#include "((?:engine|server|tests)/[^"]+)"', line):
+                    if str(pathlib.PurePosixPath(target[1]).parent) not in [room, *allowed]:
+                        yield place + f"{room} may not include {target[1]}"
+                if "boost/spirit" in line and file.name != "parse.cpp":
+                    yield place + "Boost.Spirit belongs in engine/language/parse.cpp alone"
+
+
+found = list(violations(pathlib.Path(sys.argv[1])))
+print("\n".join(found) or "every room includes only what it may")
+sys.exit(bool(found))
