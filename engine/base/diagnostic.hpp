@@ -22,7 +22,8 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-/// Puts diagnostics into source order: by file name, then place, then code. Equal ones are kept once.
+/// Puts diagnostics into source order: by file name, then place, then code. Equal ones are kept
+/// once.
 void sort(Diagnostics& diagnostics, std::vector<SourceText> const& sources);
 
 /// True where any of them is an error.

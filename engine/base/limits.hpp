@@ -9,17 +9,17 @@ namespace heed::limits {
 constexpr std::size_t file_bytes_max = 16u << 20;    // 100,000 rules take about 12 MiB
 constexpr std::size_t policy_bytes_max = 64u << 20;  // all files of a policy together
 constexpr std::size_t policy_files_max = 4'096;
-constexpr int nesting_max = 64;                      // brackets in policy text: the parser recurses
-constexpr std::size_t name_bytes_max = 256;          // a name; also keeps messages readable
-constexpr std::size_t diagnostics_max = 1'000;       // a run; beyond, one line says how many more
+constexpr int nesting_max = 64;                 // brackets in policy text: the parser recurses
+constexpr std::size_t name_bytes_max = 256;     // a name; also keeps messages readable
+constexpr std::size_t diagnostics_max = 1'000;  // a run; beyond, one line says how many more
 
 // A case.
-constexpr std::size_t case_bytes_max = 1u << 20;     // interfaces.md
-constexpr int json_depth_max = 64;                   // interfaces.md
-constexpr std::size_t text_bytes_max = 256u << 10;   // one text fact: a long mail has 50 KiB
+constexpr std::size_t case_bytes_max = 1u << 20;    // interfaces.md
+constexpr int json_depth_max = 64;                  // interfaces.md
+constexpr std::size_t text_bytes_max = 256u << 10;  // one text fact: a long mail has 50 KiB
 constexpr std::size_t set_items_max = 10'000;
 constexpr std::size_t history_events_max = 10'000;
-constexpr std::size_t case_mistakes_max = 100;       // mistakes told for one case
+constexpr std::size_t case_mistakes_max = 100;  // mistakes told for one case
 
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).
 constexpr std::int64_t number_part_max = 1'000'000'000'000'000'000;

@@ -1,0 +1,50 @@
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/source.hpp"
+#include "engine/compile/rule_set.hpp"
+#include "engine/run/case.hpp"
+#include "engine/run/decision.hpp"
+#include "engine/run/explanation.hpp"
+#include "engine/run/tests.hpp"
+#include "engine/run/words.hpp"
+
+/// The engine as the rest of the program sees it: pure functions of what is handed in. No file,
+/// socket, clock or logging. Everything may be called from any number of threads.
+namespace heed {
+
+struct Loaded {
+  std::shared_ptr<RuleSet const> rules;  // null exactly where a diagnostic is an error
+  Diagnostics diagnostics;               // errors and warnings of all files, in source order
+};
+
+/// Parses, checks and compiles a policy. The order of `sources` changes nothing but FileIds.
+/// `revision` is the hash of the sources as the caller computed it.
+Loaded load(std::vector<SourceText> const& sources, std::string revision);
+
+/// Decides a case at `now`. The same arguments give the same decision on every machine.
+Decision decide(RuleSet const& rules, Case const& subject, Instant now);
+
+/// Decides, and says for every rule why it fired, waits or did not fire.
+Explanation explain(RuleSet const& rules, Case const& subject, Instant now);
+
+struct Formatted {
+  std::string text;         // the one canonical shape; empty where a diagnostic is an error
+  Diagnostics diagnostics;  // what keeps it from being formatted
+};
+/// The canonical shape of one file. Its output is parsed again and refused where its meaning is not
+/// that of the input (a bug of ours, told as format.changed-meaning).
+Formatted format(SourceText const& source);
+
+/// What decisions are made with: engine version, tz database and CLDR release.
+struct EngineVersion {
+  std::string version, tz, cldr;
+};
+EngineVersion engine_version();
+
+}  // namespace heed

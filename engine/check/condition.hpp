@@ -1,0 +1,170 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "engine/base/source.hpp"
+#include "engine/check/value.hpp"
+
+/// Conditions and values of a checked policy: every name found, every type right.
+///
+/// A condition is an expression of kind truth. Evaluated, it is true, false or unknown; any other
+/// expression has a value or is unknown. Part 3 of the language says what each form means.
+namespace heed {
+
+// Ids index the vectors of a Policy. They are given by name order, so they do not depend on files.
+enum class FactId : std::uint32_t {};
+enum class NeedId : std::uint32_t {};
+enum class RoleId : std::uint32_t {};
+enum class ActionId : std::uint32_t {};
+enum class AnswerId : std::uint32_t {};
+enum class ScoreId : std::uint32_t {};
+enum class DefineId : std::uint32_t {};
+enum class TableId : std::uint32_t {};
+enum class PhrasesId : std::uint32_t {};
+enum class ScriptId : std::uint32_t {};
+enum class EventId : std::uint32_t {};
+enum class RuleId : std::uint32_t {};
+
+template <class Id>
+constexpr std::size_t index(Id id) {
+  return static_cast<std::size_t>(id);
+}
+
+enum class NeedKind { functional, psychological };
+enum class NeedState { met, threatened, violated };  // in ascending order
+
+struct Expression;
+using ExpressionPtr = std::shared_ptr<Expression const>;
+
+struct Constant {
+  Value value;
+  std::string name;
+};  // name: of the parameter it came from, or empty
+struct FactValue {
+  FactId fact;
+};
+struct DefineValue {
+  DefineId define;
+};
+struct TableValue {
+  TableId table;
+  std::uint32_t result = 0;
+};
+struct AnswerValue {
+  AnswerId answer;
+};
+struct ScoreValue {
+  ScoreId score;
+};
+struct SeverityValue {
+  NeedId need;
+};
+struct NowValue {};
+struct TodayValue {};
+
+/// `respect is violated` (exact), `respect is at least threatened`.
+struct NeedTest {
+  NeedId need;
+  bool at_least = false;
+  NeedState state;
+};
+/// `any|every psychological need is …`, over `needs`, by name.
+struct AnyNeedTest {
+  std::vector<NeedId> needs;
+  bool every = false;
+  bool at_least = false;
+  NeedState state;
+};
+/// `count of functional needs violated`: a whole number within bounds.
+struct NeedCount {
+  std::vector<NeedId> needs;
+  bool at_least = false;
+  NeedState state;
+};
+struct AdvisedTest {
+  ActionId action;
+};
+
+enum class Relation { equal, less, at_most, greater, at_least };  // `is not` is Not{equal}
+struct Comparison {
+  Relation relation;
+  ExpressionPtr left, right;
+};
+struct Membership {
+  ExpressionPtr subject;
+  std::vector<ExpressionPtr> values;
+};  // `is one of`
+struct Containment {
+  ExpressionPtr set, item;
+};
+struct Mention {
+  ExpressionPtr text;
+  PhrasesId phrases;
+};  // text: a FactValue of kind text
+struct KnownTest {
+  ExpressionPtr subject;
+};  // `is unknown` is Not{KnownTest}
+struct NoneTest {
+  ExpressionPtr subject;
+};
+
+struct AllOf {
+  std::vector<ExpressionPtr> parts;
+};  // two or more
+struct AnyOf {
+  std::vector<ExpressionPtr> parts;
+};  // two or more
+struct AndThen {
+  ExpressionPtr first, second;
+};
+struct Not {
+  ExpressionPtr operand;
+};
+struct Possibly {
+  ExpressionPtr operand;
+};
+struct Certainly {
+  ExpressionPtr operand;
+};
+struct AtLeastOf {
+  std::int64_t count = 0;
+  std::vector<ExpressionPtr> parts;
+};
+
+struct Conditional {
+  ExpressionPtr value, condition, otherwise;
+};
+enum class Operator { add, subtract, multiply, divide };
+struct Arithmetic {
+  Operator op;
+  ExpressionPtr left, right;
+};
+struct Negative {
+  ExpressionPtr operand;
+};
+struct Extreme {
+  bool largest = false;
+  std::vector<ExpressionPtr> parts;
+};
+struct DateOf {
+  ExpressionPtr time;
+};
+struct DaysBetween {
+  ExpressionPtr from, to;
+};
+
+struct Expression {
+  Type type;
+  Place where;
+  std::variant<Constant, FactValue, DefineValue, TableValue, AnswerValue, ScoreValue, SeverityValue,
+               NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, Comparison,
+               Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf, AndThen, Not,
+               Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative, Extreme, DateOf,
+               DaysBetween>
+      form;
+  std::string text;  // as the language writes it, on one line: for explanations and `requires`
+};
+
+}  // namespace heed

@@ -1,0 +1,143 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/time.hpp"
+#include "engine/check/condition.hpp"
+
+/// A policy whose every name is found and every type right: what the compiler, the test runner and
+/// the analyses read. Immutable once made; vectors are sorted by name in UTF-8 bytes.
+namespace heed {
+
+/// A text by language code, `en` and `he`. A text without a language stands under the policy's
+/// first.
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+struct Fact {
+  std::string name;
+  Type type;
+  bool is_private = false, confidential = false;
+  std::optional<Value> otherwise;  // its default: then it is never unknown
+  Texts title, ask;
+};
+struct Need {
+  std::string name;
+  NeedKind kind = NeedKind::functional;
+  int weight = 3;
+  Texts title;
+};
+struct Role {
+  std::string name;
+  Texts title;
+  std::optional<RoleId> above;
+  std::uint32_t line = 0;  // roles of one line share it
+  std::uint32_t rank = 0;  // 0 for the lowest of its line
+};
+struct Parameter {  // of an action or an event
+  enum class Join { none, largest, smallest };
+  std::string name;
+  Type type;
+  Join join = Join::none;
+};
+struct Action {
+  std::string name;
+  Texts title;
+  std::optional<std::uint32_t> phase;  // index into Policy::phases
+  std::vector<Parameter> takes;        // sorted by name
+  ExpressionPtr requires_;             // null where none
+  std::string internal_to;             // empty: for the customer
+};
+struct Answer {
+  enum class Join { none, largest, smallest, united };
+  std::string name;
+  Texts title;
+  Type type;
+  Join join = Join::none;
+  std::optional<Value> otherwise;  // its default; none where there is no default
+  ExpressionPtr reports;           // `as …`; null for an answer that rules write
+};
+struct Score {
+  std::string name;
+  Texts title;
+  Number from, to;
+};
+struct Define {
+  std::string name;
+  Texts title;
+  ExpressionPtr value;
+};
+struct Phrases {
+  struct Phrase {
+    std::string language, text;
+  };
+  std::string name;
+  Texts title;
+  std::vector<Phrase> phrases, exceptions;
+};
+struct Script {
+  std::string name;
+  Texts title;
+  Texts text;
+};
+struct Event {
+  std::string name;
+  Texts title;
+  std::vector<Parameter> fields;
+};
+struct Table {
+  enum class Hit { first, unique, largest, smallest, sum };
+  struct Row {
+    Place where;
+    std::vector<ExpressionPtr> cells;    // conditions that must all hold; `-` is left out
+    std::vector<ExpressionPtr> results;  // one for each result
+  };
+  std::string name;
+  Texts title;
+  Hit hit = Hit::first;
+  std::vector<Parameter> results;  // one without a name where the table gives one value
+  std::vector<Row> rows;           // in the order written
+};
+
+// Sources: a CRM's own payload.
+struct SourceField {
+  enum class Target { fact, subject, now };
+  Target target = Target::fact;
+  FactId fact{};
+  std::string pointer;  // RFC 6901
+  std::vector<std::pair<std::string, Value>> mappings;
+};
+struct Source {
+  std::string name;
+  Texts title;
+  std::vector<SourceField> fields;
+};
+
+struct Policy {
+  std::string name;
+  Texts title;
+  std::vector<std::string> languages;  // the first is the default; `en` where none is named
+  Zone zone = Zone::utc();
+  std::vector<std::string> phases;  // in their own order
+  std::vector<Fact> facts;
+  std::vector<Need> needs;
+  std::vector<Role> roles;
+  std::vector<Action> actions;
+  std::vector<Answer> answers;
+  std::vector<Score> scores;
+  std::vector<Define> defines;
+  std::vector<Phrases> phrases;
+  std::vector<Script> scripts;
+  std::vector<Event> events;
+  std::vector<Table> tables;
+  std::vector<Rule> rules;
+  std::vector<Source> sources;
+  std::vector<Test> tests;
+  /// Groups of rules in an order in which what is read is settled before it is read. A group of
+  /// more than one rule is a circle through needs whose every reading is upward.
+  std::vector<std::vector<RuleId>> layers;
+};
+
+}  // namespace heed

@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/run/decision.hpp"
+
+/// Why each rule fired, waits or did not fire, as data; words for it are in engine/run/words.hpp.
+namespace heed {
+
+enum class Truth { no, unknown, yes };
+
+enum class RuleStatus { fired, pending, did_not_fire, out_of_its_days };
+
+/// One condition of a rule and what became of it. `parts` are the conditions that it joins, in the
+/// order written; a leaf has the values that it read.
+struct ConditionTrace {
+  struct Read {
+    std::string name;  // of a fact, need, score, answer, define, table, or `now`
+    Shown value;       // null where unknown or none
+    bool known = false;
+  };
+  std::string text;  // as the language writes it
+  Place where;
+  Truth truth = Truth::unknown;
+  std::vector<Read> reads;
+  std::vector<ConditionTrace> parts;
+};
+
+struct RuleExplanation {
+  std::string rule;
+  Texts title, because;
+  std::vector<std::string> sources;
+  RuleStatus status = RuleStatus::did_not_fire;
+  std::optional<ConditionTrace> when;  // nothing for a rule without `when`, or out of its days
+  /// The first condition, in the order written, that kept the rule from firing; nothing where it
+  /// fired.
+  std::optional<ConditionTrace> stopped_by;
+  std::vector<std::string> waits_for;  // facts, by name: of a pending rule
+};
+
+struct Explanation {
+  Decision decision;
+  std::vector<RuleExplanation> rules;  // every rule, by name
+};
+
+}  // namespace heed
