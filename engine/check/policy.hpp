@@ -1,20 +1,16 @@
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/base/time.hpp"
-#include "engine/check/condition.hpp"
+#include "engine/check/rule.hpp"
+#include "engine/check/test.hpp"
 
 /// A policy whose every name is found and every type right: what the compiler, the test runner and
 /// the analyses read. Immutable once made; vectors are sorted by name in UTF-8 bytes.
 namespace heed {
-
-/// A text by language code, `en` and `he`. A text without a language stands under the policy's
-/// first.
-using Texts = std::map<std::string, std::string, std::less<>>;
 
 struct Fact {
   std::string name;

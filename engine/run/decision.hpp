@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/check/policy.hpp"
+#include "engine/compile/rule_set.hpp"
 
 /// What Heed answers to a case, as plain data that stands on its own. Its JSON shape is
 /// schemas/decision.schema.json; every list is in the order of part 3.11 of the language.

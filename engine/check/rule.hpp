@@ -1,0 +1,86 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/check/condition.hpp"
+
+/// Rules of a checked policy and what they bring about.
+namespace heed {
+
+/// A text by language code, `en` and `he`. A text without a language stands under the policy's
+/// first.
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+struct Deadline {
+  ExpressionPtr within;  // a duration
+  ExpressionPtr of;      // a time; null: now
+};
+struct Argument {
+  std::uint32_t parameter = 0;  // index into Action::takes or Event::fields
+  ExpressionPtr value;
+};
+struct WriteNeed {
+  NeedId need;
+  NeedState state;
+  int severity = 3;
+};
+struct Do {
+  ActionId action;
+  std::vector<Argument> arguments;  // by parameter; those not written are left out
+  std::optional<RoleId> by;
+  std::optional<Deadline> within;
+};
+struct Forbid {
+  ActionId action;
+};
+struct Say {
+  std::optional<ScriptId> script;  // nothing where the rule holds the text itself
+  Texts text;                      // of the script, or as written in the rule
+};
+struct Ask {
+  FactId fact;
+};
+struct Escalate {
+  struct Step {
+    RoleId to;
+    ExpressionPtr after;
+  };
+  RoleId to;
+  std::optional<Deadline> within;
+  std::vector<Step> then;
+};
+struct Alert {
+  RoleId role;
+  std::optional<Deadline> within;
+};
+struct AddToScore {
+  ScoreId score;
+  ExpressionPtr value;
+};
+/// `set ANSWER to VALUE`, and `add VALUE to ANSWER`: then the value is an item or a set.
+struct SetAnswer {
+  AnswerId answer;
+  ExpressionPtr value;
+};
+struct Record {
+  EventId event;
+  std::vector<Argument> fields;
+};
+using Consequence =
+    std::variant<WriteNeed, Do, Forbid, Say, Ask, Escalate, Alert, AddToScore, SetAnswer, Record>;
+
+struct Rule {
+  std::string name;
+  Place where;  // of its name
+  Texts title;
+  std::vector<std::string> sources;
+  std::optional<Date> from, until;  // both included
+  ExpressionPtr when;               // null: always
+  std::vector<Consequence> then;
+  Texts because;
+};
+
+}  // namespace heed
