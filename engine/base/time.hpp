@@ -79,7 +79,8 @@ class Zone {
   void const* zone_;  // date::time_zone const*
 };
 
-/// Sums. Nothing where the result is beyond the years 1 to 9999, or no whole microsecond or day.
+/// Sums. Nothing where the result is beyond the years 1 to 9999, or a date's is no whole day; an
+/// instant is rounded to the microsecond, half away from zero.
 /// Months are counted on the calendar, the 31st held to the month's end; seconds are exact.
 std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zone);
 std::optional<Date> add(Date date, Duration const& duration);
