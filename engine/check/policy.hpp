@@ -132,7 +132,8 @@ struct Policy {
   std::vector<Source> sources;
   std::vector<Test> tests;
   /// Groups of rules in an order in which what is read is settled before it is read. A group of
-  /// more than one rule is a circle through needs whose every reading is upward.
+  /// more than one rule is a circle through needs whose every reading is upward; so is a group of
+  /// one rule that reads a need which it writes.
   std::vector<std::vector<RuleId>> layers;
 };
 

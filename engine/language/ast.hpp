@@ -105,6 +105,7 @@ struct Score {
 struct Define {
   Name name;
   Texts title;
+  std::optional<TypeName> type;  // `define severity is one of low < high as (…)`; else its value's
   ExpressionPtr value;
 };
 struct Phrases {
