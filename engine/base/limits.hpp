@@ -24,4 +24,13 @@ constexpr std::size_t case_mistakes_max = 100;  // mistakes told for one case
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).
 constexpr std::int64_t number_part_max = 1'000'000'000'000'000'000;
 
+// HTTP. Defaults of server/http; a route may set its own body limit.
+constexpr std::size_t http_head_bytes_max = 16u << 10;  // request line and fields, with tokens
+constexpr std::size_t http_body_bytes_max = case_bytes_max;
+constexpr std::size_t http_batch_bytes_max = 64u << 20;    // one batch, some 60,000 cases
+constexpr std::size_t http_bodies_bytes_max = 512u << 20;  // large bodies held at once
+constexpr std::size_t http_connections_max = 8'192;        // some 10 KiB each
+constexpr std::size_t http_requests_max = 4'096;           // under way; they share commits
+constexpr std::size_t http_query_items_max = 256;
+
 }  // namespace heed::limits

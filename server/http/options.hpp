@@ -1,0 +1,52 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/limits.hpp"
+
+namespace heed::http {
+
+/// One request that was answered, for metrics and access logs.
+struct Answered {
+  std::string_view route;  // the route's pattern; empty where no route was found
+  std::string_view method;
+  int status = 0;
+  std::size_t body_bytes = 0;  // of the request
+  std::int64_t taken_us = 0;   // from the complete request to the answer
+};
+
+/// How a server listens, and what it puts up with.
+struct Options {
+  std::string address = "127.0.0.1";  // IPv4 or IPv6, or "localhost"
+  std::uint16_t port = 0;             // 0: any free one
+  unsigned threads = 1;               // event loops; a connection stays with one
+
+  std::size_t head_bytes_max = limits::http_head_bytes_max;
+  std::size_t bodies_bytes_max = limits::http_bodies_bytes_max;  // bodies over 64 KiB, together
+  std::size_t connections_max = limits::http_connections_max;    // lower where open files are few
+  std::size_t requests_max = limits::http_requests_max;          // under way at once
+
+  unsigned idle_ms = 60'000;   // between requests, and before the first
+  unsigned head_ms = 10'000;   // from the first byte of a request to the end of its head
+  unsigned body_ms = 20'000;   // for a body; longer ones earn time at bytes_per_second_min
+  unsigned write_ms = 20'000;  // for an answer or a piece of one; longer ones likewise
+  unsigned linger_ms = 1'000;  // after the last answer, for the client to close
+  unsigned drain_ms = 10'000;  // in stop(), for requests under way
+  std::size_t bytes_per_second_min = 32u << 10;
+
+  /// Names that Host may have, without port, IPv6 in brackets; empty takes any. The default keeps
+  /// out pages whose name was made to point at this machine (DNS rebinding).
+  std::vector<std::string> hosts = {"localhost", "127.0.0.1", "[::1]"};
+
+  /// Origins taken beside our own (that of Host), such as "https://desk.example".
+  std::vector<std::string> origins;
+
+  /// Called for every answer on its event loop; must not block. May be empty.
+  std::function<void(Answered const&)> answered;
+};
+
+}  // namespace heed::http

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/base/limits.hpp"
+#include "server/http/message.hpp"
+#include "server/http/reply.hpp"
+
+/// Which handler answers which request.
+namespace heed::http {
+
+/// What a route takes beside its method and path.
+struct RouteOptions {
+  std::size_t body_bytes_max = limits::http_body_bytes_max;
+
+  /// Media types of bodies that this route takes; empty takes what no other route of the same
+  /// method and pattern names. Two routes may share a path: one for a case, one for a batch.
+  std::vector<std::string> content_types;
+};
+
+struct Route {
+  Method method = Method::get;
+  std::string pattern;                // "/v1/decisions/{id}", as given
+  std::vector<std::string> segments;  // "{id}" stands for any one that is not empty
+  Handler handle;
+  RouteOptions options;
+};
+
+/// The routes of a server. Filled once, then read by every event loop.
+class Router {
+ public:
+  /// `pattern` starts with a slash; "{name}" as a whole segment takes any text.
+  void add(Method method, std::string_view pattern, Handler handle, RouteOptions options = {});
+
+  /// The route for a request whose head is read, with `request.parameters` filled; or the answer
+  /// where there is none: 404, 405 with Allow, 415, or for OPTIONS 204 with Allow.
+  ///
+  /// Fixed segments go before parameters. HEAD goes to the GET route where it has none of its own.
+  /// The route lives as long as the router.
+  std::variant<Route const*, Response> find(Request& request) const;
+
+ private:
+  std::vector<Route> routes_;  // INVARIANT: fixed segments before parameters
+};
+
+/// Finds the route and calls its handler, or replies with what find answered.
+void handle(Router const& router, Request& request, Reply const& reply);
+
+}  // namespace heed::http
