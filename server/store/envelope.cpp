@@ -1,0 +1,67 @@
+#include "server/store/envelope.hpp"
+
+namespace heed::store {
+namespace {
+
+// A JSON string as RFC 8785 writes it.
+void append_string(std::string& out, std::string_view text) {
+  constexpr std::string_view escaped = "\b\t\n\f\r\"\\";
+  constexpr std::string_view letters = "btnfr\"\\";
+  out += '"';
+  for (char const letter : text) {
+    auto const place = escaped.find(letter);
+    auto const byte = static_cast<unsigned char>(letter);
+    if (place != std::string_view::npos) {
+      out += '\\';
+      out += letters[place];
+    } else if (byte < 0x20) {
+      out += "\\u00" + to_hex(std::string_view{&letter, 1});
+    } else {
+      out += letter;
+    }
+  }
+  out += '"';
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  out += ",\"";
+  out += name;
+  out += "\":";
+  append_string(out, text);
+}
+
+}  // namespace
+
+std::string compose_envelope(RecordColumns const& record) {
+  std::string out;
+  out.reserve(1024 + record.marks.size());
+  out += "{\"at\":\"" + std::to_string(record.at_us) + '"';
+  append_member(out, "case", to_hex(record.case_digest));
+  append_member(out, "decision", to_hex(record.decision_digest));
+  append_member(out, "engine", record.engine);
+  out += ",\"format\":" + std::to_string(record.format);
+  append_member(out, "id", record.id);
+  append_member(out, "key", record.key);
+  append_member(out, "kind", record.kind);
+  append_member(out, "marks", record.marks);
+  append_member(out, "previous", to_hex(record.previous));
+  append_member(out, "recorded_at", std::to_string(record.recorded_at_us));
+  append_member(out, "request", to_hex(record.request));
+  append_member(out, "revision", record.revision);
+  out += ",\"sequence\":" + std::to_string(record.sequence);
+  append_member(out, "subject", record.subject);
+  out += '}';
+  return out;
+}
+
+Digest hash_record(RecordColumns const& record) {
+  return sha256(compose_envelope(record));
+}
+
+Digest genesis_hash(std::string_view store_id) {
+  std::string text = R"({"format":1,"genesis":"heed decision log")";
+  append_member(text, "store", store_id);
+  return sha256(text + '}');
+}
+
+}  // namespace heed::store

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "server/store/sha256.hpp"
+
+/// What a record's hash is computed from: one canonical JSON object (RFC 8785). Its members, in
+/// their order, without blanks:
+///
+///     {"at":"1795335300000000","case":"<sha256>","decision":"<sha256>","engine":"0.1.0",
+///      "format":1,"id":"<uuid>","key":"","kind":"decision","marks":"\naction:refund\n",
+///      "previous":"<sha256>","recorded_at":"1795335300000417","request":"","revision":"<sha256>",
+///      "sequence":17,"subject":"c-4711"}
+///
+/// `case` and `decision` are the hashes of those texts, so that a record can be proved without
+/// showing them. Instants are decimal strings (microseconds since 1970 UTC: they may pass 2^53),
+/// hashes lower-case hexadecimal, what is absent "". docs/log-format.md is the specification.
+namespace heed::store {
+
+constexpr std::int64_t envelope_format = 1;
+
+/// The columns of a record, as they are written or were read. Views: only for the call.
+struct RecordColumns {
+  std::int64_t sequence = 0;
+  std::int64_t format = envelope_format;
+  std::string_view kind;
+  std::string_view id;
+  std::int64_t at_us = 0;
+  std::int64_t recorded_at_us = 0;
+  std::string_view subject;
+  std::string_view revision;
+  std::string_view engine;
+  std::string_view key;
+  std::string_view request;   // bytes
+  std::string_view previous;  // bytes
+  std::string_view marks;     // as the column holds them
+  Digest case_digest{};
+  Digest decision_digest{};
+};
+
+/// The bytes that are hashed.
+std::string compose_envelope(RecordColumns const& record);
+
+/// SHA-256 of the envelope.
+Digest hash_record(RecordColumns const& record);
+
+/// What the first record is bound to: SHA-256 of {"format":1,"genesis":"heed decision log",
+/// "store":"<store_id>"}, so that no record of one log fits into another.
+Digest genesis_hash(std::string_view store_id);
+
+}  // namespace heed::store

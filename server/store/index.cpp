@@ -1,0 +1,88 @@
+#include "server/store/index.hpp"
+
+#include <algorithm>
+
+namespace heed::store {
+namespace {
+
+Expected<BlockIndex, Error> gather(Database& database, std::int64_t block) {
+  auto rows = database.query(
+      "SELECT sequence, at, subject, revision, marks FROM records "
+      "WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
+      first_of(block), first_of(block + 1) - 1);
+  if (!rows) return pass_on(rows);
+  BlockIndex index;
+  while (true) {
+    auto const row = rows.value().next();
+    if (!row) return pass_on(row);
+    if (row.value() == Row::none) return index;
+    Query const& read = rows.value();
+    index.add(read.integer(0), read.integer(1), read.bytes(2), read.bytes(3), read.bytes(4));
+  }
+}
+
+Expected<Done, Error> write_block(Database& database, BlockIndex const& index) {
+  if (auto written = database.run("INSERT INTO blocks VALUES (?, ?, ?)", index.block,
+                                  index.at_first, index.at_last);
+      !written) {
+    return written;
+  }
+  for (auto const& [term, places] : index.terms) {
+    std::string const bytes = encode(places);
+    if (auto written = database.run("INSERT INTO postings VALUES (?, ?, ?, ?)", term.kind,
+                                    term.name, index.block, Blob{bytes});
+        !written) {
+      return written;
+    }
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::string encode(Places const& places) {
+  std::string bytes;
+  for (std::size_t place = 0; place < places.size(); ++place) {
+    if (places[place]) bytes += static_cast<char>(place);
+  }
+  return bytes;
+}
+
+Places decode_places(std::string_view bytes) {
+  Places places;
+  for (char const byte : bytes) places.set(static_cast<unsigned char>(byte));
+  return places;
+}
+
+void BlockIndex::add(std::int64_t sequence, std::int64_t at_us, std::string_view subject,
+                     std::string_view revision, std::string_view marks) {
+  bool const first = block == 0;
+  block = block_of(sequence);
+  at_first = first ? at_us : std::min(at_first, at_us);
+  at_last = first ? at_us : std::max(at_last, at_us);
+  auto const place = static_cast<std::size_t>(sequence - first_of(block));
+  if (!subject.empty()) terms[{"subject", std::string{subject}}].set(place);
+  if (!revision.empty()) terms[{"revision", std::string{revision}}].set(place);
+  for (std::string_view const line : mark_lines(marks)) terms[index_term(line)].set(place);
+}
+
+Expected<std::int64_t, Error> index_full_blocks(Database& database, std::int64_t blocks_indexed,
+                                                std::int64_t last) {
+  for (; first_of(blocks_indexed + 2) - 1 <= last; ++blocks_indexed) {
+    auto const index = gather(database, blocks_indexed + 1);
+    if (!index) return pass_on(index);
+    if (auto written = write_block(database, index.value()); !written) return pass_on(written);
+  }
+  return blocks_indexed;
+}
+
+Expected<Places, Error> find_places(Database& database, IndexTerm const& term, std::int64_t block) {
+  auto row = database.query("SELECT places FROM postings WHERE kind = ? AND name = ? AND block = ?",
+                            term.kind, term.name, block);
+  if (!row) return pass_on(row);
+  auto const found = row.value().next();
+  if (!found) return pass_on(found);
+  return found.value() == Row::none ? Places{} : decode_places(row.value().bytes(0));
+}
+
+}  // namespace heed::store

@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "server/store/database.hpp"
+#include "server/store/head.hpp"
+#include "server/store/record.hpp"
+
+/// Idempotency keys: one that comes again with the same request gets the first record again.
+namespace heed::store {
+
+/// The record that `key` stands for; nothing where the key is new, or recorded before `oldest_us`.
+///
+/// Fails with log.key-reused where the key came with another request.
+Expected<std::optional<Record>, Error> find_keyed(Database& database, std::string_view key,
+                                                  std::string_view request, std::int64_t oldest_us);
+
+/// Lets `key` stand for the record.
+Expected<Done, Error> put_key(Database& database, std::string_view key, std::int64_t sequence);
+
+/// Forgets keys of records recorded before `oldest_us`, some at a time, and moves
+/// head.keys_expired on.
+Expected<Done, Error> expire_keys(Database& database, Head& head, std::int64_t oldest_us);
+
+}  // namespace heed::store

@@ -1,0 +1,247 @@
+#include "server/store/list.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "server/store/head.hpp"
+#include "server/store/index.hpp"
+#include "server/store/rows.hpp"
+
+namespace heed::store {
+namespace {
+
+constexpr std::int64_t no_earlier = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t no_later = std::numeric_limits<std::int64_t>::max();
+
+// A filter in the words of the tables.
+struct Search {
+  Filter const& filter;
+  Order order;
+  std::vector<IndexTerm> terms;    // what the index can answer
+  std::vector<std::string> lines;  // what the marks column must contain; always four
+  std::int64_t from_us;
+  std::int64_t until_us;
+};
+
+Search plan(Filter const& filter, Order order) {
+  Search search{filter,
+                order,
+                {},
+                {},
+                filter.from_us.value_or(no_earlier),
+                filter.until_us.value_or(no_later)};
+  auto const add = [&](char const* kind, std::string const& name) {
+    if (!name.empty()) search.terms.push_back({kind, name});
+  };
+  // The rarest first: it decides which blocks are looked at.
+  add("subject", filter.subject);
+  add("role", filter.role);
+  add("action", filter.action);
+  add("need", filter.need);
+  add("rule", filter.rule);
+  add("revision", filter.revision);
+  auto const contain = [&](std::string line, bool asked) {
+    search.lines.push_back(asked ? std::move(line) : "");
+  };
+  contain(
+      "\nneed:" + filter.need + "=" + (filter.need_state.empty() ? "" : filter.need_state + "\n"),
+      !filter.need.empty());
+  contain("\nrule:" + filter.rule + "\n", !filter.rule.empty());
+  contain("\naction:" + filter.action + "\n", !filter.action.empty());
+  contain("\nrole:" + filter.role + "\n", !filter.role.empty());
+  return search;
+}
+
+// Records from `first` to `last`, both included.
+struct Range {
+  std::int64_t first;
+  std::int64_t last;
+};
+
+std::string const& select_matching(Order order) {
+  static std::string const where =
+      "WHERE r.sequence BETWEEN ?1 AND ?2 AND r.at >= ?3 AND (r.at < ?4 OR ?4 = " +
+      std::to_string(no_later) +
+      ") AND (?5 = '' OR r.subject = ?5) AND (?6 = '' OR r.revision = ?6) "
+      "AND (?7 = '' OR r.kind = ?7) AND (?8 = '' OR instr(r.marks, ?8)) "
+      "AND (?9 = '' OR instr(r.marks, ?9)) AND (?10 = '' OR instr(r.marks, ?10)) "
+      "AND (?11 = '' OR instr(r.marks, ?11)) ORDER BY r.sequence ";
+  static std::string const up = select_records(where + "LIMIT ?12");
+  static std::string const down = select_records(where + "DESC LIMIT ?12");
+  return order == Order::oldest_first ? up : down;
+}
+
+// Adds what matches in the range to the page, up to `limit` records in all.
+Expected<Done, Error> take(Database& database, Search const& search, Range range, std::size_t limit,
+                           std::vector<Record>& records) {
+  auto const rest = static_cast<std::int64_t>(limit - records.size());
+  if (rest == 0 || range.first > range.last) return Done{};
+  auto rows = database.query(select_matching(search.order), range.first, range.last, search.from_us,
+                             search.until_us, search.filter.subject, search.filter.revision,
+                             search.filter.kind, search.lines[0], search.lines[1], search.lines[2],
+                             search.lines[3], rest);
+  if (!rows) return pass_on(rows);
+  while (true) {
+    auto const row = rows.value().next();
+    if (!row) return pass_on(row);
+    if (row.value() == Row::none) return Done{};
+    records.push_back(to_record(read_row(rows.value())));
+  }
+}
+
+// Where the search goes on within an indexed block: all places that every term stands at.
+Expected<Places, Error> candidates(Database& database, Search const& search, std::int64_t block) {
+  Places places;
+  places.set();
+  for (IndexTerm const& term : search.terms) {
+    auto const found = find_places(database, term, block);
+    if (!found) return found;
+    places &= found.value();
+    if (places.none()) break;
+  }
+  return places;
+}
+
+// The next block at or after `block`, in the order of the search, that can hold a match; 0 for
+// none.
+Expected<std::int64_t, Error> next_block(Database& database, Search const& search,
+                                         std::int64_t block, std::int64_t blocks_indexed) {
+  bool const up = search.order == Order::oldest_first;
+  if (search.terms.empty()) {
+    auto found = database.query(
+        up ? "SELECT block FROM blocks WHERE block >= ? AND at_last >= ? AND at_first <= ? "
+             "ORDER BY block LIMIT 1"
+           : "SELECT block FROM blocks WHERE block <= ? AND at_last >= ? AND at_first <= ? "
+             "ORDER BY block DESC LIMIT 1",
+        block, search.from_us, search.until_us);
+    if (!found) return pass_on(found);
+    auto const row = found.value().next();
+    if (!row) return pass_on(row);
+    return row.value() == Row::none ? 0 : found.value().integer(0);
+  }
+  IndexTerm const& rarest = search.terms.front();
+  auto found =
+      database.query(up ? "SELECT block FROM postings WHERE kind = ? AND name = ? AND block >= ? "
+                          "AND block <= ? ORDER BY block LIMIT 1"
+                        : "SELECT block FROM postings WHERE kind = ? AND name = ? AND block <= ? "
+                          "AND block <= ? ORDER BY block DESC LIMIT 1",
+                     rarest.kind, rarest.name, block, blocks_indexed);
+  if (!found) return pass_on(found);
+  auto const row = found.value().next();
+  if (!row) return pass_on(row);
+  return row.value() == Row::none ? 0 : found.value().integer(0);
+}
+
+Expected<Done, Error> take_block(Database& database, Search const& search, std::int64_t block,
+                                 Range within, std::size_t limit, std::vector<Record>& records) {
+  std::int64_t const first = first_of(block);
+  Range const range{std::max(within.first, first), std::min(within.last, first_of(block + 1) - 1)};
+  if (search.terms.empty()) return take(database, search, range, limit, records);
+  auto const places = candidates(database, search, block);
+  if (!places) return pass_on(places);
+  for (std::int64_t step = 0; step < block_records && records.size() < limit; ++step) {
+    std::int64_t const place =
+        search.order == Order::oldest_first ? step : block_records - 1 - step;
+    std::int64_t const sequence = first + place;
+    if (!places.value()[static_cast<std::size_t>(place)]) continue;
+    if (sequence < range.first || sequence > range.last) continue;
+    if (auto taken = take(database, search, {sequence, sequence}, limit, records); !taken) {
+      return taken;
+    }
+  }
+  return Done{};
+}
+
+// Goes through the indexed blocks of `within`; answers the record up to which it has looked.
+Expected<std::int64_t, Error> take_indexed(Database& database, Search const& search, Range within,
+                                           std::int64_t blocks_indexed, std::size_t limit,
+                                           std::vector<Record>& records) {
+  bool const up = search.order == Order::oldest_first;
+  std::int64_t const end = up ? within.last : within.first;
+  std::int64_t block = block_of(up ? within.first : within.last);
+  for (std::size_t looked = 0; records.size() < limit; ++looked) {
+    auto const next = next_block(database, search, block, blocks_indexed);
+    if (!next) return next;
+    block = next.value();
+    if (block == 0 || first_of(block) > within.last || first_of(block + 1) <= within.first) {
+      return end;
+    }
+    if (looked == limits::log_scan_blocks_max) {
+      return up ? first_of(block) - 1 : first_of(block + 1);
+    }
+    if (auto taken = take_block(database, search, block, within, limit, records); !taken) {
+      return pass_on(taken);
+    }
+    block += up ? 1 : -1;
+    if (block == 0) return end;
+  }
+  return records.back().sequence;
+}
+
+Expected<std::int64_t, Error> read_cursor(std::string const& cursor, Order order) {
+  std::int64_t sequence = 0;
+  char const* const end = cursor.data() + cursor.size();
+  char const letter = order == Order::oldest_first ? 'o' : 'n';
+  if (cursor.size() > 1 && cursor[0] == letter) {
+    auto const read = std::from_chars(cursor.data() + 1, end, sequence);
+    if (read.ec == std::errc{} && read.ptr == end && sequence > 0) return sequence;
+  }
+  return Failure<Error>{{"log.bad-cursor", "`" + cursor + "` is not a cursor of this list",
+                         "take it from the page before, with the same order"}};
+}
+
+Expected<Page, Error> list_within(Database& database, Search const& search,
+                                  PageRequest const& request) {
+  auto const head = read_head(database);
+  if (!head) return pass_on(head);
+  bool const up = request.order == Order::oldest_first;
+  std::size_t const limit = std::clamp(request.limit, std::size_t{1}, limits::log_page_records_max);
+  Range rest{1, head.value().sequence};
+  if (!request.cursor.empty()) {
+    auto const cursor = read_cursor(request.cursor, request.order);
+    if (!cursor) return pass_on(cursor);
+    (up ? rest.first : rest.last) =
+        up ? cursor.value() + 1 : std::min(rest.last, cursor.value() - 1);
+  }
+  std::int64_t const indexed = first_of(head.value().blocks_indexed + 1) - 1;
+  Range const tail{std::max(rest.first, indexed + 1), rest.last};
+  Range const blocks{rest.first, std::min(rest.last, indexed)};
+  Page page;
+  std::int64_t looked_to = up ? blocks.last : blocks.first;
+  if (!up) {
+    if (auto taken = take(database, search, tail, limit, page.records); !taken) {
+      return pass_on(taken);
+    }
+  }
+  if (blocks.first <= blocks.last && page.records.size() < limit) {
+    auto const looked =
+        take_indexed(database, search, blocks, head.value().blocks_indexed, limit, page.records);
+    if (!looked) return pass_on(looked);
+    looked_to = looked.value();
+  }
+  bool const all_blocks = looked_to == (up ? blocks.last : blocks.first);
+  if (up && all_blocks) {
+    if (auto taken = take(database, search, tail, limit, page.records); !taken) {
+      return pass_on(taken);
+    }
+  }
+  if (page.records.size() == limit) looked_to = page.records.back().sequence;
+  bool const more = page.records.size() == limit || !all_blocks;
+  if (more && looked_to != (up ? rest.last : rest.first)) {
+    page.next = (up ? "o" : "n") + std::to_string(looked_to);
+  }
+  return page;
+}
+
+}  // namespace
+
+Expected<Page, Error> list_records(Database& database, Filter const& filter,
+                                   PageRequest const& request) {
+  if (auto begun = database.run("BEGIN"); !begun) return pass_on(begun);
+  auto page = list_within(database, plan(filter, request.order), request);
+  database.roll_back();
+  return page;
+}
+
+}  // namespace heed::store

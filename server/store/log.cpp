@@ -1,0 +1,154 @@
+#include "server/store/log.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "server/store/migrations.hpp"
+
+namespace heed::store {
+namespace {
+
+Failure<Error> queue_full() {
+  return {{"log.busy", "more decisions wait for the log than it takes",
+           "try again in a moment; see `log` in the metrics where it lasts"}};
+}
+
+}  // namespace
+
+std::int64_t system_now_us() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+Expected<std::unique_ptr<Log>, Error> Log::open(LogOptions options) {
+  auto database = Database::open({.path = options.path,
+                                  .access = Access::write,
+                                  .lock_wait_ms = options.lock_wait_ms,
+                                  .vfs = options.vfs});
+  if (!database) return pass_on(database);
+  if (auto migrated = migrate(database.value()); !migrated) return pass_on(migrated);
+  Writer writer{std::move(database).value(), std::move(options.clock), options.key_age_us};
+  auto const head = writer.head();
+  if (!head) return pass_on(head);
+  return std::unique_ptr<Log>{new Log{std::move(writer), head.value(), options.queue_records_max}};
+}
+
+Log::Log(Writer writer, Head const& head, std::size_t queue_records_max)
+    : writer_{std::move(writer)}, queue_records_max_{queue_records_max} {
+  status_.last_sequence = head.sequence;
+  status_.last_hash = head.hash;
+  thread_ = std::thread{[this] { run(); }};
+}
+
+Log::~Log() {
+  close();
+}
+
+Expected<Done, Error> Log::append(Entry entry, Callback callback) {
+  auto prepared = prepare(std::move(entry));
+  if (!prepared) return pass_on(prepared);
+  std::size_t const bytes =
+      prepared.value().entry.case_json.size() + prepared.value().entry.decision_json.size();
+  {
+    std::lock_guard const lock{mutex_};
+    if (closing_) return Failure<Error>{{"log.closed", "the log is being closed", ""}};
+    if (status_.waiting >= queue_records_max_ ||
+        queue_bytes_ + bytes > limits::log_queue_bytes_max) {
+      return queue_full();
+    }
+    queue_.push_back({std::move(prepared).value(), std::move(callback), bytes});
+    queue_bytes_ += bytes;
+    ++status_.waiting;
+  }
+  arrived_.notify_one();
+  return Done{};
+}
+
+Expected<Done, Error> Log::put_policy(std::string revision, std::string name,
+                                      std::vector<SourceText> sources) {
+  std::lock_guard const lock{writer_mutex_};
+  return writer_.put_policy({.revision = std::move(revision),
+                             .name = std::move(name),
+                             .stored_at_us = 0,
+                             .sources = std::move(sources)});
+}
+
+LogStatus Log::status() const {
+  std::lock_guard const lock{mutex_};
+  return status_;
+}
+
+void Log::close() {
+  std::lock_guard const closing{close_mutex_};
+  {
+    std::lock_guard const lock{mutex_};
+    closing_ = true;
+  }
+  arrived_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Log::run() {
+  while (true) {
+    Batch batch = take_batch();
+    if (batch.empty()) return;
+    write(std::move(batch));
+  }
+}
+
+// Empty at the end, when nothing waits any more.
+Log::Batch Log::take_batch() {
+  std::unique_lock lock{mutex_};
+  arrived_.wait(lock, [this] { return !queue_.empty() || closing_; });
+  Batch batch;
+  std::size_t bytes = 0;
+  while (!queue_.empty() && batch.size() < limits::log_batch_records_max &&
+         (batch.empty() || bytes + queue_.front().bytes <= limits::log_batch_bytes_max)) {
+    bytes += queue_.front().bytes;
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queue_bytes_ -= bytes;
+  return batch;
+}
+
+void Log::write(Batch batch) {
+  std::vector<Prepared> prepared;
+  prepared.reserve(batch.size());
+  for (Waiting& waiting : batch) prepared.push_back(std::move(waiting.prepared));
+  auto written = [&] {
+    std::lock_guard const lock{writer_mutex_};
+    return writer_.write(prepared);
+  }();
+  note(written, batch.size());
+  for (std::size_t place = 0; place < batch.size(); ++place) {
+    if (written) {
+      batch[place].callback(std::move(written.value()[place]));
+    } else {
+      batch[place].callback(pass_on(written));
+    }
+  }
+}
+
+// Before the callbacks: who was answered finds the record counted.
+void Log::note(Expected<std::vector<Expected<Appended, Error>>, Error> const& written,
+               std::size_t count) {
+  std::lock_guard const lock{mutex_};
+  status_.waiting -= count;
+  if (!written) {
+    status_.failures += count;
+    status_.failing = written.error();
+    return;
+  }
+  status_.failing.reset();
+  ++status_.batches;
+  for (auto const& outcome : written.value()) {
+    if (!outcome || outcome.value().written == Written::before) continue;
+    ++status_.records;
+    status_.last_sequence = outcome.value().sequence;
+    status_.last_hash = outcome.value().hash;
+  }
+}
+
+}  // namespace heed::store

@@ -1,0 +1,107 @@
+#pragma once
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/store/writer.hpp"
+
+/// The decision log as its writers see it: what is appended is answered once it is on disk.
+namespace heed::store {
+
+/// Microseconds since 1970 UTC, from the system's clock.
+std::int64_t system_now_us();
+
+constexpr std::int64_t day_us = 86'400'000'000;
+
+struct LogOptions {
+  std::string path;
+  std::int64_t key_age_us = day_us;  // how long an idempotency key gives the first answer again
+  Clock clock = system_now_us;
+  int lock_wait_ms = limits::log_lock_wait_ms;
+  std::size_t queue_records_max = limits::log_queue_records_max;
+  std::string vfs = {};  // the SQLite file system by name; empty: the platform's
+};
+
+/// How the log fares, for readiness and metrics.
+struct LogStatus {
+  std::size_t waiting = 0;  // entries queued or being written
+  std::int64_t last_sequence = 0;
+  Digest last_hash{};
+  std::uint64_t batches = 0;     // transactions that held
+  std::uint64_t records = 0;     // written by them
+  std::uint64_t failures = 0;    // entries that were not written because a transaction failed
+  std::optional<Error> failing;  // why the last transaction failed, until one holds again
+};
+
+/// The one writer of a log. Any thread may call; one thread of its own writes whatever waits, at
+/// most limits::log_batch_records_max entries in a transaction, without waiting for more.
+class Log {
+ public:
+  /// Told what an entry has become, once, on the writer's thread: it must not block or call
+  /// close().
+  using Callback = std::function<void(Expected<Appended, Error>)>;
+
+  /// Opens or creates the file and brings it to the present version.
+  ///
+  /// Fails with log.too-new, log.foreign, log.busy, or what Database::open may fail with.
+  static Expected<std::unique_ptr<Log>, Error> open(LogOptions options);
+
+  /// Closes.
+  ~Log();
+
+  /// Queues an entry. `callback` gets Appended only after the record is durable; otherwise why not:
+  /// log.key-reused, log.id-taken or log.no-policy for this entry alone; log.full, log.io, log.busy
+  /// where its transaction failed, of which nothing is then written. A later append may work again.
+  ///
+  /// Refuses at once, without a call of `callback`, with log.busy where the queue is full,
+  /// log.closed after close(), log.too-large and log.bad-record.
+  Expected<Done, Error> append(Entry entry, Callback callback);
+
+  /// Stores the sources of a policy; needed before the first entry of its revision. Waits until it
+  /// is on disk. Once stored, doing it again changes nothing. Not from a callback.
+  ///
+  /// Fails with log.wrong-revision where `revision` is not revision_of(sources).
+  Expected<Done, Error> put_policy(std::string revision, std::string name,
+                                   std::vector<SourceText> sources);
+
+  LogStatus status() const;
+
+  /// Writes what waits, then ends. Later appends are refused. Not from a callback.
+  void close();
+
+ private:
+  struct Waiting {
+    Prepared prepared;
+    Callback callback;
+    std::size_t bytes = 0;
+  };
+  using Batch = std::deque<Waiting>;
+
+  Log(Writer writer, Head const& head, std::size_t queue_records_max);
+  void run();
+  Batch take_batch();
+  void write(Batch batch);
+  void note(Expected<std::vector<Expected<Appended, Error>>, Error> const& written,
+            std::size_t count);
+
+  std::mutex writer_mutex_;  // held during a transaction
+  Writer writer_;
+  std::size_t const queue_records_max_;
+  mutable std::mutex mutex_;  // guards what follows; taken after writer_mutex_, never before
+  std::condition_variable arrived_;
+  Batch queue_;
+  std::size_t queue_bytes_ = 0;
+  bool closing_ = false;
+  LogStatus status_;
+  std::mutex close_mutex_;
+  std::thread thread_;
+};
+
+}  // namespace heed::store

@@ -1,0 +1,142 @@
+#include "server/store/migrations.hpp"
+
+#include <array>
+#include <cstdint>
+
+#include "server/store/envelope.hpp"
+
+namespace heed::store {
+namespace {
+
+// Columns that a list reads come before the two long ones, which SQLite then need not load.
+constexpr auto version_1 = R"(
+CREATE TABLE store (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
+INSERT INTO store VALUES (1, lower(hex(randomblob(16))));
+
+CREATE TABLE head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  sequence INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  blocks_indexed INTEGER NOT NULL,
+  keys_expired INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE records (
+  sequence INTEGER PRIMARY KEY,
+  format INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  engine TEXT NOT NULL,
+  key TEXT NOT NULL,
+  request BLOB NOT NULL,
+  previous BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  marks TEXT NOT NULL,
+  "case" TEXT NOT NULL,
+  decision TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE keys (key TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blocks (
+  block INTEGER PRIMARY KEY,
+  at_first INTEGER NOT NULL,
+  at_last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE postings (
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  block INTEGER NOT NULL,
+  places BLOB NOT NULL,
+  PRIMARY KEY (kind, name, block)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policies (
+  revision TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  stored_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sources (
+  revision TEXT NOT NULL REFERENCES policies,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (revision, name)
+) STRICT;
+)";
+
+// The head of an empty log: SQLite cannot hash.
+Expected<Done, Error> insert_head(Database& database) {
+  auto store = database.query("SELECT id FROM store");
+  if (!store) return pass_on(store);
+  if (auto row = store.value().next(); !row) return pass_on(row);
+  Digest const genesis = genesis_hash(store.value().bytes(0));
+  return database.run("INSERT INTO head VALUES (1, 0, ?, 0, 0)", Blob{as_bytes(genesis)});
+}
+
+std::int64_t last_version(std::span<Migration const> steps) {
+  return static_cast<std::int64_t>(steps.size());
+}
+
+Failure<Error> too_new(std::int64_t version, std::int64_t newest) {
+  return {{"log.too-new",
+           "the log is of version " + std::to_string(version) + ", this program knows " +
+               std::to_string(newest),
+           "use the program that wrote it, or a newer one"}};
+}
+
+Expected<Done, Error> take_step(Database& database, std::span<Migration const> steps,
+                                std::int64_t version) {
+  Migration const& step = steps[static_cast<std::size_t>(version)];
+  if (auto made = database.script(step.sql); !made) return made;
+  if (step.then != nullptr) {
+    if (auto made = step.then(database); !made) return made;
+  }
+  return database.script("PRAGMA application_id = " + std::to_string(application_id) +
+                         "; PRAGMA user_version = " + std::to_string(version + 1) + "; COMMIT");
+}
+
+}  // namespace
+
+std::span<Migration const> migrations() {
+  static std::array<Migration, 1> const ours{{{version_1, insert_head}}};
+  return ours;
+}
+
+Expected<Done, Error> migrate(Database& database, std::span<Migration const> steps) {
+  while (true) {
+    // The version is read under the lock: another program may be migrating the same file.
+    if (auto begun = database.script("BEGIN IMMEDIATE"); !begun) return begun;
+    auto const version = database.read_integer("PRAGMA user_version");
+    if (!version || version.value() >= last_version(steps)) {
+      database.roll_back();
+      if (!version) return pass_on(version);
+      if (version.value() == last_version(steps)) return Done{};
+      return too_new(version.value(), last_version(steps));
+    }
+    if (auto taken = take_step(database, steps, version.value()); !taken) {
+      database.roll_back();
+      return taken;
+    }
+  }
+}
+
+Expected<Done, Error> check_version(Database& database, std::span<Migration const> steps) {
+  auto const version = database.read_integer("PRAGMA user_version");
+  if (!version) return pass_on(version);
+  if (version.value() > last_version(steps)) return too_new(version.value(), last_version(steps));
+  if (version.value() < last_version(steps)) {
+    return Failure<Error>{{"log.too-old",
+                           "the log is of version " + std::to_string(version.value()) +
+                               ", this program reads " + std::to_string(last_version(steps)),
+                           "start the server on it once, which brings it up to date"}};
+  }
+  return Done{};
+}
+
+}  // namespace heed::store

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/store/sha256.hpp"
+
+/// A record of the decision log. Instants are microseconds since 1970-01-01T00:00:00Z.
+namespace heed::store {
+
+/// A need and the state that a decision found it in.
+struct NeedMark {
+  std::string need;
+  std::string state;
+  bool operator==(NeedMark const&) const = default;
+};
+
+/// What a record is found by. Order and repetition do not matter. Names hold no line end, and a
+/// need's name no `=`.
+struct Marks {
+  std::vector<NeedMark> needs;
+  std::vector<std::string> rules;    // that fired
+  std::vector<std::string> actions;  // of the plan
+  std::vector<std::string> roles;    // escalated to
+  bool operator==(Marks const&) const = default;
+};
+
+/// What the caller gives to the log. What is absent is empty.
+struct Entry {
+  std::string kind = "decision";
+  std::string id;             // as UuidSource makes them; no two records share one
+  std::int64_t at_us = 0;     // the instant that the decision was made for
+  std::string subject;        // at most limits::log_name_bytes_max bytes
+  std::string revision;       // of the policy, stored before; empty where none decided
+  std::string engine;         // the engine's version
+  std::string case_json;      // as resolved, canonical (RFC 8785)
+  std::string decision_json;  // as answered, canonical (RFC 8785)
+  Marks marks;
+  std::string key;      // for idempotency; at most limits::log_name_bytes_max bytes
+  std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
+};
+
+/// An entry as it stands in the log.
+struct Record {
+  Entry entry;
+  std::int64_t sequence = 0;  // from 1, without gaps
+  std::int64_t recorded_at_us = 0;
+  Digest previous{};  // the hash of the record before; of the first, the log's genesis hash
+  Digest hash{};
+};
+
+}  // namespace heed::store

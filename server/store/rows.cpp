@@ -1,0 +1,73 @@
+#include "server/store/rows.hpp"
+
+#include <algorithm>
+
+#include "server/store/marks.hpp"
+
+namespace heed::store {
+
+std::string select_records(std::string_view rest) {
+  return "SELECT r.sequence, r.format, r.kind, r.id, r.at, r.recorded_at, r.subject, r.revision, "
+         "r.engine, r.key, r.request, r.previous, r.hash, r.marks, r.\"case\", r.decision "
+         "FROM records AS r " +
+         std::string{rest};
+}
+
+Digest to_digest(std::string_view bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
+  return digest;
+}
+
+RecordRow read_row(Query const& query) {
+  RecordRow row;
+  row.columns = {.sequence = query.integer(0),
+                 .format = query.integer(1),
+                 .kind = query.bytes(2),
+                 .id = query.bytes(3),
+                 .at_us = query.integer(4),
+                 .recorded_at_us = query.integer(5),
+                 .subject = query.bytes(6),
+                 .revision = query.bytes(7),
+                 .engine = query.bytes(8),
+                 .key = query.bytes(9),
+                 .request = query.bytes(10),
+                 .previous = query.bytes(11),
+                 .marks = query.bytes(13)};
+  row.hash = query.bytes(12);
+  row.case_json = query.bytes(14);
+  row.decision_json = query.bytes(15);
+  return row;
+}
+
+Record to_record(RecordRow const& row) {
+  RecordColumns const& columns = row.columns;
+  Record record;
+  record.entry = {.kind = std::string{columns.kind},
+                  .id = std::string{columns.id},
+                  .at_us = columns.at_us,
+                  .subject = std::string{columns.subject},
+                  .revision = std::string{columns.revision},
+                  .engine = std::string{columns.engine},
+                  .case_json = std::string{row.case_json},
+                  .decision_json = std::string{row.decision_json},
+                  .marks = decode(columns.marks),
+                  .key = std::string{columns.key},
+                  .request = std::string{columns.request}};
+  record.sequence = columns.sequence;
+  record.recorded_at_us = columns.recorded_at_us;
+  record.previous = to_digest(columns.previous);
+  record.hash = to_digest(row.hash);
+  return record;
+}
+
+Expected<Done, Error> insert_row(Database& database, RecordRow const& row) {
+  RecordColumns const& columns = row.columns;
+  return database.run("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                      columns.sequence, columns.format, columns.kind, columns.id, columns.at_us,
+                      columns.recorded_at_us, columns.subject, columns.revision, columns.engine,
+                      columns.key, Blob{columns.request}, Blob{columns.previous}, Blob{row.hash},
+                      columns.marks, row.case_json, row.decision_json);
+}
+
+}  // namespace heed::store

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "server/store/database.hpp"
+#include "server/store/envelope.hpp"
+#include "server/store/record.hpp"
+
+/// Records as rows of the table `records`.
+namespace heed::store {
+
+/// "SELECT … FROM records AS r " and `rest`, with the columns that read_row expects.
+std::string select_records(std::string_view rest);
+
+/// A row as it stands, unchecked. Views: until the query moves on.
+struct RecordRow {
+  RecordColumns columns;  // with the digests left empty
+  std::string_view hash;
+  std::string_view case_json;
+  std::string_view decision_json;
+};
+RecordRow read_row(Query const& query);
+
+/// A row as a record. A hash of a wrong length is read as zeros.
+Record to_record(RecordRow const& row);
+
+/// A digest of its bytes; zeros where they are not 32.
+Digest to_digest(std::string_view bytes);
+
+Expected<Done, Error> insert_row(Database& database, RecordRow const& row);
+
+}  // namespace heed::store

@@ -1,0 +1,71 @@
+#include "server/store/sha256.hpp"
+
+#include <openssl/evp.h>
+
+#include "engine/base/ensure.hpp"
+
+namespace heed::store {
+namespace {
+
+// Fetched once: a fetch a hash costs more than the hash of a record.
+EVP_MD const* algorithm() {
+  static EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  ensure(fetched != nullptr);
+  return fetched;
+}
+
+EVP_MD_CTX* as_context(void* context) {
+  return static_cast<EVP_MD_CTX*>(context);
+}
+
+}  // namespace
+
+void Sha256::Free::operator()(void* context) const {
+  EVP_MD_CTX_free(as_context(context));
+}
+
+Sha256::Sha256() : context_{EVP_MD_CTX_new()} {
+  ensure(context_ != nullptr);
+  ensure(EVP_DigestInit_ex2(as_context(context_.get()), algorithm(), nullptr) == 1);
+}
+
+Sha256& Sha256::add(std::string_view bytes) {
+  ensure(EVP_DigestUpdate(as_context(context_.get()), bytes.data(), bytes.size()) == 1);
+  return *this;
+}
+
+Digest Sha256::finish() {
+  Digest digest;
+  unsigned length = 0;
+  EVP_MD_CTX* const context = as_context(context_.get());
+  ensure(EVP_DigestFinal_ex(context, digest.data(), &length) == 1 && length == digest.size());
+  ensure(EVP_DigestInit_ex2(context, nullptr, nullptr) == 1);
+  return digest;
+}
+
+Digest sha256(std::string_view bytes) {
+  thread_local Sha256 hash;
+  return hash.add(bytes).finish();
+}
+
+std::string to_hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * bytes.size());
+  for (char const byte : bytes) {
+    auto const value = static_cast<unsigned char>(byte);
+    hex += digits[value >> 4];
+    hex += digits[value & 15];
+  }
+  return hex;
+}
+
+std::string to_hex(Digest const& digest) {
+  return to_hex(as_bytes(digest));
+}
+
+std::string_view as_bytes(Digest const& digest) {
+  return {reinterpret_cast<char const*>(digest.data()), digest.size()};
+}
+
+}  // namespace heed::store

@@ -1,0 +1,178 @@
+#include "server/store/verify.hpp"
+
+#include <map>
+#include <utility>
+
+#include "server/store/revision.hpp"
+#include "server/store/verify_tables.hpp"
+
+namespace heed::store {
+namespace {
+
+std::string text_of(std::int64_t number) {
+  return std::to_string(number);
+}
+
+// One pass over the log, with what must be remembered from one record to the next.
+struct Pass {
+  VerifyOptions const& options;
+  Head head;        // as it was when the pass began
+  Digest previous;  // the hash that the next record must be bound to
+  std::int64_t records = 0;
+  std::int64_t terms = 0;  // of all blocks that hold
+  BlockIndex block;        // what the index must hold for the block under way
+  std::map<std::string, StoredPolicy, std::less<>> policies;
+};
+
+std::optional<Problem> examine_chain(Pass const& pass, RecordRow const& row) {
+  RecordColumns columns = row.columns;
+  std::int64_t const sequence = pass.records + 1;
+  if (columns.sequence != sequence) {
+    return Problem{"verify.gap", sequence, text_of(sequence), text_of(columns.sequence),
+                   "record " + text_of(sequence) + " is missing"};
+  }
+  if (columns.format != envelope_format) {
+    return Problem{"verify.format", sequence, text_of(envelope_format), text_of(columns.format),
+                   "the record is of a form that this program does not know"};
+  }
+  if (columns.previous != as_bytes(pass.previous)) {
+    return Problem{"verify.link", sequence, to_hex(pass.previous), to_hex(columns.previous),
+                   sequence == 1 ? "the first record is not bound to this log"
+                                 : "the record is not bound to the one before it"};
+  }
+  columns.case_digest = sha256(row.case_json);
+  columns.decision_digest = sha256(row.decision_json);
+  Digest const hash = hash_record(columns);
+  if (row.hash != as_bytes(hash)) {
+    return Problem{"verify.hash", sequence, to_hex(row.hash), to_hex(hash),
+                   "the record is not what was written"};
+  }
+  return std::nullopt;
+}
+
+Finding examine_policy(Database& database, Pass& pass, RecordColumns const& record) {
+  if (record.revision.empty() || pass.policies.contains(record.revision)) {
+    return std::optional<Problem>{};
+  }
+  std::string const revision{record.revision};
+  auto stored = find_policy(database, revision);
+  if (!stored) return pass_on(stored);
+  if (!stored.value()) {
+    return std::optional{Problem{"verify.no-policy", record.sequence, revision, "",
+                                 "the sources of the policy that decided the record are missing"}};
+  }
+  StoredPolicy& policy = *stored.value();
+  std::string const computed =
+      pass.options.revision ? pass.options.revision(policy.sources) : revision_of(policy.sources);
+  if (computed != revision) {
+    return std::optional{
+        Problem{"verify.policy", record.sequence, revision, computed,
+                "the stored sources are not those of the policy that decided the record"}};
+  }
+  pass.policies.emplace(revision, std::move(policy));
+  return std::optional<Problem>{};
+}
+
+std::optional<Problem> check_decision(Pass const& pass, RecordRow const& row) {
+  if (!pass.options.check) return std::nullopt;
+  auto const policy = pass.policies.find(row.columns.revision);
+  auto objection =
+      pass.options.check(to_record(row), policy == pass.policies.end() ? nullptr : &policy->second);
+  if (!objection) return std::nullopt;
+  return Problem{"verify.decision", row.columns.sequence, std::move(objection->expected),
+                 std::move(objection->found), std::move(objection->message)};
+}
+
+Finding examine_record(Database& database, Pass& pass, RecordRow const& row) {
+  RecordColumns const& columns = row.columns;
+  if (auto problem = examine_chain(pass, row)) return problem;
+  if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;
+  if (auto found = examine_key(database, columns); !found || found.value()) return found;
+  if (auto problem = check_decision(pass, row)) return problem;
+  pass.block.add(columns.sequence, columns.at_us, columns.subject, columns.revision, columns.marks);
+  pass.previous = to_digest(row.hash);
+  ++pass.records;
+  return std::optional<Problem>{};
+}
+
+// Examines the rows of the next block, then its index, where the pass knows the block as indexed.
+Finding examine_rows(Database& database, Pass& pass) {
+  static std::string const sql =
+      select_records("WHERE r.sequence BETWEEN ? AND ? ORDER BY r.sequence");
+  std::int64_t const number = block_of(pass.records + 1);
+  std::int64_t const last = std::min(first_of(number + 1) - 1, pass.head.sequence);
+  auto rows = database.query(sql, pass.records + 1, last);
+  if (!rows) return pass_on(rows);
+  pass.block = {};
+  while (true) {
+    auto const row = rows.value().next();
+    if (!row) return pass_on(row);
+    if (row.value() == Row::none) break;
+    auto found = examine_record(database, pass, read_row(rows.value()));
+    if (!found || found.value()) return found;
+  }
+  if (pass.records < last) {
+    std::int64_t const missing = pass.records + 1;
+    return std::optional{Problem{"verify.gap", missing, text_of(missing), "",
+                                 "record " + text_of(missing) + " is missing"}};
+  }
+  if (number > pass.head.blocks_indexed) return std::optional<Problem>{};
+  pass.terms += std::ssize(pass.block.terms);
+  return examine_block(database, pass.block);
+}
+
+std::optional<Problem> examine_head(Pass const& pass) {
+  Head const& head = pass.head;
+  if (pass.previous != head.hash) {
+    return Problem{"verify.head", head.sequence, to_hex(pass.previous), to_hex(head.hash),
+                   "the head is not the hash of the last record"};
+  }
+  std::int64_t const blocks = head.sequence / block_records;
+  if (head.blocks_indexed != blocks) {
+    return Problem{"verify.index", head.sequence, text_of(blocks), text_of(head.blocks_indexed),
+                   "the head does not say how many blocks are indexed"};
+  }
+  return std::nullopt;
+}
+
+Finding examine_all(Reader& reader, Pass& pass) {
+  while (pass.records < pass.head.sequence) {
+    auto const held = reader.hold();
+    auto found = examine_rows(held.database, pass);
+    if (!found || found.value()) return found;
+    if (pass.options.progress) pass.options.progress(pass.records, pass.head.sequence);
+  }
+  if (auto problem = examine_head(pass)) return problem;
+  auto const held = reader.hold();
+  return examine_rest(held.database, pass.head, pass.terms);
+}
+
+// Damage that is met while reading is a finding; other errors are errors.
+Expected<Verification, Error> with_damage(Verification result, Error const& error) {
+  if (error.code != "log.corrupt") return Failure<Error>{error};
+  result.problem =
+      Problem{"verify.structure", result.records + 1, "", error.message, "the file is damaged"};
+  return result;
+}
+
+}  // namespace
+
+Expected<Verification, Error> verify(Reader& reader, VerifyOptions const& options) {
+  auto const head = reader.head();
+  if (!head) return with_damage({}, head.error());
+  auto const store_id = reader.store_id();
+  if (!store_id) return with_damage({}, store_id.error());
+  Pass pass{options, head.value(), genesis_hash(store_id.value()), 0, 0, {}, {}};
+  auto found = examine_all(reader, pass);
+  Verification result{.records = pass.records,
+                      .policies = std::ssize(pass.policies),
+                      .last_sequence = head.value().sequence,
+                      .last_hash = head.value().hash,
+                      .store_id = store_id.value(),
+                      .problem = {}};
+  if (!found) return with_damage(std::move(result), found.error());
+  result.problem = std::move(found).value();
+  return result;
+}
+
+}  // namespace heed::store

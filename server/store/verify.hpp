@@ -1,0 +1,54 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "engine/base/source.hpp"
+#include "server/store/problem.hpp"
+#include "server/store/reader.hpp"
+
+/// Computes the whole log again and names the first thing that is not as it was written.
+namespace heed::store {
+
+/// What a check found in a record, where it does not agree with it.
+struct Objection {
+  std::string expected;
+  std::string found;
+  std::string message;
+};
+
+/// Asked about each record whose hash holds, in sequence; `policy` is null where the record names
+/// none. Must not call the reader that is verifying.
+using RecordCheck =
+    std::function<std::optional<Objection>(Record const&, StoredPolicy const* policy)>;
+
+struct VerifyOptions {
+  /// The revision of sources; revision_of where none is given.
+  std::function<std::string(std::span<SourceText const>)> revision = {};
+  RecordCheck check =
+      {};  // computes the decision again; where none is given nothing is computed again
+  std::function<void(std::int64_t done, std::int64_t of)> progress =
+      {};  // each block, and at the end
+};
+
+/// What was looked at, up to the first problem.
+struct Verification {
+  std::int64_t records = 0;   // that hold
+  std::int64_t policies = 0;  // revisions whose sources hold
+  std::int64_t last_sequence = 0;
+  Digest last_hash{};  // to compare with one noted earlier: a log whose end was cut off
+                       // together with its head, or that was written anew, shows only there
+  std::string store_id;
+  std::optional<Problem> problem;
+};
+
+/// Verifies what the log holds when the call begins: records, links, head, sources, index, keys and
+/// at last the structure of the file. The writer is not held up; `reader` is busy for a block of
+/// records at a time.
+///
+/// Fails only where nothing can be said; what is damaged is a problem, not an error.
+Expected<Verification, Error> verify(Reader& reader, VerifyOptions const& options);
+
+}  // namespace heed::store

@@ -1,0 +1,163 @@
+#include "server/store/writer.hpp"
+
+#include <utility>
+
+#include "server/store/index.hpp"
+#include "server/store/keys.hpp"
+#include "server/store/marks.hpp"
+#include "server/store/rows.hpp"
+#include "server/store/uuid.hpp"
+
+namespace heed::store {
+namespace {
+
+Failure<Error> bad_record(std::string message) {
+  return {{"log.bad-record", std::move(message), ""}};
+}
+
+}  // namespace
+
+Expected<Prepared, Error> prepare(Entry entry) {
+  if (!is_uuid(entry.id)) return bad_record("`" + entry.id + "` is not an id of a record");
+  if (entry.key.empty() ? !entry.request.empty() : entry.request.size() != sizeof(Digest)) {
+    return bad_record("an idempotency key and the hash of its request come together");
+  }
+  bool const long_name = entry.subject.size() > limits::log_name_bytes_max ||
+                         entry.key.size() > limits::log_name_bytes_max;
+  auto marks = encode(entry.marks);
+  if (!marks) return pass_on(marks);
+  std::size_t const size =
+      entry.case_json.size() + entry.decision_json.size() + marks.value().size();
+  if (long_name || size > limits::log_record_bytes_max) {
+    return Failure<Error>{{"log.too-large",
+                           long_name ? "a subject or an idempotency key is longer than " +
+                                           std::to_string(limits::log_name_bytes_max) + " bytes"
+                                     : "the case and its decision are larger than " +
+                                           std::to_string(limits::log_record_bytes_max) + " bytes",
+                           ""}};
+  }
+  Prepared prepared{std::move(entry), std::move(marks).value(), {}, {}};
+  prepared.case_digest = sha256(prepared.entry.case_json);
+  prepared.decision_digest = sha256(prepared.entry.decision_json);
+  return prepared;
+}
+
+Writer::Writer(Database database, Clock clock, std::int64_t key_age_us)
+    : database_{std::move(database)}, clock_{std::move(clock)}, key_age_us_{key_age_us} {}
+
+Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write(
+    std::span<Prepared const> batch) {
+  auto written = write_within(batch);
+  if (!written) database_.roll_back();
+  return written;
+}
+
+Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
+    std::span<Prepared const> batch) {
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return pass_on(begun);
+  auto read = read_head(database_);
+  if (!read) return pass_on(read);
+  Head head = read.value();
+  now_us_ = clock_();
+  if (auto expired = expire_keys(database_, head, now_us_ - key_age_us_); !expired) {
+    return pass_on(expired);
+  }
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(batch.size());
+  for (Prepared const& prepared : batch) {
+    auto outcome = write_one(prepared, head);
+    if (!outcome) return pass_on(outcome);
+    outcomes.push_back(std::move(outcome).value());
+  }
+  auto const indexed = index_full_blocks(database_, head.blocks_indexed, head.sequence);
+  if (!indexed) return pass_on(indexed);
+  head.blocks_indexed = indexed.value();
+  if (auto moved = write_head(database_, head); !moved) return pass_on(moved);
+  if (auto committed = database_.run("COMMIT"); !committed) return pass_on(committed);
+  return outcomes;
+}
+
+Expected<Expected<Appended, Error>, Error> Writer::write_one(Prepared const& prepared, Head& head) {
+  Entry const& entry = prepared.entry;
+  if (!entry.key.empty()) {
+    auto first = find_keyed(database_, entry.key, entry.request, now_us_ - key_age_us_);
+    if (!first && first.error().code == "log.key-reused") return Outcome{pass_on(first)};
+    if (!first) return pass_on(first);
+    if (first.value()) {
+      Record& record = *first.value();
+      return Outcome{Appended{.written = Written::before,
+                              .sequence = record.sequence,
+                              .recorded_at_us = record.recorded_at_us,
+                              .hash = record.hash,
+                              .id = std::move(record.entry.id),
+                              .decision_json = std::move(record.entry.decision_json)}};
+    }
+  }
+  auto const known = knows_policy(entry.revision);
+  if (!known) return pass_on(known);
+  if (!known.value()) {
+    return Outcome{Failure<Error>{{"log.no-policy",
+                                   "the policy of revision `" + entry.revision + "` is not stored",
+                                   "store its sources first"}}};
+  }
+  return insert(prepared, head);
+}
+
+Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepared, Head& head) {
+  Entry const& entry = prepared.entry;
+  RecordColumns const columns{.sequence = head.sequence + 1,
+                              .kind = entry.kind,
+                              .id = entry.id,
+                              .at_us = entry.at_us,
+                              .recorded_at_us = now_us_,
+                              .subject = entry.subject,
+                              .revision = entry.revision,
+                              .engine = entry.engine,
+                              .key = entry.key,
+                              .request = entry.request,
+                              .previous = as_bytes(head.hash),
+                              .marks = prepared.marks,
+                              .case_digest = prepared.case_digest,
+                              .decision_digest = prepared.decision_digest};
+  Digest const hash = hash_record(columns);
+  auto const inserted =
+      insert_row(database_, {columns, as_bytes(hash), entry.case_json, entry.decision_json});
+  if (!inserted && inserted.error().code == "log.conflict") {
+    return Outcome{
+        Failure<Error>{{"log.id-taken", "another record has the id `" + entry.id + "`", ""}}};
+  }
+  if (!inserted) return pass_on(inserted);
+  if (!entry.key.empty()) {
+    if (auto put = put_key(database_, entry.key, columns.sequence); !put) return pass_on(put);
+  }
+  head.sequence = columns.sequence;
+  head.hash = hash;
+  return Outcome{Appended{.written = Written::now,
+                          .sequence = columns.sequence,
+                          .recorded_at_us = now_us_,
+                          .hash = hash,
+                          .id = entry.id,
+                          .decision_json = {}}};
+}
+
+Expected<bool, Error> Writer::knows_policy(std::string const& revision) {
+  if (revision.empty() || known_policies_.contains(revision)) return true;
+  auto found = database_.query("SELECT 1 FROM policies WHERE revision = ?", revision);
+  if (!found) return pass_on(found);
+  auto const row = found.value().next();
+  if (!row) return pass_on(row);
+  bool const known = row.value() == Row::ready;
+  if (known) known_policies_.insert(revision);
+  return known;
+}
+
+Expected<Done, Error> Writer::put_policy(StoredPolicy policy) {
+  policy.stored_at_us = clock_();
+  return insert_policy(database_, policy);
+}
+
+Expected<Head, Error> Writer::head() {
+  return read_head(database_);
+}
+
+}  // namespace heed::store

@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "server/store/database.hpp"
+#include "server/store/head.hpp"
+#include "server/store/policies.hpp"
+#include "server/store/record.hpp"
+
+/// Writes entries into the log, a batch in a transaction.
+namespace heed::store {
+
+/// Whether the record was written for this entry, or for an earlier one with the same key.
+enum class Written { now, before };
+
+/// What an entry has become.
+struct Appended {
+  Written written = Written::now;
+  std::int64_t sequence = 0;
+  std::int64_t recorded_at_us = 0;
+  Digest hash{};
+  std::string id;
+  std::string decision_json;  // the first answer, where it was written before; empty otherwise
+};
+
+/// An entry that waits, with what can be computed before its turn.
+struct Prepared {
+  Entry entry;
+  std::string marks;
+  Digest case_digest{};
+  Digest decision_digest{};
+};
+
+/// Checks an entry and computes its digests. Any thread.
+///
+/// Fails with log.too-large, or with log.bad-record where an id, name or hash is not of its form.
+Expected<Prepared, Error> prepare(Entry entry);
+
+using Clock = std::function<std::int64_t()>;  // microseconds since 1970 UTC
+
+/// One thread at a time, and one for a file at a time: others wait for its transactions.
+class Writer {
+ public:
+  Writer(Database database, Clock clock, std::int64_t key_age_us);
+
+  /// Writes all entries in one transaction, durably, and answers for each in its place: what it has
+  /// become, or why it was refused (log.key-reused, log.id-taken, log.no-policy). Where the
+  /// transaction fails, nothing is written, and the error is the answer for all.
+  Expected<std::vector<Expected<Appended, Error>>, Error> write(std::span<Prepared const> batch);
+
+  /// See insert_policy.
+  Expected<Done, Error> put_policy(StoredPolicy policy);
+
+  Expected<Head, Error> head();
+
+ private:
+  using Outcome = Expected<Appended, Error>;
+  Expected<std::vector<Outcome>, Error> write_within(std::span<Prepared const> batch);
+  Expected<Outcome, Error> write_one(Prepared const& prepared, Head& head);
+  Expected<Outcome, Error> insert(Prepared const& prepared, Head& head);
+  Expected<bool, Error> knows_policy(std::string const& revision);
+
+  Database database_;
+  Clock clock_;
+  std::int64_t key_age_us_;
+  std::int64_t now_us_ = 0;               // of the transaction
+  std::set<std::string> known_policies_;  // known to be stored
+};
+
+}  // namespace heed::store
