@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/json/mistake.hpp"
+
+/// Typed values from JSON.
+namespace heed::json {
+
+/// What reading a case gathers beside its values.
+struct Findings {
+  CaseMistakes mistakes;
+  std::vector<std::string> ignored;  // JSON Pointers, in the order found
+};
+
+/// The value of `node`, which stands at `pointer`, as the type wants it: interfaces.md, "A case".
+/// A fact of numbers also takes {"fraction": "1/3"}, for numbers that decimals cannot hold.
+///
+/// `null` is none where the type is `or none`, else nothing. Nothing as well after a mistake, which
+/// is then in `findings`; a set tells one for each wrong item. Times without an offset are read in
+/// `zone`. `pointer` is changed while it runs and left as it was.
+std::optional<Value> read_value(Node const& node, Type const& type, Zone const& zone,
+                                std::string& pointer, Findings& findings);
+
+/// The same without the forms that are null or a list: an item of a set.
+std::optional<Scalar> read_scalar(Node const& node, Kind kind, Type const& type, Zone const& zone,
+                                  std::string& pointer, Findings& findings);
+
+/// Widens an item to a value, and back; nothing where a value is none or a set.
+Value to_value(Scalar scalar);
+std::optional<Scalar> to_scalar(Value const& value);
+
+}  // namespace heed::json

@@ -1,0 +1,93 @@
+#include "server/json/write.hpp"
+
+#include <array>
+
+namespace heed::json {
+namespace {
+
+// The letter after the backslash; 'u' for a control character without a letter of its own, 0 for
+// what needs no escape.
+constexpr std::array<char, 256> make_escapes() {
+  std::array<char, 256> escapes{};
+  for (std::size_t i = 0; i < 0x20; ++i) escapes[i] = 'u';
+  escapes['\b'] = 'b';
+  escapes['\f'] = 'f';
+  escapes['\n'] = 'n';
+  escapes['\r'] = 'r';
+  escapes['\t'] = 't';
+  escapes['"'] = '"';
+  escapes['\\'] = '\\';
+  return escapes;
+}
+constexpr auto escapes = make_escapes();
+
+}  // namespace
+
+void append_text(std::string& out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto const byte = static_cast<unsigned char>(text[i]);
+    char const escape = escapes[byte];
+    if (escape == 0) continue;
+    out.append(text.substr(copied, i - copied));
+    copied = i + 1;
+    out += '\\';
+    out += escape;
+    if (escape == 'u') {
+      out += "00";
+      out += digits[byte >> 4u];
+      out += digits[byte & 15u];
+    }
+  }
+  out.append(text.substr(copied));
+  out += '"';
+}
+
+void append_text_or_null(std::string& out, std::optional<std::string> const& text) {
+  if (text) {
+    append_text(out, *text);
+  } else {
+    out += "null";
+  }
+}
+
+void append_list(std::string& out, std::vector<std::string> const& texts) {
+  append_each(out, texts, [&](std::string const& text) { append_text(out, text); });
+}
+
+void append_texts(std::string& out, Texts const& texts) {
+  out += '{';
+  bool is_first = true;
+  for (auto const& [language, text] : texts) {
+    if (!is_first) out += ',';
+    is_first = false;
+    append_text(out, language);
+    out += ':';
+    append_text(out, text);
+  }
+  out += '}';
+}
+
+void append_shown(std::string& out, Shown const& shown) {
+  std::visit(overloaded{
+                 [&](std::monostate) { out += "null"; },
+                 [&](bool truth) { out += truth ? "true" : "false"; },
+                 [&](Shown::Decimal const& number) { out += number.text; },
+                 [&](Shown::Amount const& money) {
+                   out += R"({"amount":)";
+                   append_text(out, money.amount);
+                   out += R"(,"currency":)";
+                   append_text(out, money.currency);
+                   out += '}';
+                 },
+                 [&](std::string const& text) { append_text(out, text); },
+                 [&](std::vector<Shown> const& items) {
+                   append_each(out, items, [&](Shown const& item) { append_shown(out, item); });
+                 },
+             },
+             shown.form);
+}
+
+}  // namespace heed::json
