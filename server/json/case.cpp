@@ -9,9 +9,9 @@ namespace heed::json {
 namespace {
 
 void refuse(Findings& findings, std::string_view pointer, Node const& node, std::string expected) {
-  add(findings.mistakes, {std::string{pointer}, "case.type",
-                          "expected " + expected + ", found " + describe(node), expected,
-                          describe(node)});
+  add(findings.mistakes,
+      {std::string{pointer}, "case.type", "expected " + expected + ", found " + describe(node),
+       expected, describe(node)});
 }
 
 bool is_pointer_list(Node const& node) {
@@ -55,8 +55,8 @@ std::optional<EventId> read_event_name(Node const& event, Policy const& policy,
   return std::nullopt;
 }
 
-void read_event_fields(Node const& node, Event const& event, Zone const& zone,
-                       std::string& pointer, Findings& findings, Happened& happened) {
+void read_event_fields(Node const& node, Event const& event, Zone const& zone, std::string& pointer,
+                       Findings& findings, Happened& happened) {
   auto const size = pointer.size();
   for (auto const& member : node.items) {
     if (member.name == "event" || member.name == "at") continue;

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::array<std::string_view, 3> state_names{"met", "threatened", "violated"};
 
-std::string_view name_of(NeedState state) { return state_names[static_cast<std::size_t>(state)]; }
+std::string_view name_of(NeedState state) {
+  return state_names[static_cast<std::size_t>(state)];
+}
 
 std::string_view name_of(NeedKind kind) {
   return kind == NeedKind::functional ? "functional" : "psychological";

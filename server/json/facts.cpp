@@ -16,9 +16,9 @@ struct Walk {
 
 bool begins_a_fact(Policy const& policy, std::string_view path) {
   std::string const beginning = std::string{path} + '.';
-  auto const fact = std::lower_bound(
-      policy.facts.begin(), policy.facts.end(), beginning,
-      [](Fact const& left, std::string_view right) { return left.name < right; });
+  auto const fact =
+      std::lower_bound(policy.facts.begin(), policy.facts.end(), beginning,
+                       [](Fact const& left, std::string_view right) { return left.name < right; });
   return fact != policy.facts.end() && fact->name.starts_with(beginning);
 }
 
@@ -34,8 +34,7 @@ void read_fact(Walk& walk, Node const& node, FactId id) {
     return;
   }
   slots.state[index] = Slot::given;
-  slots.facts[index] =
-      read_value(node, fact.type, slots.policy.zone, walk.pointer, slots.findings);
+  slots.facts[index] = read_value(node, fact.type, slots.policy.zone, walk.pointer, slots.findings);
 }
 
 void read_members(Walk& walk, Node const& object) {
@@ -45,7 +44,8 @@ void read_members(Walk& walk, Node const& object) {
     if (path_size > 0) walk.path += '.';
     walk.path += to_nfc(member.name);
     auto const fact = find_fact(walk.slots.policy, walk.path);
-    bool const may_hold_facts = member.form == Node::Form::object || member.form == Node::Form::null;
+    bool const may_hold_facts =
+        member.form == Node::Form::object || member.form == Node::Form::null;
     if (fact) {
       read_fact(walk, member, *fact);
     } else if (may_hold_facts && begins_a_fact(walk.slots.policy, walk.path)) {
@@ -61,8 +61,10 @@ void read_members(Walk& walk, Node const& object) {
 }  // namespace
 
 Slots make_slots(Policy const& policy) {
-  return {policy, std::vector<std::optional<Value>>(policy.facts.size()),
-          std::vector<Slot>(policy.facts.size(), Slot::open), {}};
+  return {policy,
+          std::vector<std::optional<Value>>(policy.facts.size()),
+          std::vector<Slot>(policy.facts.size(), Slot::open),
+          {}};
 }
 
 void read_facts(Node const& object, std::string pointer, Undeclared undeclared, Slots& slots) {
@@ -77,9 +79,9 @@ void fill_defaults(Slots& slots) {
 }
 
 std::optional<FactId> find_fact(Policy const& policy, std::string_view name) {
-  auto const fact = std::lower_bound(
-      policy.facts.begin(), policy.facts.end(), name,
-      [](Fact const& left, std::string_view right) { return left.name < right; });
+  auto const fact =
+      std::lower_bound(policy.facts.begin(), policy.facts.end(), name,
+                       [](Fact const& left, std::string_view right) { return left.name < right; });
   if (fact == policy.facts.end() || fact->name != name) return std::nullopt;
   return FactId{static_cast<std::uint32_t>(fact - policy.facts.begin())};
 }

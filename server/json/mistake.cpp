@@ -24,8 +24,8 @@ std::string describe_money(Type const& type) {
   if (!type.currency) return R"(money: {"amount": "120.00", "currency": "ILS"} or "120.00 ILS")";
   std::string const code{code_of(*type.currency)};
   std::string const number = type.cents ? "a number of minor units" : "a number";
-  return "money in " + code + R"(: {"amount": "120.00", "currency": ")" + code +
-         R"("}, "120.00 )" + code + "\" or " + number;
+  return "money in " + code + R"(: {"amount": "120.00", "currency": ")" + code + R"("}, "120.00 )" +
+         code + "\" or " + number;
 }
 
 std::string describe_choice(Choice const& choice) {
@@ -40,16 +40,26 @@ std::string describe_choice(Choice const& choice) {
 
 std::string describe_kind(Kind kind, Type const& type) {
   switch (kind) {
-    case Kind::truth: return "true or false";
-    case Kind::whole: return "a whole number";
-    case Kind::number: return "a number";
-    case Kind::money: return describe_money(type);
-    case Kind::duration: return R"(a duration such as "PT4H" or "4 hours")";
-    case Kind::date: return R"(a date such as "2026-11-22")";
-    case Kind::time: return R"(a time such as "2026-11-22T10:15:00+02:00")";
-    case Kind::text: return "a text";
-    case Kind::choice: return describe_choice(*type.choice);
-    case Kind::set: return "a list, and in it " + describe_kind(type.element, type);
+    case Kind::truth:
+      return "true or false";
+    case Kind::whole:
+      return "a whole number";
+    case Kind::number:
+      return "a number";
+    case Kind::money:
+      return describe_money(type);
+    case Kind::duration:
+      return R"(a duration such as "PT4H" or "4 hours")";
+    case Kind::date:
+      return R"(a date such as "2026-11-22")";
+    case Kind::time:
+      return R"(a time such as "2026-11-22T10:15:00+02:00")";
+    case Kind::text:
+      return "a text";
+    case Kind::choice:
+      return describe_choice(*type.choice);
+    case Kind::set:
+      return "a list, and in it " + describe_kind(type.element, type);
   }
   ensure(false);
   return {};
@@ -103,12 +113,18 @@ CaseMistakes to_mistakes(DocumentError const& error) {
 
 std::string describe(Node const& node) {
   switch (node.form) {
-    case Node::Form::null: return "null";
-    case Node::Form::truth: return node.truth ? "true" : "false";
-    case Node::Form::number: return shorten(node.text, found_bytes_max);
-    case Node::Form::text: return '"' + shorten(node.text, found_bytes_max) + '"';
-    case Node::Form::list: return "a list of " + std::to_string(node.items.size());
-    case Node::Form::object: return "an object";
+    case Node::Form::null:
+      return "null";
+    case Node::Form::truth:
+      return node.truth ? "true" : "false";
+    case Node::Form::number:
+      return shorten(node.text, found_bytes_max);
+    case Node::Form::text:
+      return '"' + shorten(node.text, found_bytes_max) + '"';
+    case Node::Form::list:
+      return "a list of " + std::to_string(node.items.size());
+    case Node::Form::object:
+      return "an object";
   }
   ensure(false);
   return {};

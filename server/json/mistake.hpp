@@ -16,7 +16,7 @@ namespace heed::json {
 /// of a text that is no JSON document the DocumentError's with `case.` for `json.`: case.syntax,
 /// case.utf8, case.trailing, case.depth, case.size, case.number, case.duplicate-member.
 struct CaseMistake {
-  std::string pointer;   // RFC 6901, in the document that was sent; empty: the whole of it
+  std::string pointer;  // RFC 6901, in the document that was sent; empty: the whole of it
   std::string code;
   std::string message;   // lower case, no full stop, user text in backticks
   std::string expected;  // in words; empty where the message says it all

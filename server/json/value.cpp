@@ -50,8 +50,7 @@ std::optional<Scalar> read_number(Reading const& reading) {
   if (node.form == Node::Form::number) {
     number = Number::parse(node.text);
   } else if (auto const* fraction = find_member(node, "fraction");
-             fraction != nullptr && node.items.size() == 1 &&
-             fraction->form == Node::Form::text) {
+             fraction != nullptr && node.items.size() == 1 && fraction->form == Node::Form::text) {
     number = read_fraction(fraction->text);
   } else {
     return refuse_form(reading);
@@ -70,8 +69,8 @@ std::optional<Scalar> read_number(Reading const& reading) {
 std::optional<Scalar> make_money(Reading const& reading, Number const& amount, Currency currency) {
   if (reading.type.currency && *reading.type.currency != currency) {
     return refuse(reading, "case.currency",
-                  "expected money in " + std::string{code_of(*reading.type.currency)} +
-                      ", found " + std::string{code_of(currency)});
+                  "expected money in " + std::string{code_of(*reading.type.currency)} + ", found " +
+                      std::string{code_of(currency)});
   }
   std::int64_t unit = 1;
   for (int i = 0; i < minor_places_of(currency); ++i) unit *= 10;
@@ -88,8 +87,8 @@ std::optional<Scalar> read_money_parts(Reading const& reading, std::string_view 
                                        std::string_view code) {
   auto const number = Number::parse(amount);
   if (!number) {
-    return refuse(reading, "case.money", "expected an amount of money, found " +
-                                             describe(reading.node));
+    return refuse(reading, "case.money",
+                  "expected an amount of money, found " + describe(reading.node));
   }
   auto const currency = find_currency(code);
   if (!currency) {
@@ -120,8 +119,8 @@ std::optional<Scalar> read_bare_money(Reading const& reading) {
 std::optional<Scalar> read_money_object(Reading const& reading) {
   auto const* amount = find_member(reading.node, "amount");
   auto const* currency = find_member(reading.node, "currency");
-  bool const has_amount = amount != nullptr && (amount->form == Node::Form::text ||
-                                                amount->form == Node::Form::number);
+  bool const has_amount =
+      amount != nullptr && (amount->form == Node::Form::text || amount->form == Node::Form::number);
   if (!has_amount) {
     return refuse(reading, "case.money", "the money has no `amount` that is a number or a text");
   }
@@ -143,8 +142,8 @@ std::optional<Scalar> read_money(Reading const& reading) {
   std::string_view const text = reading.node.text;
   auto const blank = text.find(' ');
   if (blank == text.npos) {
-    return refuse(reading, "case.money", "expected an amount and a currency, found " +
-                                             describe(reading.node));
+    return refuse(reading, "case.money",
+                  "expected an amount and a currency, found " + describe(reading.node));
   }
   return read_money_parts(reading, text.substr(0, blank), text.substr(blank + 1));
 }
@@ -159,8 +158,9 @@ std::optional<Scalar> read_duration(Reading const& reading) {
   }
   auto const micros = multiply(duration->seconds, Number{1'000'000});
   if (!micros || !micros->is_whole()) {
-    return refuse(reading, "case.duration", "the duration is out of range, or finer than a "
-                                            "microsecond");
+    return refuse(reading, "case.duration",
+                  "the duration is out of range, or finer than a "
+                  "microsecond");
   }
   return Scalar{*duration};
 }
@@ -176,7 +176,8 @@ std::optional<Scalar> read_time(Reading const& reading) {
 std::optional<Scalar> read_choice(Reading const& reading) {
   auto const& values = reading.type.choice->values;
   auto const found = std::find(values.begin(), values.end(), to_nfc(reading.node.text));
-  if (found != values.end()) return Scalar{Chosen{static_cast<std::uint32_t>(found - values.begin())}};
+  if (found != values.end())
+    return Scalar{Chosen{static_cast<std::uint32_t>(found - values.begin())}};
   std::string message = describe(reading.node) + " is none of the values";
   auto const nearest = find_nearest(reading.node.text, values);
   if (!nearest.empty()) message += ", did you mean `" + std::string{nearest} + "`?";
@@ -186,20 +187,24 @@ std::optional<Scalar> read_choice(Reading const& reading) {
 std::optional<Scalar> read_worded(Reading const& reading) {
   if (reading.node.form != Node::Form::text) return refuse_form(reading);
   switch (reading.kind) {
-    case Kind::duration: return read_duration(reading);
-    case Kind::time: return read_time(reading);
-    case Kind::choice: return read_choice(reading);
+    case Kind::duration:
+      return read_duration(reading);
+    case Kind::time:
+      return read_time(reading);
+    case Kind::choice:
+      return read_choice(reading);
     case Kind::date: {
       auto const date = parse_date(reading.node.text);
       if (date) return Scalar{*date};
       return refuse(reading, "case.date", "expected a date, found " + describe(reading.node));
     }
-    default: break;
+    default:
+      break;
   }
   if (reading.node.text.size() > limits::text_bytes_max) {
     return refuse(reading, "case.text-size",
-                  "the text has " + std::to_string(reading.node.text.size()) +
-                      " bytes, at most " + std::to_string(limits::text_bytes_max) + " are taken");
+                  "the text has " + std::to_string(reading.node.text.size()) + " bytes, at most " +
+                      std::to_string(limits::text_bytes_max) + " are taken");
   }
   return Scalar{reading.node.text};
 }
@@ -236,14 +241,18 @@ std::optional<Scalar> read_scalar(Node const& node, Kind kind, Type const& type,
       if (node.form != Node::Form::truth) return refuse_form(reading);
       return Scalar{node.truth};
     case Kind::whole:
-    case Kind::number: return read_number(reading);
-    case Kind::money: return read_money(reading);
+    case Kind::number:
+      return read_number(reading);
+    case Kind::money:
+      return read_money(reading);
     case Kind::duration:
     case Kind::date:
     case Kind::time:
     case Kind::text:
-    case Kind::choice: return read_worded(reading);
-    case Kind::set: break;
+    case Kind::choice:
+      return read_worded(reading);
+    case Kind::set:
+      break;
   }
   ensure(false);
   return std::nullopt;

@@ -2,6 +2,10 @@
 
 #include <array>
 
+#include "engine/base/expected.hpp"
+
+#include <array>
+
 namespace heed::json {
 namespace {
 
