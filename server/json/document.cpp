@@ -49,6 +49,7 @@ void take_message(std::string_view what, DocumentError& error) {
     auto const end = what.rfind("'; expected ");
     if (end != what.npos && end > at) error.expected = in_our_words(what.substr(end + 12));
     what = what.substr(0, at);
+    if (error.expected.empty() && what == "invalid literal") error.expected = "a value";
   } else if (auto const wanted = what.rfind(expected); wanted != what.npos) {
     error.expected = in_our_words(what.substr(wanted + expected.size()));
     what = what.substr(0, wanted);

@@ -4,8 +4,6 @@
 
 #include "engine/base/expected.hpp"
 
-#include <array>
-
 namespace heed::json {
 namespace {
 

@@ -217,7 +217,7 @@ TEST(ReadCase, tells_a_wrong_shape_by_its_pointer) {
       {R"({"history": [{"event": "contact", "at": "2026-11-22", "channel": "fax"}]})",
        "/history/0/channel", "case.choice", "\"fax\" is none of the values"},
       {R"({"facts": {}, "facts": {}})", "/facts", "case.duplicate-member",
-       "the member `facts` stands twice in one object (line 1, column 22)"},
+       "the member `facts` stands twice in one object (line 1, column 21)"},
       {"{\"facts\": {}", "", "case.syntax",
        "not JSON: unexpected end of input (line 1, column 13)"},
   };
