@@ -1,15 +1,14 @@
 #pragma once
 #include <cstdio>
 #include <cstdlib>
-#include <source_location>
 
 namespace heed {
 
 /// Aborts when `holds` is false, naming the place: for our own bugs, never for input. Also in
-/// release builds.
-inline void ensure(bool holds, std::source_location where = std::source_location::current()) {
+/// release builds. (clang 14 has no std::source_location, but these two.)
+inline void ensure(bool holds, char const* file = __builtin_FILE(), int line = __builtin_LINE()) {
   if (holds) return;
-  std::fprintf(stderr, "heed: a bug at %s:%u, please report it\n", where.file_name(), where.line());
+  std::fprintf(stderr, "heed: a bug at %s:%d, please report it\n", file, line);
   std::abort();
 }
 

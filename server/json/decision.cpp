@@ -40,7 +40,7 @@ class Writer {
   template <class Findings>
   void list(std::string_view member, Findings const& findings) {
     out_ += member;
-    append_each(out_, findings, [this](auto const& finding) { write(finding); });
+    append_each(out_, findings, [this](auto const& finding) { this->write(finding); });
   }
   template <class Findings>
   void map(std::string_view member, Findings const& findings) {

@@ -101,7 +101,8 @@ TEST(ReadCase, names_what_the_policy_does_not_declare_and_passes_over_it) {
   auto const subject = read(rules, R"({
     "zone": "UTC", "at": "2026-11-22T10:15:00+02:00", "subject": "c-4711",
     "facts": {"customer": {"tier": "gold", "shoe_size": 44, "a/b": {"deep": [1]}},
-              "vehicle": {"wheels": 4}, "case": 17, "case.amount": {"amount": "1", "currency": "ILS", "net": true}},
+              "vehicle": {"wheels": 4}, "case": 17, "case.amount": 
+        {"amount": "1", "currency": "ILS", "net": true}},
     "history": [{"event": "contact", "at": "2026-11-20", "channel": "web", "agent": 7}]})");
   EXPECT_EQ(subject.subject, "c-4711");
   EXPECT_EQ(Zone::utc().to_text(subject.at.value_or(Instant{})), "2026-11-22T08:15:00Z");

@@ -35,10 +35,12 @@ TEST(WriteDecision, of_an_empty_decision_keeps_every_member) {
   write_decision(out, decision, {"0.1.0", "2026b", "44"});
   EXPECT_EQ(
       out,
-      R"(before {"at":"1970-01-01T00:00:00Z","subject":null,"policy":{"name":"small","revision":"00"},)"
-      R"("engine":{"version":"0.1.0","tz":"2026b","cldr":"44"},"needs":[],"scores":{},"answers":{},)"
-      R"("plan":[],"say":[],"choices":[],"checks":[],"escalations":[],"alerts":[],"record":[],)"
-      R"("forbidden":[],"withheld":[],"questions":[],"matches":[],"rules":{"fired":[],"pending":[]},)"
+      R"(before {"at":"1970-01-01T00:00:00Z","subject":null,)"
+      R"("policy":{"name":"small","revision":"00"},)"
+      R"("engine":{"version":"0.1.0","tz":"2026b","cldr":"44"},"needs":[],"scores":{},)"
+      R"("answers":{},"plan":[],"say":[],"choices":[],"checks":[],"escalations":[],"alerts":[],)"
+      R"("record":[],"forbidden":[],"withheld":[],"questions":[],"matches":[],)"
+      R"("rules":{"fired":[],"pending":[]},)"
       R"("ignored":[],"warnings":[]})");
 }
 

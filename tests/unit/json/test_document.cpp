@@ -8,7 +8,8 @@ namespace {
 
 TEST(Document, keeps_members_in_order_and_numbers_as_text) {
   auto const document = read_document(
-      R"({"b": [1, -0.10, 1.50e3, 18446744073709551616], "a": {"x": null, "y": true}, "ש": "\u05d0\n"})",
+      R"({"b": [1, -0.10, 1.50e3, 18446744073709551616], "a": {"x": null, "y": true},
+          "ש": "\u05d0\n"})",
       1000);
   ASSERT_TRUE(document);
   auto const& root = document.value();
