@@ -30,11 +30,18 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-Client::Client(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+Client::Client() : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
   timeval const wait{5, 0};
   int const on = 1;
   setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
   setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+Client::Client(std::uint16_t port) : Client{} {
+  connect(port);
+}
+
+void Client::connect(std::uint16_t port) const {
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(port);
@@ -42,7 +49,7 @@ Client::Client(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} 
   sockaddr any{};
   static_assert(sizeof any == sizeof to);
   std::copy_n(reinterpret_cast<char const*>(&to), sizeof to, reinterpret_cast<char*>(&any));
-  ensure(connect(socket_, &any, sizeof any) == 0);
+  ensure(::connect(socket_, &any, sizeof any) == 0);
 }
 
 Client::~Client() {

@@ -16,11 +16,13 @@ struct Received {
 
 class Client {
  public:
+  Client();  // not yet connected
   explicit Client(std::uint16_t port);
   ~Client();
   Client(Client const&) = delete;
   Client& operator=(Client const&) = delete;
 
+  void connect(std::uint16_t port) const;
   void send(std::string_view bytes) const;
   void send_one_by_one(std::string_view bytes) const;  // a packet for each byte
 
