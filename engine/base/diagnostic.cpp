@@ -46,8 +46,8 @@ void sort(Diagnostics& diagnostics, std::vector<SourceText> const& sources) {
                       d.where.span, d.code, std::string_view{d.message}};
   };
   std::ranges::stable_sort(diagnostics, {}, key);
-  auto const twins = std::ranges::unique(diagnostics, {}, key);
-  diagnostics.erase(twins.begin(), twins.end());
+  auto const equal = [&](Diagnostic const& a, Diagnostic const& b) { return key(a) == key(b); };
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), equal), diagnostics.end());
 }
 
 bool has_errors(Diagnostics const& diagnostics) {

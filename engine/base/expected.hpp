@@ -12,6 +12,8 @@ template <class E>
 struct Failure {
   E error;
 };
+template <class E>
+Failure(E) -> Failure<E>;  // clang 14 does not deduce it by itself
 
 /// Either a value or an error. Stands in for std::expected (C++23). Asking for what is not there is
 /// a bug of ours and aborts.
