@@ -12,6 +12,9 @@ constexpr std::size_t policy_files_max = 4'096;
 constexpr int nesting_max = 64;                 // brackets in policy text: the parser recurses
 constexpr std::size_t name_bytes_max = 256;     // a name; also keeps messages readable
 constexpr std::size_t diagnostics_max = 1'000;  // a run; beyond, one line says how many more
+constexpr int expression_depth_max = 128;       // operators in one another: evaluating recurses
+constexpr int define_depth_max = 32;            // defines and tables that rest on one another: too
+constexpr int suggestions_max = 200;            // "did you mean" looked for in one run
 
 // A case.
 constexpr std::size_t case_bytes_max = 1u << 20;    // interfaces.md
