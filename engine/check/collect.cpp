@@ -12,25 +12,15 @@ namespace heed::check {
 namespace {
 
 constexpr std::string_view reserved[] = {
-    "and",     "or",       "not",     "is",       "if",       "otherwise", "yes",
-    "no",      "now",      "known",   "unknown",  "between",  "contains",  "mentions",
-    "in",      "where",    "has",     "possibly", "certainly", "any",      "every",
-    "then",    "because",  "when",    "always",   "never",    "need",      "do",
-    "offer",   "say",      "ask",     "escalate", "alert",    "add",       "set",
-    "record",  "check",    "forbid",  "by",       "within",   "expires",   "working",
-    "none",    "today",    "private", "confidential", "default"};
+    "and",    "or",      "not",     "is",           "if",        "otherwise", "yes",
+    "no",     "now",     "known",   "unknown",      "between",   "contains",  "mentions",
+    "in",     "where",   "has",     "possibly",     "certainly", "any",       "every",
+    "then",   "because", "when",    "always",       "never",     "need",      "do",
+    "offer",  "say",     "ask",     "escalate",     "alert",     "add",       "set",
+    "record", "check",   "forbid",  "by",           "within",    "expires",   "working",
+    "none",   "today",   "private", "confidential", "default"};
 
-enum class Space {
-  shared,
-  roles,
-  scripts,
-  rules,
-  tests,
-  calendars,
-  payloads,
-  guarantees,
-  nowhere
-};
+enum class Space { shared, roles, scripts, rules, tests, calendars, payloads, guarantees, nowhere };
 
 /// A name that is declared, by a sound declaration or a broken one.
 struct Entry {
@@ -192,8 +182,7 @@ void check_name(Draft& draft, Entry const& entry) {
 
 std::string line_of(Draft const& draft, Place const& where) {
   auto const& source = draft.sources[static_cast<std::size_t>(where.file)];
-  return source.name + ":" +
-         std::to_string(find_line_column(source.text, where.span.begin).line);
+  return source.name + ":" + std::to_string(find_line_column(source.text, where.span.begin).line);
 }
 
 /// The entries of one name in one namespace, in source order: the first declares it.
@@ -291,7 +280,9 @@ void collect(Draft& draft, std::vector<ast::Document> const& documents) {
   draft.values.resize(draft.parameters.size());
   check_beginnings(draft);
   tell_second(draft, draft.policies, "check.duplicate-policy", "the policy is named",
-              [](auto const& it) { return Place{it.file, it.written->name.span}; });
+              [](auto const& it) {
+                return Place{it.file, it.written->name.span};
+              });
   tell_second(draft, draft.phase_lists, "check.duplicate-phases", "the phases are declared",
               [](auto const& it) {
                 auto const& names = it.written->names;

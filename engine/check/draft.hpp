@@ -60,9 +60,9 @@ struct Draft {
   Policy policy;
   Diagnostics diagnostics;
 
-  Symbols names;                                      // the shared namespace
-  Symbols roles, phases, scripts, rules, tests;       // their own; `kind` means nothing here
-  Symbols calendars, payloads, guarantees;            // payloads: what `source` declares
+  Symbols names;                                     // the shared namespace
+  Symbols roles, phases, scripts, rules, tests;      // their own; `kind` means nothing here
+  Symbols calendars, payloads, guarantees;           // payloads: what `source` declares
   bool languages_known = true, phases_known = true;  // false where their declaration is broken
 
   std::vector<Declared<ast::Policy>> policies;
@@ -86,7 +86,7 @@ struct Draft {
   std::vector<Declared<ast::Calendar>> calendar_list;
   std::vector<Declared<ast::Guarantee>> guarantee_list;
 
-  std::vector<Known> values;                            // of the parameters
+  std::vector<Known> values;                             // of the parameters
   std::vector<std::pair<std::string, Place>> under_way;  // what is being settled, innermost last
   int depth = 0;                                         // of the expression being typed
   int suggestions = 0;                                   // looked for so far
@@ -100,7 +100,9 @@ struct Scope {
   FileId file;
 };
 
-inline Place place(Scope const& scope, Span span) { return {scope.file, span}; }
+inline Place place(Scope const& scope, Span span) {
+  return {scope.file, span};
+}
 
 /// Source order: by file name, then place.
 bool stands_before(Draft const& draft, Place const& left, Place const& right);

@@ -17,11 +17,9 @@ struct Wanted {
 
 /// A value or condition that says by itself what it is. `hint`, if any, is the type among whose
 /// values a word is looked up first; what comes back may still be of another type.
-ExpressionPtr infer(Scope const& scope, ast::Expression const& written,
-                    Type const* hint = nullptr);
+ExpressionPtr infer(Scope const& scope, ast::Expression const& written, Type const* hint = nullptr);
 /// A value that can stand where `wanted` is asked for.
-ExpressionPtr check_value(Scope const& scope, ast::Expression const& written,
-                          Wanted const& wanted);
+ExpressionPtr check_value(Scope const& scope, ast::Expression const& written, Wanted const& wanted);
 /// A condition: of kind truth.
 ExpressionPtr check_condition(Scope const& scope, ast::Expression const& written);
 

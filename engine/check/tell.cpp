@@ -50,12 +50,11 @@ std::size_t distance(std::u32string const& left, std::u32string const& right, st
 
 void tell(Draft& draft, Place where, std::string_view code, std::string message, std::string help,
           std::string replacement) {
-  draft.diagnostics.push_back({where, Severity::error, code, std::move(message), std::move(help),
-                               std::move(replacement)});
+  draft.diagnostics.push_back(
+      {where, Severity::error, code, std::move(message), std::move(help), std::move(replacement)});
 }
 
-void warn(Draft& draft, Place where, std::string_view code, std::string message,
-          std::string help) {
+void warn(Draft& draft, Place where, std::string_view code, std::string message, std::string help) {
   draft.diagnostics.push_back(
       {where, Severity::warning, code, std::move(message), std::move(help), {}});
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/check/expression.hpp"
 #include "engine/check/settle.hpp"
 #include "engine/check/tell.hpp"
 
@@ -160,7 +161,9 @@ std::shared_ptr<Choice const> choice_of(Draft& draft, std::vector<std::string> v
   return shared;
 }
 
-bool is_numeric(Kind kind) { return kind == Kind::whole || kind == Kind::number; }
+bool is_numeric(Kind kind) {
+  return kind == Kind::whole || kind == Kind::number;
+}
 
 bool is_measured(Type const& type) {
   switch (type.kind) {
@@ -194,8 +197,7 @@ std::optional<Type> unite(Type const& left, Type const& right) {
   }
   if (left.kind != right.kind) return std::nullopt;
   if (left.kind == Kind::set &&
-      (left.element != right.element &&
-       !(is_numeric(left.element) && is_numeric(right.element))))
+      (left.element != right.element && !(is_numeric(left.element) && is_numeric(right.element))))
     return std::nullopt;
   if (!same_choice(left, right) || currencies_differ(left, right)) return std::nullopt;
   if (!both.currency) both.currency = right.currency;

@@ -7,9 +7,15 @@
 namespace heed {
 namespace {
 
-bool is_less(bool left, bool right) { return !left && right; }
-bool is_less(None, None) { return false; }
-bool is_less(Number const& left, Number const& right) { return left < right; }
+bool is_less(bool left, bool right) {
+  return !left && right;
+}
+bool is_less(None, None) {
+  return false;
+}
+bool is_less(Number const& left, Number const& right) {
+  return left < right;
+}
 bool is_less(Money const& left, Money const& right) {
   if (left.currency != right.currency) return code_of(left.currency) < code_of(right.currency);
   return left.amount < right.amount;
@@ -18,10 +24,18 @@ bool is_less(Duration const& left, Duration const& right) {
   if (left.months != right.months) return left.months < right.months;
   return left.seconds < right.seconds;
 }
-bool is_less(Date left, Date right) { return left < right; }
-bool is_less(Instant left, Instant right) { return left < right; }
-bool is_less(std::string const& left, std::string const& right) { return left < right; }
-bool is_less(Chosen left, Chosen right) { return left < right; }
+bool is_less(Date left, Date right) {
+  return left < right;
+}
+bool is_less(Instant left, Instant right) {
+  return left < right;
+}
+bool is_less(std::string const& left, std::string const& right) {
+  return left < right;
+}
+bool is_less(Chosen left, Chosen right) {
+  return left < right;
+}
 bool is_less(SetValue const& left, SetValue const& right) {
   return std::ranges::lexicographical_compare(
       left.items, right.items,
@@ -40,13 +54,16 @@ bool variant_is_less(Variant const& left, Variant const& right) {
 
 }  // namespace
 
-bool comes_before(Scalar const& left, Scalar const& right) { return variant_is_less(left, right); }
-bool comes_before(Value const& left, Value const& right) { return variant_is_less(left, right); }
+bool comes_before(Scalar const& left, Scalar const& right) {
+  return variant_is_less(left, right);
+}
+bool comes_before(Value const& left, Value const& right) {
+  return variant_is_less(left, right);
+}
 
 SetValue make_set(std::vector<Scalar> items) {
-  std::ranges::sort(items, [](Scalar const& one, Scalar const& other) {
-    return comes_before(one, other);
-  });
+  std::ranges::sort(
+      items, [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
   auto const doubled = std::ranges::unique(items);
   items.erase(doubled.begin(), doubled.end());
   return {std::move(items)};

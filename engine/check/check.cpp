@@ -1,0 +1,55 @@
+#include "engine/check/check.hpp"
+
+#include <algorithm>
+
+#include "engine/base/limits.hpp"
+#include "engine/check/draft.hpp"
+#include "engine/check/layers.hpp"
+#include "engine/check/refused.hpp"
+#include "engine/check/rules.hpp"
+#include "engine/check/settle.hpp"
+#include "engine/check/tell.hpp"
+#include "engine/check/vocabulary.hpp"
+
+namespace heed::check {
+
+namespace {
+
+/// Leaves at most limits::diagnostics_max, errors told.
+void hold(Draft& draft) {
+  auto& all = draft.diagnostics;
+  if (all.size() <= limits::diagnostics_max) return;
+  auto const more = all.size() - limits::diagnostics_max;
+  auto const failed = has_errors(all);
+  auto const where = all[limits::diagnostics_max].where;
+  all.resize(limits::diagnostics_max);
+  all.push_back({where,
+                 failed ? Severity::error : Severity::warning,
+                 "check.more",
+                 std::to_string(more) + " more findings are not shown",
+                 "correct those above first",
+                 {}});
+}
+
+}  // namespace
+
+Checked check(std::vector<language::Document> const& documents,
+              std::vector<SourceText> const& sources, Diagnostics found) {
+  Draft draft{.sources = sources, .diagnostics = std::move(found)};
+  collect(draft, documents);
+  check_heading(draft);
+  check_roles(draft);
+  settle_all(draft);
+  check_vocabulary(draft);
+  check_rules(draft);
+  refuse_declarations(draft);
+  check_layers(draft);
+  sort(draft.diagnostics, sources);
+  hold(draft);
+  Checked checked;
+  if (!has_errors(draft.diagnostics)) checked.policy = std::move(draft.policy);
+  checked.diagnostics = std::move(draft.diagnostics);
+  return checked;
+}
+
+}  // namespace heed::check

@@ -1,0 +1,65 @@
+#include "engine/check/parameters.hpp"
+
+#include <algorithm>
+
+#include "engine/check/tell.hpp"
+#include "engine/check/types.hpp"
+
+namespace heed::check {
+
+std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join) {
+  if (join.text == "largest") return Parameter::Join::largest;
+  if (join.text == "smallest") return Parameter::Join::smallest;
+  auto const where = place(scope, join.span);
+  if (join.text == "sum")
+    refuse(scope.draft, where, "the join `sum`",
+           "write `largest` or `smallest`, or leave the join out");
+  else
+    tell_word(scope.draft, where, "check.join", quoted(join.text) + " is no join", join.text,
+              {"largest", "smallest"}, "what several rules write joins as `largest` or `smallest`");
+  return std::nullopt;
+}
+
+bool can_join(Scope const& scope, ast::Name const& join, Type const& type) {
+  if (is_measured(type)) return true;
+  auto help = "leave the join out";
+  if (type.kind == Kind::choice)
+    help = "put the values in order with `<` between them, or leave the join out";
+  if (type.kind == Kind::set) help = "sets are united without a word: leave the join out";
+  tell(scope.draft, place(scope, join.span), "check.join",
+       quoted(join.text) + " has no meaning for " + quoted(words(type)) + ", which has no order",
+       help);
+  return false;
+}
+
+std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
+                                                   std::vector<ast::Field> const& fields,
+                                                   Joins joins) {
+  std::vector<Parameter> parameters;
+  bool sound = true;
+  for (auto const& field : fields) {
+    auto const twice = std::any_of(parameters.begin(), parameters.end(), [&](auto const& other) {
+      return other.name == field.name.text;
+    });
+    if (twice)
+      tell(scope.draft, place(scope, field.name.span), "check.twice",
+           quoted(field.name.text) + " is named twice", "leave one of the two out");
+    auto const type = make_type(scope, field.type);
+    auto join = std::optional{Parameter::Join::none};
+    if (field.join && joins == Joins::allowed) {
+      join = find_join(scope, *field.join);
+      if (join && type && !can_join(scope, *field.join, *type)) join.reset();
+    } else if (field.join) {
+      tell(scope.draft, place(scope, field.join->span), "check.join", "nothing is joined here",
+           "leave " + quoted(field.join->text) + " out");
+    }
+    if (twice || !type || !join)
+      sound = false;
+    else
+      parameters.push_back({field.name.text, *type, *join});
+  }
+  if (!sound) return std::nullopt;
+  return parameters;
+}
+
+}  // namespace heed::check

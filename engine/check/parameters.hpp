@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "engine/check/draft.hpp"
+
+/// What actions take, events hold and tables give.
+namespace heed::check {
+
+enum class Joins { none, allowed };
+
+/// The parameters as declared, in the order written; those with a mistake are left out. Nothing
+/// where any has a mistake.
+std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
+                                                   std::vector<ast::Field> const& fields,
+                                                   Joins joins);
+
+/// `largest` or `smallest`; anything else is told.
+std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join);
+/// False where values of `type` have no largest; told.
+bool can_join(Scope const& scope, ast::Name const& join, Type const& type);
+
+}  // namespace heed::check

@@ -1,0 +1,23 @@
+#pragma once
+#include <functional>
+#include <variant>
+
+#include "engine/check/policy.hpp"
+
+/// What a condition or value reads, besides facts.
+namespace heed::check {
+
+using ReadTarget = std::variant<DefineId, TableId, NeedId, ScoreId, AnswerId, ActionId>;
+
+/// `upward`: the reading can only become truer while the needs that it reads become worse.
+struct Read {
+  ReadTarget target;
+  bool upward = false;
+  Expression const* at = nullptr;  // the reading itself
+};
+
+/// Calls `see` for each reading of `expression`, from left to right. `upward` says whether the
+/// expression's place keeps readings upward: true for a rule's condition, false for a value.
+void each_read(Expression const& expression, bool upward, std::function<void(Read)> const& see);
+
+}  // namespace heed::check

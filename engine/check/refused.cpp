@@ -1,0 +1,64 @@
+#include "engine/check/refused.hpp"
+
+#include "engine/check/forms.hpp"
+#include "engine/check/tell.hpp"
+
+namespace heed::check {
+
+namespace {
+
+constexpr auto instead_of_history =
+    "send what you want to know of the past as a fact, such as `case.contacts`";
+constexpr auto instead_of_lists =
+    "send what you want to know of the list as a fact, such as `order.undelivered_items`";
+
+}  // namespace
+
+ExpressionPtr infer_form(Scope const& scope, Written whole, ast::ItemTest const& it, Hint) {
+  refuse(scope.draft, place(scope, whole.span), it.every ? "`every … has`" : "`any … has`",
+         instead_of_lists);
+  return nullptr;
+}
+
+ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Aggregate const& it, Hint) {
+  auto const how = [&]() -> std::string {
+    switch (it.how) {
+      case ast::Aggregate::How::count:
+        return "`count of … where`";
+      case ast::Aggregate::How::sum:
+        return "`sum of … in`";
+      case ast::Aggregate::How::smallest:
+        return "`smallest … in`";
+      case ast::Aggregate::How::largest:
+        return "`largest … in`";
+    }
+    return {};
+  };
+  refuse(scope.draft, place(scope, whole.span), how(), instead_of_lists);
+  return nullptr;
+}
+
+ExpressionPtr infer_form(Scope const& scope, Written whole, ast::EventWindow const& it, Hint) {
+  refuse(scope.draft, place(scope, whole.span),
+         it.count ? "`count of … in last`" : "`any … in last`", instead_of_history);
+  return nullptr;
+}
+
+ExpressionPtr infer_form(Scope const& scope, Written whole, ast::TimeSince const&, Hint) {
+  refuse(scope.draft, place(scope, whole.span), "`time since last`", instead_of_history);
+  return nullptr;
+}
+
+void refuse_declarations(Draft& draft) {
+  for (auto const& it : draft.authorities)
+    refuse(draft, {it.file, it.written->what.span}, "`authority`",
+           "say in a rule's condition who may give how much");
+  for (auto const& it : draft.calendar_list)
+    refuse(draft, {it.file, it.written->name.span}, "`calendar`",
+           "write deadlines as plain durations, such as `within 4 hours`");
+  for (auto const& it : draft.guarantee_list)
+    refuse(draft, {it.file, it.written->name.span}, "`guarantee`",
+           "write a `test` for each case that matters");
+}
+
+}  // namespace heed::check

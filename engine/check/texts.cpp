@@ -1,0 +1,43 @@
+#include "engine/check/texts.hpp"
+
+#include <algorithm>
+
+#include "engine/check/tell.hpp"
+
+namespace heed::check {
+
+bool check_language(Scope const& scope, ast::Name const& language) {
+  auto const& languages = scope.draft.policy.languages;
+  if (!scope.draft.languages_known) return true;
+  if (std::find(languages.begin(), languages.end(), language.text) != languages.end()) return true;
+  tell_word(scope.draft, place(scope, language.span), "check.unknown-language",
+            quoted(language.text) + " is none of the policy's languages", language.text, languages,
+            "the policy has " + listed(languages) + ": add it where the policy says `languages`");
+  return false;
+}
+
+Texts check_texts(Scope const& scope, ast::Texts const& written) {
+  Texts texts;
+  for (auto const& one : written) {
+    if (one.language && !check_language(scope, *one.language)) continue;
+    auto const& language = one.language ? one.language->text : scope.draft.policy.languages.front();
+    if (texts.emplace(language, one.text.value).second) continue;
+    tell(scope.draft, place(scope, one.language ? one.language->span : one.text.span),
+         "check.duplicate-language", "there is a text in " + quoted(language) + " already",
+         "give one text for each language");
+  }
+  return texts;
+}
+
+Texts check_said(Scope const& scope, ast::Texts const& written) {
+  for (auto const& one : written) {
+    auto const open = one.text.value.find('{');
+    if (open == std::string::npos || one.text.value.find('}', open) == std::string::npos) continue;
+    auto const slot = one.text.value.substr(open, one.text.value.find('}', open) + 1 - open);
+    refuse(scope.draft, place(scope, one.text.span), "the place " + quoted(slot) + " in a text",
+           "say it in words that need no fact");
+  }
+  return check_texts(scope, written);
+}
+
+}  // namespace heed::check

@@ -1,0 +1,17 @@
+#pragma once
+#include "engine/check/draft.hpp"
+
+/// Texts in the policy's languages.
+namespace heed::check {
+
+/// The texts by language: one without a language stands under the policy's first. A language that
+/// the policy does not name, or one given twice, is told and left out.
+Texts check_texts(Scope const& scope, ast::Texts const& written);
+
+/// The same for texts that a customer reads: places for facts (`{customer.name}`) are refused.
+Texts check_said(Scope const& scope, ast::Texts const& written);
+
+/// False where the policy does not name this language; told.
+bool check_language(Scope const& scope, ast::Name const& language);
+
+}  // namespace heed::check
