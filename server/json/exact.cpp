@@ -1,0 +1,84 @@
+#include "server/json/exact.hpp"
+
+#include "server/json/canonical.hpp"
+#include "server/json/write.hpp"
+
+namespace heed::json {
+namespace {
+
+// Appends one value; false where reading could not give it back, and `out` is then of no use.
+class Appender {
+ public:
+  Appender(std::string& out, Type const& type) : out_{out}, type_{type} {}
+
+  bool operator()(None) {
+    out_ += "null";
+    return type_.or_none;
+  }
+  bool operator()(bool truth) {
+    out_ += truth ? "true" : "false";
+    return true;
+  }
+  bool operator()(Number const& number);
+  bool operator()(Money const& money);
+  bool operator()(Duration const& duration);
+  bool operator()(Date date) { return append(to_text(date)); }
+  bool operator()(Instant at) { return append(Zone::utc().to_text(at)); }
+  bool operator()(std::string const& text) { return append(text); }
+  bool operator()(Chosen chosen) {
+    return append(type_.choice->values[static_cast<std::size_t>(chosen)]);
+  }
+  bool operator()(SetValue const& set) {
+    bool is_exact = true;
+    append_each(out_, set.items,
+                [&](Scalar const& item) { is_exact = std::visit(*this, item) && is_exact; });
+    return is_exact;
+  }
+
+ private:
+  bool append(std::string_view text) {
+    append_text(out_, text);
+    return true;
+  }
+
+  std::string& out_;
+  Type const& type_;
+};
+
+bool Appender::operator()(Number const& number) {
+  std::string decimal;
+  append_canonical_number(decimal, to_text(number, 18));
+  if (Number::parse(decimal) == number) {
+    out_ += decimal;
+    return true;
+  }
+  out_ += R"({"fraction":)";
+  append_text(out_,
+              std::to_string(number.numerator()) + '/' + std::to_string(number.denominator()));
+  out_ += '}';
+  return true;
+}
+
+bool Appender::operator()(Money const& money) {
+  auto const amount = amount_text(money);
+  out_ += R"({"amount":)";
+  append_text(out_, amount);
+  out_ += R"(,"currency":)";
+  append_text(out_, code_of(money.currency));
+  out_ += '}';
+  return Number::parse(amount) == money.amount;
+}
+
+bool Appender::operator()(Duration const& duration) {
+  auto const text = to_text(duration);
+  append_text(out_, text);
+  return parse_iso_duration(text) == duration;
+}
+
+}  // namespace
+
+bool append_exact(std::string& out, Value const& value, Type const& type) {
+  return std::visit(Appender{out, type}, value);
+}
+
+}  // namespace heed::json

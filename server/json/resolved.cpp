@@ -1,0 +1,78 @@
+#include "server/json/resolved.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/json/canonical.hpp"
+#include "server/json/exact.hpp"
+#include "server/json/write.hpp"
+
+namespace heed::json {
+namespace {
+
+using Members = std::vector<std::pair<std::string_view, std::string>>;
+
+void add_value(Members& members, std::string_view name, Value const& value, Type const& type) {
+  std::string text;
+  if (append_exact(text, value, type)) members.emplace_back(name, std::move(text));
+}
+
+// The members as an object, sorted.
+void append_members(std::string& out, Members& members) {
+  std::sort(members.begin(), members.end(), [](auto const& left, auto const& right) {
+    return comes_before(left.first, right.first);
+  });
+  out += '{';
+  bool is_first = true;
+  for (auto const& [name, text] : members) {
+    if (!is_first) out += ',';
+    is_first = false;
+    append_text(out, name);
+    out += ':';
+    out += text;
+  }
+  out += '}';
+}
+
+void append_event(std::string& out, Happened const& happened, Policy const& policy) {
+  auto const& event = policy.events[static_cast<std::size_t>(happened.event)];
+  Members members;
+  append_text(members.emplace_back("event", "").second, event.name);
+  append_text(members.emplace_back("at", "").second, Zone::utc().to_text(happened.at));
+  for (auto const& [index, value] : happened.fields) {
+    auto const& field = event.fields[index];
+    add_value(members, field.name, value, field.type);
+  }
+  append_members(out, members);
+}
+
+}  // namespace
+
+std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now) {
+  auto const& policy = rules.policy;
+  std::string out = R"({"at":)";
+  append_text(out, Zone::utc().to_text(now));
+  Members facts;
+  facts.reserve(policy.facts.size());
+  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
+    if (!subject.facts[i]) continue;
+    add_value(facts, policy.facts[i].name, *subject.facts[i], policy.facts[i].type);
+  }
+  out += R"(,"facts":)";
+  append_members(out, facts);
+  out += R"(,"history":)";
+  append_each(out, subject.history,
+              [&](Happened const& happened) { append_event(out, happened, policy); });
+  if (!subject.ignored.empty()) {
+    out += R"(,"ignored":)";
+    append_list(out, subject.ignored);
+  }
+  if (!subject.subject.empty()) {
+    out += R"(,"subject":)";
+    append_text(out, subject.subject);
+  }
+  out += '}';
+  return out;
+}
+
+}  // namespace heed::json
