@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view amount_pattern = R"(^-?[0-9]+(\\.[0-9]+)?$)";
 constexpr std::string_view time_form =
-    R"({"type":"string","examples":["2026-11-22T10:15:00+02:00","2026-11-22T10:15:00","2026-11-22"]})";
+    R"({"type":"string","examples":["2026-11-22T10:15:00+02:00","2026-11-22T10:15:00",)"
+    R"("2026-11-22"]})";
 
 // `Customer tier / דרג הלקוח`: the languages in the order of their codes.
 std::string in_all_languages(Texts const& texts) {

@@ -106,7 +106,8 @@ TEST(ReadPayload, tells_mistakes_by_the_pointer_in_the_payload) {
   auto const rules = small_rules();
   auto source = zammad_source(rules);
   auto const result = read_payload(rules, source, R"({
-    "ticket": {"customer": {"id": true}, "updated_at": "soon", "tags": ["a", 1], "article_count": 1.5},
+    "ticket": {"customer": {"id": true}, "updated_at": "soon", "tags": ["a", 1],
+               "article_count": 1.5},
     "order": {"price": "12 ILS"}})");
   ASSERT_FALSE(result);
   std::vector<std::string> pointers;
