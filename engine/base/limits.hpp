@@ -10,7 +10,6 @@ constexpr std::size_t file_bytes_max = 16u << 20;    // 100,000 rules take about
 constexpr std::size_t policy_bytes_max = 64u << 20;  // all files of a policy together
 constexpr std::size_t policy_files_max = 4'096;
 constexpr int nesting_max = 64;                 // brackets in policy text: the parser recurses
-constexpr int expression_depth_max = 256;       // operations: what walks a tree recurses
 constexpr std::size_t name_bytes_max = 256;     // a name; also keeps messages readable
 constexpr std::size_t diagnostics_max = 1'000;  // a run; beyond, one line says how many more
 constexpr int expression_depth_max = 128;       // operators in one another: evaluating recurses
