@@ -10,6 +10,7 @@ constexpr std::size_t file_bytes_max = 16u << 20;    // 100,000 rules take about
 constexpr std::size_t policy_bytes_max = 64u << 20;  // all files of a policy together
 constexpr std::size_t policy_files_max = 4'096;
 constexpr int nesting_max = 64;                 // brackets in policy text: the parser recurses
+constexpr int syntax_depth_max = 512;           // `1 + 1 + …`: what walks the tree recurses
 constexpr std::size_t name_bytes_max = 256;     // a name; also keeps messages readable
 constexpr std::size_t diagnostics_max = 1'000;  // a run; beyond, one line says how many more
 constexpr int expression_depth_max = 128;       // operators in one another: evaluating recurses
@@ -26,15 +27,15 @@ constexpr std::size_t history_events_max = 10'000;
 constexpr std::size_t case_mistakes_max = 100;  // mistakes told for one case
 
 // The decision log. Figures: docs/log-format.md and tests/bench/store_append.cpp.
-constexpr std::size_t log_batch_records_max = 128;        // a transaction; more adds only latency
-constexpr std::size_t log_batch_bytes_max = 16u << 20;    // the same, where cases are large
-constexpr std::size_t log_queue_records_max = 8'192;      // waiting to be written: 0.2 s of it
-constexpr std::size_t log_queue_bytes_max = 128u << 20;   // the same, where cases are large
-constexpr std::size_t log_record_bytes_max = 16u << 20;   // one case and its decision
-constexpr std::size_t log_name_bytes_max = 1'024;         // a subject or an idempotency key
-constexpr std::size_t log_page_records_max = 1'000;       // one answer to a question for many
-constexpr std::size_t log_scan_blocks_max = 2'000;        // blocks of 256 records looked at for it
-constexpr int log_lock_wait_ms = 5'000;                   // for another program's write to end
+constexpr std::size_t log_batch_records_max = 128;       // a transaction; more adds only latency
+constexpr std::size_t log_batch_bytes_max = 16u << 20;   // the same, where cases are large
+constexpr std::size_t log_queue_records_max = 8'192;     // waiting to be written: 0.2 s of it
+constexpr std::size_t log_queue_bytes_max = 128u << 20;  // the same, where cases are large
+constexpr std::size_t log_record_bytes_max = 16u << 20;  // one case and its decision
+constexpr std::size_t log_name_bytes_max = 1'024;        // a subject or an idempotency key
+constexpr std::size_t log_page_records_max = 1'000;      // one answer to a question for many
+constexpr std::size_t log_scan_blocks_max = 2'000;       // blocks of 256 records looked at for it
+constexpr int log_lock_wait_ms = 5'000;                  // for another program's write to end
 
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).
 constexpr std::int64_t number_part_max = 1'000'000'000'000'000'000;

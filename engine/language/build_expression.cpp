@@ -306,11 +306,11 @@ std::vector<ExpressionPtr> inner_expressions_of(Building& building, Node const& 
 }
 
 ExpressionPtr expression_of(Building& building, Node const& node) {
-  if (depth_of(node) <= static_cast<std::size_t>(limits::expression_depth_max))
+  if (depth_of(node) <= static_cast<std::size_t>(limits::syntax_depth_max))
     return inner_expression_of(building, node);
   building.tell(
       node.span(), "parse.too-deep",
-      "more than " + std::to_string(limits::expression_depth_max) + " operations within each other",
+      "more than " + std::to_string(limits::syntax_depth_max) + " operations within each other",
       "give a part of it a name of its own with `define`");
   return make(node.span(), NoneLiteral{});
 }

@@ -42,7 +42,7 @@ TypeName type_of(Node const& node);
 Field field_of(Node const& node);
 std::vector<Field> fields_of(Node const& node);
 
-/// What is written within limits::expression_depth_max; the rest is told as `parse.too-deep`.
+/// What is written within limits::syntax_depth_max; the rest is told as `parse.too-deep`.
 ExpressionPtr expression_of(Building& building, Node const& node);
 /// The same for an expression within another, whose depth was looked at before.
 std::shared_ptr<Expression> inner_expression_of(Building& building, Node const& node);
