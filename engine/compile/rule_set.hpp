@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,11 +17,41 @@ struct Layer {
   bool repeats = false;  // applied until nothing changes: they read needs that they write
 };
 
+/// A consequence that writes a target: `rules[rule].then[consequence]`.
+struct Writing {
+  RuleId rule{};
+  std::uint32_t consequence = 0;
+};
+using Writings = std::vector<Writing>;  // by rule, then consequence
+
+/// Who writes each target, by the target's id.
+struct Writers {
+  std::vector<Writings> of_needs, of_scores, of_answers;
+  std::vector<Writings> doing, forbidding;  // by ActionId
+  Writings asking, escalating, saying, alerting, recording;
+};
+
+/// A text fact and phrases that some condition of the policy looks for in it.
+struct Mentioned {
+  FactId fact{};
+  PhrasesId phrases{};
+  auto operator<=>(Mentioned const&) const = default;
+};
+
 struct RuleSet {
   Policy policy;
   std::string revision;  // hash of the sources, as the caller computed it
   std::vector<Layer> layers;
   std::shared_ptr<PhraseMatcher const> phrases;
+  Writers writers;
+  std::vector<Mentioned> mentions;          // ascending, each once
+  std::vector<std::vector<NeedId>> serves;  // by rule: the needs that it reads or writes
+  std::vector<std::string> changes;         // what rules can change: `need:respect`, …, by name
+  std::vector<std::vector<std::uint32_t>> changes_of_rule;  // indexes into `changes`, ascending
+  std::vector<std::uint32_t> changes_of_answer;             // of answers that report, by AnswerId
+  /// Who does what no rule gives to anyone: the lowest role of the line with the most roles. The
+  /// first of Policy::roles where there are none.
+  RoleId lowest_role{};
 };
 
 /// Compiles a policy that has no errors. Never fails.

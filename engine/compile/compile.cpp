@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <iterator>
+
+#include "engine/base/expected.hpp"
+#include "engine/compile/phrases.hpp"
+#include "engine/compile/reads.hpp"
+#include "engine/compile/rule_set.hpp"
+
+namespace heed {
+namespace {
+
+Writers find_writers(Policy const& policy) {
+  Writers writers;
+  writers.of_needs.resize(policy.needs.size());
+  writers.of_scores.resize(policy.scores.size());
+  writers.of_answers.resize(policy.answers.size());
+  writers.doing.resize(policy.actions.size());
+  writers.forbidding.resize(policy.actions.size());
+  for (std::uint32_t rule = 0; rule < policy.rules.size(); ++rule) {
+    auto const& then = policy.rules[rule].then;
+    for (std::uint32_t at = 0; at < then.size(); ++at) {
+      auto& list = std::visit(
+          overloaded{
+              [&](WriteNeed const& form) -> Writings& {
+                return writers.of_needs[index(form.need)];
+              },
+              [&](Do const& form) -> Writings& { return writers.doing[index(form.action)]; },
+              [&](Forbid const& form) -> Writings& {
+                return writers.forbidding[index(form.action)];
+              },
+              [&](Say const&) -> Writings& { return writers.saying; },
+              [&](Ask const&) -> Writings& { return writers.asking; },
+              [&](Escalate const&) -> Writings& { return writers.escalating; },
+              [&](Alert const&) -> Writings& { return writers.alerting; },
+              [&](AddToScore const& form) -> Writings& {
+                return writers.of_scores[index(form.score)];
+              },
+              [&](SetAnswer const& form) -> Writings& {
+                return writers.of_answers[index(form.answer)];
+              },
+              [&](Record const&) -> Writings& { return writers.recording; },
+          },
+          then[at]);
+      list.push_back({RuleId(rule), at});
+    }
+  }
+  return writers;
+}
+
+/// What a consequence changes, as questions name it; empty for `ask`.
+std::string name_change(Policy const& policy, Rule const& rule, Consequence const& consequence) {
+  return std::visit(
+      overloaded{
+          [&](WriteNeed const& form) { return "need:" + policy.needs[index(form.need)].name; },
+          [&](Do const& form) { return "action:" + policy.actions[index(form.action)].name; },
+          [&](Forbid const& form) { return "action:" + policy.actions[index(form.action)].name; },
+          [&](Say const& form) {
+            return "say:" + (form.script ? policy.scripts[index(*form.script)].name : rule.name);
+          },
+          [](Ask const&) { return std::string{}; },
+          [](Escalate const&) { return std::string{"escalation"}; },
+          [&](Alert const& form) { return "alert:" + policy.roles[index(form.role)].name; },
+          [&](AddToScore const& form) { return "score:" + policy.scores[index(form.score)].name; },
+          [&](SetAnswer const& form) {
+            return "answer:" + policy.answers[index(form.answer)].name;
+          },
+          [&](Record const& form) { return "record:" + policy.events[index(form.event)].name; },
+      },
+      consequence);
+}
+
+void keep_once(std::vector<std::string>& names) {
+  std::ranges::sort(names);
+  auto const doubled = std::ranges::unique(names);
+  names.erase(doubled.begin(), doubled.end());
+}
+
+void find_changes(RuleSet& rules) {
+  auto const& policy = rules.policy;
+  std::vector<std::vector<std::string>> of_rules;
+  for (auto const& rule : policy.rules) {
+    auto& names = of_rules.emplace_back();
+    for (auto const& consequence : rule.then) {
+      auto name = name_change(policy, rule, consequence);
+      if (!name.empty()) names.push_back(std::move(name));
+    }
+    keep_once(names);
+    std::ranges::copy(names, std::back_inserter(rules.changes));
+  }
+  for (auto const& answer : policy.answers) rules.changes.push_back("answer:" + answer.name);
+  keep_once(rules.changes);
+
+  auto const number_of = [&rules](std::string const& name) {
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(rules.changes, name) -
+                                      rules.changes.begin());
+  };
+  for (auto const& names : of_rules) {
+    auto& numbers = rules.changes_of_rule.emplace_back();
+    for (auto const& name : names) numbers.push_back(number_of(name));
+  }
+  for (auto const& answer : policy.answers)
+    rules.changes_of_answer.push_back(number_of("answer:" + answer.name));
+}
+
+bool writes_any_of(Rule const& rule, std::vector<NeedId> const& needs) {
+  return std::ranges::any_of(rule.then, [&needs](Consequence const& consequence) {
+    auto const* write = std::get_if<WriteNeed>(&consequence);
+    return write != nullptr && std::ranges::binary_search(needs, write->need);
+  });
+}
+
+/// Fills in `layers` and `serves`.
+void find_layers(RuleSet& rules) {
+  auto const& policy = rules.policy;
+  rules.serves = compiling::find_needs_read(policy);
+  for (auto const& group : policy.layers) {
+    auto const alone_in_circle =
+        group.size() == 1 &&
+        writes_any_of(policy.rules[index(group.front())], rules.serves[index(group.front())]);
+    rules.layers.push_back({group, group.size() > 1 || alone_in_circle});
+  }
+  for (std::size_t rule = 0; rule < policy.rules.size(); ++rule) {
+    auto& needs = rules.serves[rule];
+    for (auto const& consequence : policy.rules[rule].then) {
+      if (auto const* write = std::get_if<WriteNeed>(&consequence)) needs.push_back(write->need);
+    }
+    std::ranges::sort(needs);
+    auto const doubled = std::ranges::unique(needs);
+    needs.erase(doubled.begin(), doubled.end());
+  }
+}
+
+RoleId find_lowest_role(Policy const& policy) {
+  std::vector<std::uint32_t> sizes;
+  for (auto const& role : policy.roles) {
+    if (sizes.size() <= role.line) sizes.resize(role.line + std::size_t{1});
+    ++sizes[role.line];
+  }
+  std::optional<std::uint32_t> best;
+  for (std::uint32_t at = 0; at < policy.roles.size(); ++at) {
+    auto const& role = policy.roles[at];
+    if (role.rank != 0) continue;
+    if (!best || sizes[role.line] > sizes[policy.roles[*best].line]) best = at;
+  }
+  return RoleId(best.value_or(0));
+}
+
+}  // namespace
+
+std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
+  auto rules = std::make_shared<RuleSet>();
+  rules->policy = std::move(policy);
+  rules->revision = std::move(revision);
+  rules->phrases = std::make_shared<PhraseMatcher const>(rules->policy.phrases);
+  rules->writers = find_writers(rules->policy);
+  rules->mentions = compiling::find_mentions(rules->policy);
+  rules->lowest_role = find_lowest_role(rules->policy);
+  find_layers(*rules);
+  find_changes(*rules);
+  return rules;
+}
+
+}  // namespace heed
