@@ -71,8 +71,7 @@ std::string name_change(Policy const& policy, Rule const& rule, Consequence cons
 
 void keep_once(std::vector<std::string>& names) {
   std::ranges::sort(names);
-  auto const doubled = std::ranges::unique(names);
-  names.erase(doubled.begin(), doubled.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 void find_changes(RuleSet& rules) {
@@ -125,8 +124,7 @@ void find_layers(RuleSet& rules) {
       if (auto const* write = std::get_if<WriteNeed>(&consequence)) needs.push_back(write->need);
     }
     std::ranges::sort(needs);
-    auto const doubled = std::ranges::unique(needs);
-    needs.erase(doubled.begin(), doubled.end());
+    needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
   }
 }
 

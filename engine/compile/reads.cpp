@@ -10,8 +10,7 @@ namespace {
 template <class Item>
 void keep_once(std::vector<Item>& items) {
   std::ranges::sort(items);
-  auto const doubled = std::ranges::unique(items);
-  items.erase(doubled.begin(), doubled.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
 }
 
 using Needs = std::vector<NeedId>;

@@ -1,0 +1,194 @@
+#include <algorithm>
+
+#include "engine/run/evaluate.hpp"
+#include "engine/run/targets.hpp"
+
+/// Answers: by their join, with the bounds that pending rules leave.
+namespace heed::run {
+namespace {
+
+using Values = std::vector<Value const*>;
+
+/// What rules write to one answer; `unknown` where a value is.
+struct Written {
+  Values fired, pending;
+  bool fired_unknown = false, pending_unknown = false;
+
+  bool is_empty() const {
+    return fired.empty() && pending.empty() && !fired_unknown && !pending_unknown;
+  }
+};
+
+Written find_written(Frame& frame, AnswerId id) {
+  Written written;
+  for (auto const& writing : frame.inputs.rules.writers.of_answers[index(id)]) {
+    auto const fired = frame.has_fired(writing.rule);
+    if (!fired && !frame.is_pending(writing.rule)) continue;
+    auto const* value = settled_value_of(frame, *consequence_of<SetAnswer>(frame, writing).value);
+    if (value == nullptr)
+      (fired ? written.fired_unknown : written.pending_unknown) = true;
+    else
+      (fired ? written.fired : written.pending).push_back(value);
+  }
+  return written;
+}
+
+Values concatenate(Values one, Values const& other) {
+  one.insert(one.end(), other.begin(), other.end());
+  return one;
+}
+
+bool are_equal(Values const& values) {
+  return std::ranges::all_of(values, [&](Value const* one) { return *one == *values.front(); });
+}
+
+/// The one value that all of them are; null where there are two, or none.
+Value const* find_one(Values const& values) {
+  return !values.empty() && are_equal(values) ? values.front() : nullptr;
+}
+
+AnswerBounds find_single(Value const* start, Written const& written) {
+  AnswerBounds answer;
+  auto const everything = concatenate(written.fired, written.pending);
+  answer.is_conflict = !written.fired.empty() && !are_equal(written.fired);
+  if (!written.fired_unknown)
+    answer.value = written.fired.empty() ? start : find_one(written.fired);
+  auto const has_unknown = written.fired_unknown || written.pending_unknown;
+  if (!has_unknown) answer.could_be = find_one(everything);
+  if (has_unknown || answer.value == nullptr) return answer;
+  auto const is_settled =
+      std::ranges::all_of(written.pending, [&](Value const* one) { return *one == *answer.value; });
+  if (is_settled) answer.seen = make_known(answer.value);
+  return answer;
+}
+
+/// The extreme of values of which some may be none: none counts only where there is nothing else.
+/// Null where they cannot be compared.
+Value const* find_extreme_of(bool largest, Values const& values) {
+  Values some;
+  std::ranges::copy_if(values, std::back_inserter(some),
+                       [](Value const* value) { return !std::holds_alternative<None>(*value); });
+  if (some.empty()) return values.front();
+  auto const extreme = find_extreme(largest, some);
+  return extreme ? extreme.value() : nullptr;
+}
+
+Outcome find_between(Value const* one, Value const* other, bool largest) {
+  auto const mixes_none =
+      std::holds_alternative<None>(*one) != std::holds_alternative<None>(*other);
+  if (mixes_none) return {};
+  return largest ? make_bounds(one, other) : make_bounds(other, one);
+}
+
+AnswerBounds find_joined(Value const* start, bool largest, Written const& written) {
+  AnswerBounds answer;
+  auto const everything = concatenate(written.fired, written.pending);
+  if (!written.fired_unknown)
+    answer.value = written.fired.empty() ? start : find_extreme_of(largest, written.fired);
+  if (written.fired_unknown || written.pending_unknown) return answer;
+  answer.could_be = find_extreme_of(largest, everything);
+  if (answer.value == nullptr || answer.could_be == nullptr) return answer;
+  if (!written.fired.empty()) {
+    answer.seen = find_between(answer.value, answer.could_be, largest);
+    return answer;
+  }
+  auto const with_start = concatenate(everything, {start});
+  auto const has_none = std::ranges::any_of(
+      with_start, [](Value const* value) { return std::holds_alternative<None>(*value); });
+  auto const* least = find_extreme_of(false, with_start);
+  auto const* most = find_extreme_of(true, with_start);
+  if (least == nullptr || most == nullptr) return answer;
+  if (!has_none)
+    answer.seen = make_bounds(least, most);
+  else if (are_equal(with_start))
+    answer.seen = make_known(start);
+  return answer;
+}
+
+std::vector<Scalar> items_of(Value const& value) {
+  if (auto const* set = std::get_if<SetValue>(&value)) return set->items;
+  auto const item = make_item(value);
+  return item ? std::vector<Scalar>{*item} : std::vector<Scalar>{};
+}
+
+Value unite(Values const& values) {
+  std::vector<Scalar> items;
+  for (auto const* value : values) std::ranges::copy(items_of(*value), std::back_inserter(items));
+  return make_set(std::move(items));
+}
+
+Value intersect(Value const& one, Value const& other) {
+  auto const items = items_of(one);
+  auto const others = unite({&other});
+  auto const in_both = [&](Scalar const& item) {
+    auto const& all = std::get<SetValue>(others).items;
+    return std::ranges::find(all, item) != all.end();
+  };
+  std::vector<Scalar> kept;
+  std::ranges::copy_if(items, std::back_inserter(kept), in_both);
+  return make_set(std::move(kept));
+}
+
+/// What a set is surely and possibly where only pending rules would write it.
+Outcome find_possible_set(Frame& frame, Value const* start, Written const& written) {
+  auto const start_is_none = std::holds_alternative<None>(*start);
+  Outcome seen;
+  Value surely = start_is_none ? Value{SetValue{}} : *start;
+  for (auto const* value : written.pending) surely = intersect(surely, *value);
+  if (written.pending_unknown) surely = SetValue{};
+  seen.least = frame.keep(std::move(surely));
+  if (!written.pending_unknown)
+    seen.most = frame.keep(unite(concatenate(written.pending, {start})));
+  seen.perhaps_none = start_is_none;
+  if (seen.most != nullptr && *seen.most == *seen.least) seen.most = seen.least;
+  return seen;
+}
+
+AnswerBounds find_united(Frame& frame, Value const* start, Written const& written) {
+  AnswerBounds answer;
+  auto const has_unknown = written.fired_unknown || written.pending_unknown;
+  auto const has_fired = !written.fired.empty() || written.fired_unknown;
+  auto const everything = concatenate(written.fired, written.pending);
+  if (!written.fired_unknown) answer.value = has_fired ? frame.keep(unite(written.fired)) : start;
+  if (!has_unknown) answer.could_be = frame.keep(unite(everything));
+  if (!has_fired) {
+    answer.seen = find_possible_set(frame, start, written);
+    return answer;
+  }
+  answer.seen.least = frame.keep(unite(written.fired));
+  if (!has_unknown) answer.seen = make_bounds(answer.seen.least, answer.could_be);
+  return answer;
+}
+
+AnswerBounds compute_answer(Frame& frame, AnswerId id) {
+  static Value const none{None{}};
+  auto const& answer = frame.policy().answers[index(id)];
+  if (answer.reports) {
+    auto const seen = value_of(frame, *answer.reports);
+    auto const* value = seen.is_known() ? seen.least : nullptr;
+    return {seen, value, value};
+  }
+  auto const* start = answer.otherwise ? &*answer.otherwise : &none;
+  auto const written = find_written(frame, id);
+  if (written.is_empty()) return {make_known(start), start, start};
+  switch (answer.join) {
+    case Answer::Join::none:
+      return find_single(start, written);
+    case Answer::Join::largest:
+    case Answer::Join::smallest:
+      return find_joined(start, answer.join == Answer::Join::largest, written);
+    case Answer::Join::united:
+      return find_united(frame, start, written);
+  }
+  return {};
+}
+
+}  // namespace
+
+AnswerBounds const& answer_of(Frame& frame, AnswerId answer) {
+  auto& memo = frame.answers[index(answer)];
+  if (!memo) memo = compute_answer(frame, answer);
+  return *memo;
+}
+
+}  // namespace heed::run

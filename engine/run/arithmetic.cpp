@@ -1,0 +1,242 @@
+#include "engine/run/arithmetic.hpp"
+
+#include <utility>
+
+namespace heed::run {
+namespace {
+
+using Result = Expected<Value, Flaw>;
+
+Failure<Flaw> fail(Flaw flaw) {
+  return {flaw};
+}
+
+/// The number, or that it is beyond the limits.
+Result number(std::optional<Number> const& result) {
+  if (!result) return fail(Flaw::number_out_of_range);
+  return Value{*result};
+}
+
+Result money(std::optional<Number> const& amount, Currency currency) {
+  if (!amount) return fail(Flaw::number_out_of_range);
+  return Value{Money{*amount, currency}};
+}
+
+std::optional<Number> calculate(Operator op, Number const& left, Number const& right) {
+  switch (op) {
+    case Operator::add:
+      return add(left, right);
+    case Operator::subtract:
+      return subtract(left, right);
+    case Operator::multiply:
+      return multiply(left, right);
+    case Operator::divide:
+      return divide(left, right);
+  }
+  return std::nullopt;
+}
+
+bool divides_by_zero(Operator op, Number const& right) {
+  return op == Operator::divide && right == Number{0};
+}
+
+Result of(Operator op, Number const& left, Number const& right) {
+  if (divides_by_zero(op, right)) return fail(Flaw::division_by_zero);
+  return number(calculate(op, left, right));
+}
+
+Result of(Operator op, Money const& left, Money const& right) {
+  if (left.currency != right.currency) return fail(Flaw::currencies);
+  if (divides_by_zero(op, right.amount)) return fail(Flaw::division_by_zero);
+  auto const result = calculate(op, left.amount, right.amount);
+  return op == Operator::divide ? number(result) : money(result, left.currency);
+}
+
+Result of(Operator op, Money const& left, Number const& right) {
+  if (divides_by_zero(op, right)) return fail(Flaw::division_by_zero);
+  return money(calculate(op, left.amount, right), left.currency);
+}
+
+Result of(Operator op, Number const& left, Money const& right) {
+  return of(op, right, left);
+}
+
+Result scale(Operator op, Duration const& left, Number const& right) {
+  if (divides_by_zero(op, right)) return fail(Flaw::division_by_zero);
+  auto const months = calculate(op, left.months, right);
+  auto const seconds = calculate(op, left.seconds, right);
+  if (!months || !seconds) return fail(Flaw::number_out_of_range);
+  if (!months->is_whole()) return fail(Flaw::months_and_days);
+  return Value{Duration{months->numerator(), *seconds}};
+}
+
+Result of(Operator op, Duration const& left, Number const& right) {
+  return scale(op, left, right);
+}
+Result of(Operator op, Number const& left, Duration const& right) {
+  return scale(op, right, left);
+}
+
+Result divide_durations(Duration const& left, Duration const& right) {
+  auto const in_months = left.seconds == Number{0} && right.seconds == Number{0};
+  auto const in_seconds = left.months == 0 && right.months == 0;
+  if (right.months == 0 && right.seconds == Number{0}) return fail(Flaw::division_by_zero);
+  if (in_seconds) return number(divide(left.seconds, right.seconds));
+  if (in_months) return number(divide(Number{left.months}, Number{right.months}));
+  return fail(Flaw::months_and_days);
+}
+
+Result of(Operator op, Duration const& left, Duration const& right) {
+  if (op == Operator::divide) return divide_durations(left, right);
+  auto const second = op == Operator::subtract ? negate(right) : std::optional{right};
+  auto const sum = second ? add(left, *second) : std::nullopt;
+  if (!sum) return fail(Flaw::number_out_of_range);
+  return Value{*sum};
+}
+
+/// A time or a day moved by a duration, forwards or backwards.
+template <class Moment, class... Where>
+Result move(Operator op, Moment from, Duration const& by, Where const&... where) {
+  auto const step = op == Operator::subtract ? negate(by) : std::optional{by};
+  auto const to = step ? add(from, *step, where...) : std::nullopt;
+  if (!to) return fail(Flaw::date_out_of_range);
+  return Value{*to};
+}
+
+Result compute_moments(Operator op, Value const& left, Value const& right, Zone const& zone) {
+  auto const* by = std::get_if<Duration>(&right);
+  if (auto const* at = std::get_if<Instant>(&left)) {
+    if (by != nullptr) return move(op, *at, *by, zone);
+    if (auto const* other = std::get_if<Instant>(&right)) return Value{between(*other, *at)};
+  }
+  if (auto const* date = std::get_if<Date>(&left)) {
+    if (by != nullptr) return move(op, *date, *by);
+    if (auto const* other = std::get_if<Date>(&right)) return Value{between(*other, *date)};
+  }
+  if (std::holds_alternative<Duration>(left) && by == nullptr)
+    return compute_moments(op, right, left, zone);
+  ensure(false);  // the checker lets nothing else pass
+  return fail(Flaw::none);
+}
+
+template <class Left>
+std::optional<Result> compute_with(Operator op, Left const& left, Value const& right) {
+  if (auto const* other = std::get_if<Number>(&right)) return of(op, left, *other);
+  if constexpr (!std::is_same_v<Left, Duration>) {
+    if (auto const* other = std::get_if<Money>(&right)) return of(op, left, *other);
+  }
+  if constexpr (!std::is_same_v<Left, Money>) {
+    if (auto const* other = std::get_if<Duration>(&right)) return of(op, left, *other);
+  }
+  return std::nullopt;
+}
+
+bool holds(Relation relation, std::strong_ordering order) {
+  switch (relation) {
+    case Relation::equal:
+      return order == 0;
+    case Relation::less:
+      return order < 0;
+    case Relation::at_most:
+      return order <= 0;
+    case Relation::greater:
+      return order > 0;
+    case Relation::at_least:
+      return order >= 0;
+  }
+  return false;
+}
+
+Expected<std::strong_ordering, Flaw> order(Value const& left, Value const& right) {
+  return std::visit(overloaded{
+                        [&](Money const& money) -> Expected<std::strong_ordering, Flaw> {
+                          auto const& other = std::get<Money>(right);
+                          if (money.currency != other.currency) return fail(Flaw::currencies);
+                          return money.amount <=> other.amount;
+                        },
+                        [&](Duration const& duration) -> Expected<std::strong_ordering, Flaw> {
+                          auto const order = compare(duration, std::get<Duration>(right));
+                          if (!order) return fail(Flaw::months_and_days);
+                          return *order;
+                        },
+                        [&](auto const&) -> Expected<std::strong_ordering, Flaw> {
+                          if (left == right) return std::strong_ordering::equal;
+                          return comes_before(left, right) ? std::strong_ordering::less
+                                                           : std::strong_ordering::greater;
+                        },
+                    },
+                    left);
+}
+
+}  // namespace
+
+std::string_view code_of(Flaw flaw) {
+  switch (flaw) {
+    case Flaw::division_by_zero:
+      return "computation.division-by-zero";
+    case Flaw::currencies:
+      return "computation.currencies";
+    case Flaw::date_out_of_range:
+      return "computation.date-out-of-range";
+    case Flaw::number_out_of_range:
+      return "computation.number-out-of-range";
+    case Flaw::months_and_days:
+      return "computation.months-and-days";
+    case Flaw::none:
+      return "computation.none";
+  }
+  return {};
+}
+
+std::string_view words_of(Flaw flaw) {
+  switch (flaw) {
+    case Flaw::division_by_zero:
+      return "divides by zero";
+    case Flaw::currencies:
+      return "puts money of two currencies together";
+    case Flaw::date_out_of_range:
+      return "leads beyond the years 1 to 9999, or to no whole day";
+    case Flaw::number_out_of_range:
+      return "leads to a number that is too large or too fine";
+    case Flaw::months_and_days:
+      return "puts calendar months beside a fixed length of time";
+    case Flaw::none:
+      return "computes with none";
+  }
+  return {};
+}
+
+Expected<Value, Flaw> compute(Operator op, Value const& left, Value const& right,
+                              Zone const& zone) {
+  if (std::holds_alternative<None>(left) || std::holds_alternative<None>(right))
+    return fail(Flaw::none);
+  std::optional<Result> result;
+  if (auto const* number = std::get_if<Number>(&left)) result = compute_with(op, *number, right);
+  if (auto const* money = std::get_if<Money>(&left)) result = compute_with(op, *money, right);
+  if (auto const* duration = std::get_if<Duration>(&left))
+    result = compute_with(op, *duration, right);
+  return result ? *std::move(result) : compute_moments(op, left, right, zone);
+}
+
+Expected<Value, Flaw> negate(Value const& value) {
+  if (auto const* number = std::get_if<Number>(&value)) return Value{heed::negate(*number)};
+  if (auto const* money = std::get_if<Money>(&value))
+    return Value{Money{heed::negate(money->amount), money->currency}};
+  if (auto const* duration = std::get_if<Duration>(&value)) {
+    auto const result = heed::negate(*duration);
+    if (!result) return fail(Flaw::number_out_of_range);
+    return Value{*result};
+  }
+  return fail(Flaw::none);
+}
+
+Expected<bool, Flaw> compare(Relation relation, Value const& left, Value const& right) {
+  auto const has_none = std::holds_alternative<None>(left) || std::holds_alternative<None>(right);
+  if (has_none || left.index() != right.index())
+    return relation == Relation::equal && left.index() == right.index();
+  auto const result = order(left, right);
+  if (!result) return fail(result.error());
+  return holds(relation, result.value());
+}
+
+}  // namespace heed::run

@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "engine/run/evaluate.hpp"
+#include "engine/run/kleene.hpp"
+
+/// Comparing values that are known within bounds.
+namespace heed::run {
+namespace {
+
+Truth compare_known(Relation relation, Value const& left, Value const& right) {
+  auto const result = compare(relation, left, right);
+  return result ? truth_from(result.value()) : Truth::unknown;
+}
+
+/// Whether every item of `part` is in `whole`; everything is in a null whole.
+bool is_subset(Value const* part, Value const* whole) {
+  if (whole == nullptr) return true;
+  if (part == nullptr) return false;
+  return std::ranges::includes(
+      std::get<SetValue>(*whole).items, std::get<SetValue>(*part).items,
+      [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
+}
+
+bool is_set(Outcome const& outcome) {
+  return std::holds_alternative<SetValue>(*outcome.least);
+}
+bool is_none(Outcome const& outcome) {
+  return std::holds_alternative<None>(*outcome.least);
+}
+
+Truth compare_sets(Outcome const& left, Outcome const& right) {
+  auto const may_be_equal = is_subset(left.least, right.most) && is_subset(right.least, left.most);
+  return may_be_equal ? Truth::unknown : Truth::no;
+}
+
+/// `all` where it holds of every pair in the bounds, `any` where it may hold of one.
+Truth decide(Truth all, Truth any) {
+  if (all == Truth::yes) return Truth::yes;
+  return any == Truth::no ? Truth::no : Truth::unknown;
+}
+
+Truth compare_bounds(Relation relation, Outcome const& left, Outcome const& right) {
+  switch (relation) {
+    case Relation::less:
+    case Relation::at_most:
+      return decide(compare_known(relation, *left.most, *right.least),
+                    compare_known(relation, *left.least, *right.most));
+    case Relation::greater:
+    case Relation::at_least:
+      return decide(compare_known(relation, *left.least, *right.most),
+                    compare_known(relation, *left.most, *right.least));
+    case Relation::equal:
+      return decide(Truth::unknown,
+                    both(compare_known(Relation::at_most, *left.least, *right.most),
+                         compare_known(Relation::at_least, *left.most, *right.least)));
+  }
+  return Truth::unknown;
+}
+
+bool is_among(Value const& value, std::vector<Outcome> const& values) {
+  return std::ranges::any_of(values, [&value](Outcome const& one) {
+    return one.is_known() && compare_known(Relation::equal, value, *one.least) == Truth::yes;
+  });
+}
+
+/// True where every value between the bounds is one of `values`: choices and whole numbers only.
+bool are_all_among(Outcome const& subject, std::vector<Outcome> const& values, Type const& type) {
+  if (type.kind == Kind::choice) {
+    auto const* least = std::get_if<Chosen>(subject.least);
+    auto const* most = std::get_if<Chosen>(subject.most);
+    if (least == nullptr || most == nullptr) return false;
+    for (auto at = index(*least); at <= index(*most); ++at)
+      if (!is_among(Chosen(static_cast<std::uint32_t>(at)), values)) return false;
+    return true;
+  }
+  auto const* least = std::get_if<Number>(subject.least);
+  auto const* most = std::get_if<Number>(subject.most);
+  if (type.kind != Kind::whole || least == nullptr || most == nullptr) return false;
+  if (most->numerator() - least->numerator() >= static_cast<std::int64_t>(values.size()))
+    return false;
+  for (auto at = least->numerator(); at <= most->numerator(); ++at)
+    if (!is_among(Number{at}, values)) return false;
+  return true;
+}
+
+}  // namespace
+
+Truth compare(Relation relation, Outcome const& left, Outcome const& right) {
+  if (left.is_unknown() || right.is_unknown()) return Truth::unknown;
+  if (left.is_known() && right.is_known())
+    return compare_known(relation, *left.least, *right.least);
+  if (is_none(left) || is_none(right)) {
+    auto const may_be_none = left.perhaps_none || right.perhaps_none;
+    return may_be_none && relation == Relation::equal ? Truth::unknown : Truth::no;
+  }
+  if (is_set(left)) return compare_sets(left, right);
+  return compare_bounds(relation, left, right);
+}
+
+Truth is_one_of(Outcome const& subject, std::vector<Outcome> const& values, Type const& type) {
+  auto truth = Truth::no;
+  for (auto const& value : values) truth = either(truth, compare(Relation::equal, subject, value));
+  if (truth != Truth::unknown || subject.is_known() || subject.is_unknown()) return truth;
+  return are_all_among(subject, values, type) ? Truth::yes : truth;
+}
+
+Truth contains(Outcome const& set, Outcome const& item) {
+  if (set.is_unknown() || !item.is_known()) return Truth::unknown;
+  auto const scalar = make_item(*item.least);
+  if (is_none(set) || !scalar) return Truth::no;
+  auto const has = [&scalar](Value const& value) {
+    return std::ranges::binary_search(
+        std::get<SetValue>(value).items, *scalar,
+        [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
+  };
+  if (has(*set.least)) return set.perhaps_none ? Truth::unknown : Truth::yes;
+  return set.most == nullptr || has(*set.most) ? Truth::unknown : Truth::no;
+}
+
+std::optional<Scalar> make_item(Value const& value) {
+  return std::visit(overloaded{
+                        [](None) -> std::optional<Scalar> { return std::nullopt; },
+                        [](SetValue const&) -> std::optional<Scalar> { return std::nullopt; },
+                        [](auto const& item) -> std::optional<Scalar> { return Scalar{item}; },
+                    },
+                    value);
+}
+
+Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*> const& values) {
+  ensure(!values.empty());
+  auto const* best = values.front();
+  for (auto const* value : values) {
+    if (std::holds_alternative<None>(*value)) return Failure{Flaw::none};
+    auto const better = compare(largest ? Relation::greater : Relation::less, *value, *best);
+    if (!better) return Failure{better.error()};
+    if (better.value()) best = value;
+  }
+  return best;
+}
+
+}  // namespace heed::run

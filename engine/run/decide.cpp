@@ -1,0 +1,78 @@
+#include "engine/run/decide.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/run/assemble.hpp"
+#include "engine/run/settle.hpp"
+
+namespace heed::run {
+namespace {
+
+Decision assemble(Frame& frame) {
+  auto const& inputs = frame.inputs;
+  auto const& policy = frame.policy();
+  Decision decision;
+  decision.at = inputs.now;
+  decision.subject = inputs.subject.subject;
+  decision.policy = policy.name;
+  decision.revision = inputs.rules.revision;
+  decision.zone = policy.zone;
+  decision.needs = list_needs(frame);
+  decision.scores = list_scores(frame);
+  decision.answers = list_answers(frame);
+  decision.plan = list_plan(frame);
+  decision.say = list_sayings(frame);
+  decision.escalations = list_escalations(frame);
+  decision.alerts = list_alerts(frame);
+  decision.record = list_recordings(frame);
+  decision.forbidden = list_forbidden(frame);
+  decision.withheld = list_withheld(frame);
+  decision.matches = inputs.matches;
+  decision.ignored = inputs.subject.ignored;
+  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
+    if (frame.status[at] == RuleStatus::fired) decision.fired.push_back(policy.rules[at].name);
+    if (frame.status[at] == RuleStatus::pending) decision.pending.push_back(policy.rules[at].name);
+  }
+  return decision;
+}
+
+std::vector<Warning> list_warnings(std::vector<Warning> warnings) {
+  auto const order = [](Warning const& one) { return std::tie(one.code, one.rule, one.text); };
+  std::ranges::sort(warnings, {}, order);
+  auto const same = [&order](auto const& one, auto const& other) {
+    return order(one) == order(other);
+  };
+  warnings.erase(std::unique(warnings.begin(), warnings.end(), same), warnings.end());
+  return warnings;
+}
+
+}  // namespace
+
+Deciding decide(Inputs const& inputs) {
+  Deciding deciding{Frame{inputs, Reading::plain}, std::nullopt, {}, {}};
+  auto& plain = deciding.plain;
+  settle(plain);
+  deciding.decision = assemble(plain);
+  if (!plain.read_something_open) deciding.waits = find_waits(plain, plain);
+  // Looking for what rules wait for may read more than deciding did.
+  if (plain.read_something_open) {
+    auto& left_open = deciding.left_open.emplace(inputs, Reading::left_open);
+    settle(left_open);
+    deciding.waits = find_waits(plain, left_open);
+  }
+  deciding.decision.questions = list_questions(plain, deciding.waits);
+  deciding.decision.warnings = list_warnings(std::move(deciding.waits.warnings));
+  return deciding;
+}
+
+}  // namespace heed::run
+
+namespace heed {
+
+Decision decide(RuleSet const& rules, Case const& subject, Instant now) {
+  auto const inputs = run::make_inputs(rules, subject, now);
+  return std::move(run::decide(inputs).decision);
+}
+
+}  // namespace heed

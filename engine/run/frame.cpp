@@ -1,0 +1,85 @@
+#include "engine/run/frame.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/compile/phrases.hpp"
+
+namespace heed::run {
+namespace {
+
+/// Scans the text of one fact for the phrases that `begin` to `end` of the mentions name.
+void scan(Inputs& inputs, std::size_t begin, std::size_t end) {
+  auto const& rules = inputs.rules;
+  auto const fact = rules.mentions[begin].fact;
+  auto const* value = inputs.facts[index(fact)];
+  auto const* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  if (text == nullptr) return;
+  for (auto const& found : rules.phrases->find(*text)) {
+    auto const mention = std::ranges::lower_bound(
+        rules.mentions.begin() + static_cast<std::ptrdiff_t>(begin),
+        rules.mentions.begin() + static_cast<std::ptrdiff_t>(end), Mentioned{fact, found.phrases});
+    if (mention == rules.mentions.end() || *mention != Mentioned{fact, found.phrases}) continue;
+    inputs.mentioned[static_cast<std::size_t>(mention - rules.mentions.begin())] = true;
+    auto const& phrases = rules.policy.phrases[index(found.phrases)];
+    inputs.matches.push_back({rules.policy.facts[index(fact)].name, phrases.name,
+                              phrases.phrases[found.phrase].text, found.begin, found.end});
+  }
+}
+
+void sort_matches(std::vector<heed::Match>& matches) {
+  auto const order = [](heed::Match const& match) {
+    return std::tie(match.fact, match.phrases, match.begin, match.phrase, match.end);
+  };
+  std::ranges::sort(matches, {}, order);
+  auto const same = [&order](auto const& one, auto const& other) {
+    return order(one) == order(other);
+  };
+  matches.erase(std::unique(matches.begin(), matches.end(), same), matches.end());
+}
+
+}  // namespace
+
+Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now) {
+  auto const& policy = rules.policy;
+  auto const today = policy.zone.date_of(now);
+  Inputs inputs{rules, subject, now, today, now, today, {}, {}, {}};
+  inputs.facts.reserve(policy.facts.size());
+  for (std::size_t at = 0; at < policy.facts.size(); ++at) {
+    auto const& otherwise = policy.facts[at].otherwise;
+    auto const is_given = at < subject.facts.size() && subject.facts[at];
+    inputs.facts.push_back(is_given ? &*subject.facts[at] : otherwise ? &*otherwise : nullptr);
+  }
+  inputs.mentioned.resize(rules.mentions.size());
+  for (std::size_t begin = 0; begin < rules.mentions.size();) {
+    auto end = begin + 1;
+    while (end < rules.mentions.size() && rules.mentions[end].fact == rules.mentions[begin].fact)
+      ++end;
+    scan(inputs, begin, end);
+    begin = end;
+  }
+  sort_matches(inputs.matches);
+  return inputs;
+}
+
+Frame::Frame(Inputs const& given, Reading how)
+    : inputs{given},
+      reading{how},
+      status(given.rules.policy.rules.size(), RuleStatus::did_not_fire),
+      needs(given.rules.policy.needs.size()),
+      defines(given.rules.policy.defines.size()),
+      tables(given.rules.policy.tables.size()),
+      scores(given.rules.policy.scores.size()),
+      answers(given.rules.policy.answers.size()) {}
+
+}  // namespace heed::run
+
+namespace heed {
+
+Case make_case(RuleSet const& rules) {
+  Case subject;
+  subject.facts.resize(rules.policy.facts.size());
+  return subject;
+}
+
+}  // namespace heed

@@ -1,0 +1,103 @@
+#pragma once
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "engine/run/case.hpp"
+#include "engine/run/explanation.hpp"
+
+/// One case under evaluation, and all that has been found out about it so far.
+namespace heed::run {
+
+/// How `possibly`, `certainly`, `is known` and `is unknown` are read: plainly, or left open
+/// (unknown where what is inside is), as questions are computed.
+enum class Reading { plain, left_open };
+
+/// What an expression comes to: one value, a value between two bounds, or unknown. The values
+/// belong to the policy, the case or the frame.
+struct Outcome {
+  Value const* least = nullptr;  // null: unknown. Of a set: what is surely in it
+  Value const* most = nullptr;   // of a set: what is possibly in it; null there: anything
+  bool perhaps_none = false;     // within bounds, or none
+
+  bool is_known() const { return least != nullptr && least == most && !perhaps_none; }
+  bool is_unknown() const { return least == nullptr; }
+};
+
+/// A value between `least` and `most`; known where they are equal.
+inline Outcome make_bounds(Value const* least, Value const* most) {
+  return {least, *least == *most ? least : most};
+}
+inline Outcome make_known(Value const* value) {
+  return {value, value};
+}
+
+/// What does not change while a case is decided.
+struct Inputs {
+  RuleSet const& rules;
+  Case const& subject;
+  Instant now;
+  Date today;
+  Value now_value, today_value;
+  std::vector<Value const*> facts;   // by FactId, defaults filled in; null: unknown
+  std::vector<bool> mentioned;       // by RuleSet::mentions: found in the text
+  std::vector<heed::Match> matches;  // in the decision's order
+};
+
+/// Looks the facts up and scans each text that a condition mentions once.
+Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now);
+
+/// A need within its bounds: what fired rules wrote, and what they would with the pending ones.
+struct NeedBounds {
+  NeedState state = NeedState::met, could_be = NeedState::met;
+  int severity = 0, could_be_severity = 0;
+  bool is_written = false;  // by a rule that fired or is pending
+};
+
+struct ScoreBounds {
+  std::optional<Number> value;  // nothing where a rule that fired adds an unknown
+  Number least, most;
+  bool overflows = false;  // a sum is beyond the limits of numbers
+};
+
+struct AnswerBounds {
+  Outcome seen;                     // as conditions read it
+  Value const* value = nullptr;     // what fired rules make it; null: unknown
+  Value const* could_be = nullptr;  // together with the pending ones; null: unknown
+  bool is_conflict = false;         // rules that fired set it to different values
+};
+
+/// What a table comes to: an outcome for each result.
+struct TableResult {
+  enum class Trouble { none, no_row, several_rows };
+  std::vector<Outcome> results;
+  Trouble trouble = Trouble::none;
+};
+
+/// One evaluation of one case. Everything read twice is computed once.
+struct Frame {
+  Frame(Inputs const& given, Reading how);
+
+  Inputs const& inputs;
+  Reading reading;
+  /// Something was known only because what is left open was read plainly.
+  bool read_something_open = false;
+
+  std::vector<RuleStatus> status;  // by RuleId
+  std::vector<NeedBounds> needs;   // by NeedId
+
+  // Computed when first read.
+  std::vector<std::optional<Outcome>> defines;
+  std::vector<std::optional<TableResult>> tables;
+  std::vector<std::optional<ScoreBounds>> scores;
+  std::vector<std::optional<AnswerBounds>> answers;
+  std::deque<Value> kept;
+
+  Policy const& policy() const { return inputs.rules.policy; }
+  bool has_fired(RuleId rule) const { return status[index(rule)] == RuleStatus::fired; }
+  bool is_pending(RuleId rule) const { return status[index(rule)] == RuleStatus::pending; }
+  /// Keeps a computed value as long as the frame.
+  Value const* keep(Value value) { return &kept.emplace_back(std::move(value)); }
+};
+
+}  // namespace heed::run

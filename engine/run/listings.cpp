@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "engine/run/assemble.hpp"
+#include "engine/run/parameters.hpp"
+#include "engine/run/settle.hpp"
+#include "engine/run/targets.hpp"
+
+/// What is to be said, who is told and what goes on record.
+namespace heed::run {
+namespace {
+
+std::string const& find_first_text(Policy const& policy, Texts const& texts) {
+  static std::string const empty;
+  if (!policy.languages.empty()) {
+    auto const text = texts.find(policy.languages.front());
+    if (text != texts.end()) return text->second;
+  }
+  return texts.empty() ? empty : texts.begin()->second;
+}
+
+/// Scripts by name, then texts written in rules by their words; equal ones are said once.
+using SayingKey = std::tuple<bool, std::string, Texts>;
+
+SayingKey make_key(Policy const& policy, Say const& say) {
+  if (say.script) return {false, policy.scripts[index(*say.script)].name, {}};
+  return {true, find_first_text(policy, say.text), say.text};
+}
+
+}  // namespace
+
+std::vector<Saying> list_sayings(Frame const& frame) {
+  auto const& policy = frame.policy();
+  std::map<SayingKey, std::pair<Say const*, std::vector<RuleId>>> sayings;
+  for (auto const& writing : frame.inputs.rules.writers.saying) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto const& say = consequence_of<Say>(frame, writing);
+    auto& [first, rules] = sayings[make_key(policy, say)];
+    first = &say;
+    rules.push_back(writing.rule);
+  }
+  std::vector<Saying> list;
+  for (auto const& [key, saying] : sayings) {
+    auto const& [say, rules] = saying;
+    auto& one = list.emplace_back();
+    if (say->script) one.script = policy.scripts[index(*say->script)].name;
+    one.text = say->text;
+    one.rules = names_of(policy, rules);
+  }
+  return list;
+}
+
+std::vector<AlertFinding> list_alerts(Frame& frame) {
+  auto const& policy = frame.policy();
+  struct Told {
+    std::optional<Instant> due;
+    std::vector<RuleId> rules;
+  };
+  std::map<RoleId, Told> roles;
+  for (auto const& writing : frame.inputs.rules.writers.alerting) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto const& alert = consequence_of<Alert>(frame, writing);
+    auto& told = roles[alert.role];
+    if (alert.within) told.due = find_earlier(told.due, instant_of(frame, *alert.within));
+    told.rules.push_back(writing.rule);
+  }
+  std::vector<AlertFinding> list;
+  for (auto const& [role, told] : roles)
+    list.push_back({policy.roles[index(role)].name, told.due, names_of(policy, told.rules)});
+  return list;
+}
+
+std::vector<Recording> list_recordings(Frame& frame) {
+  auto const& policy = frame.policy();
+  struct Entry {
+    EventId event;
+    std::vector<Given> given;
+    std::vector<RuleId> rules;
+  };
+  std::vector<Entry> entries;
+  for (auto const& writing : frame.inputs.rules.writers.recording) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto const& record = consequence_of<Record>(frame, writing);
+    auto const count = policy.events[index(record.event)].fields.size();
+    auto given = find_given(frame, record.fields, count);
+    auto const same = std::ranges::find_if(entries, [&](Entry const& entry) {
+      return entry.event == record.event && entry.given == given;
+    });
+    if (same != entries.end())
+      same->rules.push_back(writing.rule);
+    else
+      entries.push_back({record.event, std::move(given), {writing.rule}});
+  }
+  std::ranges::sort(entries, [](Entry const& left, Entry const& right) {
+    if (left.event != right.event) return left.event < right.event;
+    return comes_before(left.given, right.given);
+  });
+  std::vector<Recording> list;
+  for (auto const& entry : entries) {
+    auto const& event = policy.events[index(entry.event)];
+    list.push_back({event.name, show_given(entry.given, event.fields, policy.zone),
+                    names_of(policy, entry.rules)});
+  }
+  return list;
+}
+
+}  // namespace heed::run

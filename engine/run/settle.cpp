@@ -1,0 +1,76 @@
+#include "engine/run/settle.hpp"
+
+#include "engine/run/evaluate.hpp"
+#include "engine/run/targets.hpp"
+
+namespace heed::run {
+namespace {
+
+bool is_in_its_days(Rule const& rule, Date today) {
+  return (!rule.from || *rule.from <= today) && (!rule.until || today <= *rule.until);
+}
+
+RuleStatus find_status(Frame& frame, Rule const& rule) {
+  if (!is_in_its_days(rule, frame.inputs.today)) return RuleStatus::out_of_its_days;
+  if (!rule.when) return RuleStatus::fired;
+  switch (truth_of(frame, *rule.when)) {
+    case Truth::yes:
+      return RuleStatus::fired;
+    case Truth::unknown:
+      return RuleStatus::pending;
+    case Truth::no:
+      return RuleStatus::did_not_fire;
+  }
+  return RuleStatus::did_not_fire;
+}
+
+void settle_once(Frame& frame, RuleId rule) {
+  frame.status[index(rule)] = find_status(frame, frame.policy().rules[index(rule)]);
+  write_needs(frame, rule);
+}
+
+void forget_computed(Frame& frame) {
+  for (auto& define : frame.defines) define.reset();
+  for (auto& table : frame.tables) table.reset();
+}
+
+/// Statuses only rise, from not firing over pending to fired: so this ends.
+bool raise_status(Frame& frame, RuleId rule) {
+  auto& status = frame.status[index(rule)];
+  if (status == RuleStatus::fired) return false;
+  auto const found = find_status(frame, frame.policy().rules[index(rule)]);
+  auto const rises =
+      found == RuleStatus::fired || (found == RuleStatus::pending && status != RuleStatus::pending);
+  if (found == RuleStatus::out_of_its_days) status = found;
+  if (!rises) return false;
+  status = found;
+  write_needs(frame, rule);
+  return true;
+}
+
+}  // namespace
+
+void settle(Frame& frame) {
+  for (auto const& layer : frame.inputs.rules.layers) {
+    if (!layer.repeats) {
+      for (auto const rule : layer.rules) settle_once(frame, rule);
+      continue;
+    }
+    for (bool changes = true; changes;) {
+      changes = false;
+      forget_computed(frame);
+      for (auto const rule : layer.rules) changes = raise_status(frame, rule) || changes;
+    }
+  }
+}
+
+std::optional<Instant> instant_of(Frame& frame, Deadline const& deadline) {
+  auto const* within = settled_value_of(frame, *deadline.within);
+  auto const* of = deadline.of ? settled_value_of(frame, *deadline.of) : &frame.inputs.now_value;
+  auto const* duration = within == nullptr ? nullptr : std::get_if<Duration>(within);
+  auto const* from = of == nullptr ? nullptr : std::get_if<Instant>(of);
+  if (duration == nullptr || from == nullptr) return std::nullopt;
+  return add(*from, *duration, frame.policy().zone);
+}
+
+}  // namespace heed::run

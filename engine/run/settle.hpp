@@ -1,0 +1,13 @@
+#pragma once
+#include "engine/run/frame.hpp"
+
+namespace heed::run {
+
+/// Decides for every rule whether it fires, is pending or does neither, layer by layer, and counts
+/// in what the rules write to needs.
+void settle(Frame& frame);
+
+/// The instant that a deadline names: nothing where it is unknown or cannot be computed.
+std::optional<Instant> instant_of(Frame& frame, Deadline const& deadline);
+
+}  // namespace heed::run

@@ -1,0 +1,24 @@
+#pragma once
+#include "engine/run/frame.hpp"
+
+/// What rules have written, joined without order, with the bounds that pending rules leave
+/// (language, part 3.4 and 3.5). Only to be asked once all rules that write the target are settled;
+/// needs stand in the frame itself.
+namespace heed::run {
+
+/// Counts in what `rule` writes to needs, according to its status.
+void write_needs(Frame& frame, RuleId rule);
+
+ScoreBounds const& score_of(Frame& frame, ScoreId score);
+AnswerBounds const& answer_of(Frame& frame, AnswerId answer);
+
+/// Whether an action is surely advised, surely not, or still open.
+Truth is_advised(Frame& frame, ActionId action);
+
+/// The consequence that a writing names.
+template <class Consequence>
+Consequence const& consequence_of(Frame const& frame, Writing const& writing) {
+  return std::get<Consequence>(frame.policy().rules[index(writing.rule)].then[writing.consequence]);
+}
+
+}  // namespace heed::run

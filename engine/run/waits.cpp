@@ -1,0 +1,122 @@
+#include "engine/run/waits.hpp"
+
+#include "engine/compile/parts.hpp"
+#include "engine/run/targets.hpp"
+#include "engine/run/walk.hpp"
+
+namespace heed::run {
+
+void FactSet::add(FactId fact) {
+  auto const word = index(fact) / 64;
+  if (words_.size() <= word) words_.resize(word + 1);
+  words_[word] |= std::uint64_t{1} << (index(fact) % 64);
+}
+
+bool FactSet::add(FactSet const& other) {
+  if (words_.size() < other.words_.size()) words_.resize(other.words_.size());
+  bool grew = false;
+  for (std::size_t at = 0; at < other.words_.size(); ++at) {
+    auto const together = words_[at] | other.words_[at];
+    grew = grew || together != words_[at];
+    words_[at] = together;
+  }
+  return grew;
+}
+
+bool FactSet::contains(FactId fact) const {
+  auto const word = index(fact) / 64;
+  return word < words_.size() && ((words_[word] >> (index(fact) % 64)) & 1) != 0;
+}
+
+namespace {
+
+/// What is added or set counts even where the rule only waits: the bounds depend on it.
+void walk_bounds(Walk& walk, Rule const& rule) {
+  for (auto const& consequence : rule.then) {
+    if (auto const* add = std::get_if<AddToScore>(&consequence)) walk.into_addend(*add->value);
+    if (auto const* set = std::get_if<SetAnswer>(&consequence)) walk.into(*set->value);
+  }
+}
+
+void walk_values(Walk& walk, Rule const& rule) {
+  for (auto const& consequence : rule.then) {
+    compiling::for_each_value(consequence, [&](Expression const& value) { walk.into(value); });
+    if (auto const* what = std::get_if<Do>(&consequence)) walk.into_requires(what->action);
+    if (auto const* add = std::get_if<AddToScore>(&consequence)) walk.into_addend(*add->value);
+  }
+}
+
+/// Rules wait for all that the pending rules wait for whose targets they read.
+void wait_for_others(std::vector<FactSet>& waits, std::vector<FactSet>& of_answers,
+                     std::vector<std::vector<RuleId>> const& rules,
+                     std::vector<std::vector<RuleId>> const& answers) {
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (std::size_t at = 0; at < rules.size(); ++at)
+      for (auto const other : rules[at]) grows = waits[at].add(waits[index(other)]) || grows;
+  }
+  for (std::size_t at = 0; at < answers.size(); ++at)
+    for (auto const other : answers[at]) of_answers[at].add(waits[index(other)]);
+}
+
+void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
+  if (!answer_of(frame, id).is_conflict) return;
+  std::string names;
+  for (auto const& writing : frame.inputs.rules.writers.of_answers[index(id)]) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto const name = "`" + frame.policy().rules[index(writing.rule)].name + "`";
+    if (!names.ends_with(name)) names += (names.empty() ? "" : ", ") + name;
+  }
+  warnings.push_back(
+      {"answer.conflict", "",
+       "rules set `" + frame.policy().answers[index(id)].name + "` to different values: " + names});
+}
+
+void warn_of_targets(Frame& frame, std::vector<Warning>& warnings) {
+  auto const& policy = frame.policy();
+  for (std::uint32_t at = 0; at < policy.answers.size(); ++at)
+    warn_of_answer(frame, AnswerId(at), warnings);
+  for (std::uint32_t at = 0; at < policy.scores.size(); ++at) {
+    if (score_of(frame, ScoreId(at)).overflows)
+      warnings.push_back({"computation.number-out-of-range", "",
+                          "the sum of `" + policy.scores[at].name +
+                              "` leads to a number that is too large or too fine"});
+  }
+}
+
+}  // namespace
+
+Waits find_waits(Frame& plain, Frame& left_open) {
+  auto const& policy = left_open.policy();
+  Waits waits;
+  waits.of_rules.resize(policy.rules.size());
+  waits.of_answers.resize(policy.answers.size());
+  std::vector<std::vector<RuleId>> rules(policy.rules.size()), answers(policy.answers.size());
+  for (std::uint32_t at = 0; at < policy.rules.size(); ++at) {
+    auto const fires = plain.has_fired(RuleId(at));
+    auto const is_pending = left_open.is_pending(RuleId(at));
+    if (!fires && !is_pending) continue;
+    auto const& rule = policy.rules[at];
+    Walk walk{left_open, rule.name, waits.warnings};
+    if (is_pending && rule.when) walk.into(*rule.when);
+    if (fires)
+      walk_values(walk, rule);
+    else
+      walk_bounds(walk, rule);
+    waits.of_rules[at] = std::move(walk.facts);
+    rules[at] = std::move(walk.rules);
+  }
+  std::string const no_rule;
+  for (std::uint32_t at = 0; at < policy.answers.size(); ++at) {
+    if (!policy.answers[at].reports) continue;
+    Walk walk{left_open, no_rule, waits.warnings};
+    walk.into(*policy.answers[at].reports);
+    waits.of_answers[at] = std::move(walk.facts);
+    answers[at] = std::move(walk.rules);
+  }
+  wait_for_others(waits.of_rules, waits.of_answers, rules, answers);
+  warn_of_targets(plain, waits.warnings);
+  return waits;
+}
+
+}  // namespace heed::run

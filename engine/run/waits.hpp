@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "engine/run/frame.hpp"
+
+/// Which facts a rule waits for (language, part 3.6), and which computations failed where that
+/// matters.
+namespace heed::run {
+
+class FactSet {
+ public:
+  void add(FactId fact);
+  /// True where that made it larger.
+  bool add(FactSet const& other);
+  bool contains(FactId fact) const;
+  bool is_empty() const { return words_.empty(); }
+
+ private:
+  std::vector<std::uint64_t> words_;  // no word where the set is empty
+};
+
+struct Waits {
+  std::vector<FactSet> of_rules;    // by RuleId
+  std::vector<FactSet> of_answers;  // by AnswerId: those that report what is still unknown
+  std::vector<Warning> warnings;    // in no order, perhaps doubled
+};
+
+/// `plain` and `left_open` are settled frames of the same case; they may be one and the same where
+/// nothing is read differently.
+Waits find_waits(Frame& plain, Frame& left_open);
+
+}  // namespace heed::run

@@ -1,0 +1,52 @@
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/run/arithmetic.hpp"
+#include "engine/run/waits.hpp"
+
+namespace heed::run {
+
+/// Goes into the unknown parts of expressions, as far as they matter, and gathers what they wait
+/// for on behalf of one rule or answer.
+class Walk {
+ public:
+  /// `rule` is named in warnings; empty for an answer. Both frames and lists outlive the walk.
+  Walk(Frame& frame, std::string const& rule, std::vector<Warning>& warnings)
+      : frame_{frame}, rule_{rule}, warnings_{warnings} {}
+
+  /// Does nothing where the expression is known.
+  void into(Expression const& expression);
+  void into_requires(ActionId action);
+  /// What is added to a score: there, none is a failed computation.
+  void into_addend(Expression const& expression);
+
+  FactSet facts;              // unknown facts found
+  std::vector<RuleId> rules;  // pending rules that write targets found; perhaps doubled
+
+ private:
+  bool is_open(Expression const& expression);
+  void into_define(DefineId define);
+  void into_table(TableId table, std::uint32_t result);
+  void into_answer(AnswerId answer);
+  void into_score(ScoreId score);
+  void into_need(NeedId need);
+  void into_action(ActionId action);
+  template <class Consequence>
+  void into_values(Writings const& writings);
+  void into_parts(Expression const& expression);
+  void into_conditional(Conditional const& form);
+  void add_pending(Writings const& writings);
+  void warn(std::string_view code, std::string text);
+  void warn_of_failure(Expression const& expression);
+
+  Frame& frame_;
+  std::string const& rule_;
+  std::vector<Warning>& warnings_;
+  bool is_silent_ = false;  // in what other rules write: they warn themselves
+  std::vector<DefineId> defines_;
+  std::vector<std::pair<TableId, std::uint32_t>> tables_;
+};
+
+}  // namespace heed::run
