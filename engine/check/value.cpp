@@ -64,8 +64,7 @@ bool comes_before(Value const& left, Value const& right) {
 SetValue make_set(std::vector<Scalar> items) {
   std::ranges::sort(
       items, [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
-  auto const doubled = std::ranges::unique(items);
-  items.erase(doubled.begin(), doubled.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
   return {std::move(items)};
 }
 
