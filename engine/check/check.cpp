@@ -5,10 +5,13 @@
 #include "engine/base/limits.hpp"
 #include "engine/check/draft.hpp"
 #include "engine/check/layers.hpp"
+#include "engine/check/payloads.hpp"
 #include "engine/check/refused.hpp"
 #include "engine/check/rules.hpp"
 #include "engine/check/settle.hpp"
+#include "engine/check/tables.hpp"
 #include "engine/check/tell.hpp"
+#include "engine/check/tests.hpp"
 #include "engine/check/vocabulary.hpp"
 
 namespace heed::check {
@@ -41,7 +44,10 @@ Checked check(std::vector<language::Document> const& documents,
   check_roles(draft);
   settle_all(draft);
   check_vocabulary(draft);
+  check_tables(draft);
   check_rules(draft);
+  check_payloads(draft);
+  check_tests(draft);
   refuse_declarations(draft);
   check_layers(draft);
   sort(draft.diagnostics, sources);

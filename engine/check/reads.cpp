@@ -1,22 +1,8 @@
 #include "engine/check/reads.hpp"
 
-#include "engine/base/expected.hpp"
-
 namespace heed::check {
 
 namespace {
-
-struct Walk {
-  std::function<void(Read)> const& see;
-
-  void all(std::vector<ExpressionPtr> const& parts, bool upward) const {
-    for (auto const& part : parts) go(*part, upward);
-  }
-  void needs(std::vector<NeedId> const& ids, Expression const& at, bool upward) const {
-    for (auto const id : ids) see({id, upward, &at});
-  }
-  void go(Expression const& expression, bool upward) const;
-};
 
 bool grows(bool at_least, NeedState state) {
   return at_least || state == NeedState::violated;
@@ -29,87 +15,90 @@ bool is_growing(Expression const& expression) {
   return count && grows(count->at_least, count->state);
 }
 
-void go_comparison(Walk const& walk, Comparison const& it, bool upward) {
-  auto const left_grows = it.relation == Relation::at_least || it.relation == Relation::greater;
-  auto const right_grows = it.relation == Relation::at_most || it.relation == Relation::less;
-  walk.go(*it.left, upward && left_grows && is_growing(*it.left));
-  walk.go(*it.right, upward && right_grows && is_growing(*it.right));
-}
+/// One reading expression after the other; `upward` as in each_read.
+struct Walk {
+  std::function<void(Read)> const& see;
 
-void Walk::go(Expression const& expression, bool upward) const {
-  std::visit(overloaded{
-                 [](Constant const&) {},
-                 [](FactValue const&) {},
-                 [](NowValue const&) {},
-                 [](TodayValue const&) {},
-                 [](Mention const&) {},
-                 [&](DefineValue const& it) {
-                   see({it.define, upward, &expression});
-                 },
-                 [&](TableValue const& it) {
-                   see({it.table, false, &expression});
-                 },
-                 [&](AnswerValue const& it) {
-                   see({it.answer, false, &expression});
-                 },
-                 [&](ScoreValue const& it) {
-                   see({it.score, false, &expression});
-                 },
-                 [&](SeverityValue const& it) {
-                   see({it.need, upward, &expression});
-                 },
-                 [&](NeedTest const& it) {
-                   see({it.need, upward && grows(it.at_least, it.state), &expression});
-                 },
-                 [&](AnyNeedTest const& it) {
-                   needs(it.needs, expression, upward && grows(it.at_least, it.state));
-                 },
-                 [&](NeedCount const& it) {
-                   needs(it.needs, expression, upward && grows(it.at_least, it.state));
-                 },
-                 [&](AdvisedTest const& it) {
-                   see({it.action, false, &expression});
-                 },
-                 [&](Comparison const& it) { go_comparison(*this, it, upward); },
-                 [&](Membership const& it) {
-                   go(*it.subject, false);
-                   all(it.values, false);
-                 },
-                 [&](Containment const& it) {
-                   go(*it.set, false);
-                   go(*it.item, false);
-                 },
-                 [&](KnownTest const& it) { go(*it.subject, false); },
-                 [&](NoneTest const& it) { go(*it.subject, false); },
-                 [&](AllOf const& it) { all(it.parts, upward); },
-                 [&](AnyOf const& it) { all(it.parts, upward); },
-                 [&](AtLeastOf const& it) { all(it.parts, upward); },
-                 [&](AndThen const& it) {
-                   go(*it.first, false);
-                   go(*it.second, false);
-                 },
-                 [&](Not const& it) { go(*it.operand, false); },
-                 [&](Possibly const& it) { go(*it.operand, false); },
-                 [&](Certainly const& it) { go(*it.operand, false); },
-                 [&](Conditional const& it) {
-                   go(*it.value, false);
-                   go(*it.condition, false);
-                   go(*it.otherwise, false);
-                 },
-                 [&](Arithmetic const& it) {
-                   go(*it.left, false);
-                   go(*it.right, false);
-                 },
-                 [&](Negative const& it) { go(*it.operand, false); },
-                 [&](Extreme const& it) { all(it.parts, false); },
-                 [&](DateOf const& it) { go(*it.time, false); },
-                 [&](DaysBetween const& it) {
-                   go(*it.from, false);
-                   go(*it.to, false);
-                 },
-             },
-             expression.form);
-}
+  void go(Expression const& at, bool upward) const {
+    std::visit([&](auto const& form) { of(form, at, upward); }, at.form);
+  }
+  void all(std::vector<ExpressionPtr> const& parts, bool upward) const {
+    for (auto const& part : parts) go(*part, upward);
+  }
+  void needs(std::vector<NeedId> const& ids, Expression const& at, bool upward) const {
+    for (auto const id : ids) see({id, upward, &at});
+  }
+
+  void of(Constant const&, Expression const&, bool) const {}
+  void of(FactValue const&, Expression const&, bool) const {}
+  void of(NowValue const&, Expression const&, bool) const {}
+  void of(TodayValue const&, Expression const&, bool) const {}
+  void of(Mention const&, Expression const&, bool) const {}
+
+  void of(DefineValue const& it, Expression const& at, bool upward) const {
+    see({it.define, upward, &at});
+  }
+  void of(TableValue const& it, Expression const& at, bool) const { see({it.table, false, &at}); }
+  void of(AnswerValue const& it, Expression const& at, bool) const { see({it.answer, false, &at}); }
+  void of(ScoreValue const& it, Expression const& at, bool) const { see({it.score, false, &at}); }
+  void of(AdvisedTest const& it, Expression const& at, bool) const { see({it.action, false, &at}); }
+  void of(SeverityValue const& it, Expression const& at, bool upward) const {
+    see({it.need, upward, &at});
+  }
+  void of(NeedTest const& it, Expression const& at, bool upward) const {
+    see({it.need, upward && grows(it.at_least, it.state), &at});
+  }
+  void of(AnyNeedTest const& it, Expression const& at, bool upward) const {
+    needs(it.needs, at, upward && grows(it.at_least, it.state));
+  }
+  void of(NeedCount const& it, Expression const& at, bool upward) const {
+    needs(it.needs, at, upward && grows(it.at_least, it.state));
+  }
+
+  void of(Comparison const& it, Expression const&, bool upward) const {
+    auto const left = it.relation == Relation::at_least || it.relation == Relation::greater;
+    auto const right = it.relation == Relation::at_most || it.relation == Relation::less;
+    go(*it.left, upward && left && is_growing(*it.left));
+    go(*it.right, upward && right && is_growing(*it.right));
+  }
+  void of(AllOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
+  void of(AnyOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
+  void of(AtLeastOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
+
+  void of(Membership const& it, Expression const&, bool) const {
+    go(*it.subject, false);
+    all(it.values, false);
+  }
+  void of(Containment const& it, Expression const&, bool) const {
+    go(*it.set, false);
+    go(*it.item, false);
+  }
+  void of(KnownTest const& it, Expression const&, bool) const { go(*it.subject, false); }
+  void of(NoneTest const& it, Expression const&, bool) const { go(*it.subject, false); }
+  void of(AndThen const& it, Expression const&, bool) const {
+    go(*it.first, false);
+    go(*it.second, false);
+  }
+  void of(Not const& it, Expression const&, bool) const { go(*it.operand, false); }
+  void of(Possibly const& it, Expression const&, bool) const { go(*it.operand, false); }
+  void of(Certainly const& it, Expression const&, bool) const { go(*it.operand, false); }
+  void of(Conditional const& it, Expression const&, bool) const {
+    go(*it.value, false);
+    go(*it.condition, false);
+    go(*it.otherwise, false);
+  }
+  void of(Arithmetic const& it, Expression const&, bool) const {
+    go(*it.left, false);
+    go(*it.right, false);
+  }
+  void of(Negative const& it, Expression const&, bool) const { go(*it.operand, false); }
+  void of(Extreme const& it, Expression const&, bool) const { all(it.parts, false); }
+  void of(DateOf const& it, Expression const&, bool) const { go(*it.time, false); }
+  void of(DaysBetween const& it, Expression const&, bool) const {
+    go(*it.from, false);
+    go(*it.to, false);
+  }
+};
 
 }  // namespace
 
