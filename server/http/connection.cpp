@@ -20,6 +20,7 @@ using ParserError = boost::beast::http::error;
 
 constexpr std::size_t read_bytes_min = 4u << 10;
 constexpr std::size_t read_bytes_max = 64u << 10;
+constexpr std::size_t chunks_end_bytes = 5;  // "0", two line ends: Beast asserts to see all of it
 constexpr std::size_t kept_bytes_max = 64u << 10;  // of a buffer between requests
 
 std::string client_of(Socket const& socket) {
@@ -133,6 +134,7 @@ void Connection::parse() {
       if (!skip_empty_lines()) return read();
       begin_request();
     }
+    if (phase_ == Phase::body && parser_->chunked() && in_.size() < chunks_end_bytes) return read();
     Code failure;
     auto const used = parser_->put(in_.data(), failure);
     in_.consume(used);
@@ -258,7 +260,6 @@ void Connection::take(Parcel parcel) {
 }
 
 void Connection::answer(Response response) {
-  release_counts();
   bool const is_1_0 = parser_->head().version == Version::http_1_0;
   bool const head_only = request_.method == Method::head;
   bool const has_more = response.more != nullptr;
@@ -267,7 +268,11 @@ void Connection::answer(Response response) {
   keeps_ = keeps_ && !loop_->draining() && framing_ != Framing::by_close;
   auto const after = !keeps_ ? After::close : is_1_0 ? After::keep_and_say_so : After::keep;
   append_response(out_, response, {framing_, after, head_only, loop_->date()});
-  if (streaming_) source_ = std::move(response.more);
+  if (streaming_) {
+    source_ = std::move(response.more);
+  } else {
+    release_counts();
+  }
   if (options_.answered) {
     auto const taken = std::chrono::duration_cast<std::chrono::microseconds>(now_ - began_);
     auto const route = judgement_.route != nullptr ? std::string_view{judgement_.route->pattern}
@@ -303,7 +308,10 @@ void Connection::ask_for_piece() {
 
 void Connection::take_piece(Piece const& piece) {
   streaming_ = piece.end == End::no;
-  if (!streaming_) source_ = nullptr;
+  if (!streaming_) {
+    source_ = nullptr;
+    release_counts();
+  }
   append_piece(out_, piece.text, piece.end, framing_);
   if (!out_.empty() || !streaming_) return write();
   asio::post(socket_.get_executor(), [self = shared_from_this()] {

@@ -45,7 +45,8 @@ struct Options {
   /// Origins taken beside our own (that of Host), such as "https://desk.example".
   std::vector<std::string> origins;
 
-  /// Called for every answer on its event loop; must not block. May be empty.
+  /// Called for every answer on its event loop, so from several threads; must not block. May be
+  /// empty.
   std::function<void(Answered const&)> answered;
 };
 

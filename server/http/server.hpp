@@ -16,7 +16,7 @@ struct Counts {
   std::uint64_t connections = 0;
   std::uint64_t connections_refused = 0;  // over the limit
   std::uint64_t requests = 0;             // read to their end
-  std::uint64_t requests_under_way = 0;   // given to a handler, not answered
+  std::uint64_t requests_under_way = 0;   // given to a handler, not answered to the end
   std::uint64_t requests_refused = 0;     // answered by the server itself with an error
   std::uint64_t bytes_received = 0;
   std::uint64_t bytes_sent = 0;

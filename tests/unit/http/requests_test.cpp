@@ -119,6 +119,9 @@ TEST_F(HttpRequests, packets_may_be_cut_anywhere) {
       "\r\nPOST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
       "4;name=value\r\nabcd\r\n3\r\nefg\r\n0\r\nHost: elsewhere\r\n\r\n");
   EXPECT_EQ(client.receive().body, "abcdefg");
+  client.send_one_by_one(
+      "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+  EXPECT_EQ(client.receive().body, "");
   client.send_one_by_one(get("/hello"));
   EXPECT_EQ(client.receive().body, "hello");
 }

@@ -106,6 +106,7 @@ TEST(HttpStop, a_stream_under_way_is_finished) {
   Client client{server.port()};
   client.send(get("/stream"));
   while (worker.waiting() == 0) std::this_thread::yield();
+  EXPECT_EQ(server.counts().requests_under_way, 1u);
   std::thread stopping{[&] { server.stop(); }};
   std::this_thread::sleep_for(milliseconds{20});
   worker.let_go();
@@ -113,6 +114,7 @@ TEST(HttpStop, a_stream_under_way_is_finished) {
   EXPECT_EQ(got.body, "first\npiece 1\npiece 3\npiece 4\n");
   EXPECT_TRUE(got.whole);
   stopping.join();
+  EXPECT_EQ(server.counts().requests_under_way, 0u);
 }
 
 }  // namespace
