@@ -1,0 +1,126 @@
+#include "server/store/migrations.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/unit/store/store_fixture.hpp"
+
+namespace heed::store::testing {
+namespace {
+
+Expected<Done, Error> fill_words(Database& database) {
+  return database.run("UPDATE words SET length = length(word)");
+}
+
+Expected<Done, Error> fail_halfway(Database& database) {
+  if (auto done = database.script("DROP TABLE words"); !done) return done;
+  return Failure<Error>{{"log.io", "the disk failed", ""}};
+}
+
+// Our own first version, and what could come after it.
+std::array<Migration, 3> later_versions() {
+  return {{migrations()[0],
+           {"CREATE TABLE words (word TEXT) STRICT; INSERT INTO words SELECT id FROM records"},
+           {"ALTER TABLE words ADD COLUMN length INTEGER", fill_words}}};
+}
+
+Database open_database(std::string const& path) {
+  auto database = Database::open({.path = path});
+  EXPECT_TRUE(database) << (database ? "" : database.error().message);
+  return std::move(database).value();
+}
+
+TEST(Migrations, bring_a_file_of_version_1_to_the_present_and_keep_its_records) {
+  Folder const folder;
+  append_all(*open_log(folder.file()), 0, 10);
+  Database database = open_database(folder.file());
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 1);
+  auto const steps = later_versions();
+  ASSERT_TRUE(migrate(database, steps));
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
+  EXPECT_EQ(database.read_integer("SELECT count(*) FROM words WHERE length = 36").value(), 10);
+  EXPECT_EQ(database.read_integer("SELECT sequence FROM head").value(), 10);
+}
+
+TEST(Migrations, do_nothing_to_a_file_of_the_present_version) {
+  Folder const folder;
+  Database database = open_database(folder.file());
+  auto const steps = later_versions();
+  ASSERT_TRUE(migrate(database, steps));
+  ASSERT_TRUE(migrate(database, steps));
+  EXPECT_TRUE(check_version(database, steps));
+}
+
+TEST(Migrations, a_step_that_fails_leaves_the_version_before_it) {
+  Folder const folder;
+  Database database = open_database(folder.file());
+  auto steps = later_versions();
+  steps[2].then = fail_halfway;
+  EXPECT_EQ(migrate(database, steps).error().code, "log.io");
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 2);
+  EXPECT_EQ(database.read_integer("SELECT count(*) FROM words").value(), 0);
+  steps[2] = later_versions()[2];
+  EXPECT_TRUE(migrate(database, steps));
+}
+
+TEST(Migrations, refuse_a_file_of_a_later_version_and_leave_it_alone) {
+  Folder const folder;
+  open_log(folder.file());
+  tamper(folder.file(), "PRAGMA user_version = 99");
+  auto const log = Log::open({.path = folder.file()});
+  ASSERT_FALSE(log);
+  EXPECT_EQ(log.error().code, "log.too-new");
+  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 1");
+  EXPECT_FALSE(log.error().help.empty());
+  EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-new");
+}
+
+TEST(Migrations, a_reader_refuses_a_file_of_an_earlier_version) {
+  Folder const folder;
+  Database database = open_database(folder.file());
+  ASSERT_TRUE(migrate(database));
+  EXPECT_EQ(check_version(database, later_versions()).error().code, "log.too-old");
+}
+
+TEST(Open, refuses_what_is_no_log) {
+  Folder const folder;
+  std::string const text = folder.file("text.db");
+  std::ofstream{text} << std::string(9'000, 'x');
+  EXPECT_EQ(Log::open({.path = text}).error().code, "log.foreign");
+  EXPECT_EQ(Reader::open({.path = text}).error().code, "log.foreign");
+  std::string const other = folder.file("other.db");
+  tamper(other, "CREATE TABLE mine (x); INSERT INTO mine VALUES (1)");
+  EXPECT_EQ(Log::open({.path = other}).error().code, "log.foreign");
+  EXPECT_EQ(Reader::open({.path = other}).error().code, "log.foreign");
+  EXPECT_FALSE(std::filesystem::exists(other + "-wal"));
+}
+
+TEST(Open, names_a_file_that_is_not_there) {
+  Folder const folder;
+  auto const reader = Reader::open({.path = folder.file("none.db")});
+  EXPECT_EQ(reader.error().code, "log.unreadable");
+  EXPECT_NE(reader.error().message.find("none.db"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("none.db")));
+  EXPECT_EQ(Log::open({.path = folder.file("no/folder.db")}).error().code, "log.unreadable");
+}
+
+TEST(Open, makes_the_file_for_its_owner_alone) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  for (char const* end : {"", "-wal", "-shm"}) {
+    auto const rights = std::filesystem::status(folder.file() + end).permissions();
+    EXPECT_EQ(rights, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+}
+
+TEST(Open, two_logs_never_share_a_genesis) {
+  Folder const folder;
+  open_log(folder.file("a.db"));
+  open_log(folder.file("b.db"));
+  EXPECT_NE(open_reader(folder.file("a.db"))->head().value().hash,
+            open_reader(folder.file("b.db"))->head().value().hash);
+}
+
+}  // namespace
+}  // namespace heed::store::testing
