@@ -34,7 +34,7 @@ constexpr std::size_t log_queue_bytes_max = 128u << 20;  // the same, where case
 constexpr std::size_t log_record_bytes_max = 16u << 20;  // one case and its decision
 constexpr std::size_t log_name_bytes_max = 1'024;        // a subject or an idempotency key
 constexpr std::size_t log_page_records_max = 1'000;      // one answer to a question for many
-constexpr std::size_t log_scan_blocks_max = 2'000;       // blocks of 256 records looked at for it
+constexpr std::size_t log_scan_blocks_max = 20'000;      // blocks of 256 records looked at for it
 constexpr int log_lock_wait_ms = 5'000;                  // for another program's write to end
 
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).

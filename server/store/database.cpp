@@ -74,6 +74,11 @@ bool has_unmerged_writes(std::string const& path) {
   return !error && size > 0;
 }
 
+// What SQLite answers where it cannot make the file through which readers and writers share.
+bool cannot_share(Error const& error) {
+  return error.code == "log.unreadable" || error.code == "log.read-only";
+}
+
 Failure<Error> foreign(std::string const& path) {
   return {{"log.foreign", "`" + path + "` is not a decision log", "name another file"}};
 }
@@ -93,7 +98,7 @@ Expected<Database, Error> Database::open(DatabaseOptions options) {
   auto opened = connect(options, options.path);
   if (!opened) return opened;
   auto identity = opened.value().check_identity(options.access);
-  if (!identity && options.access == Access::read && identity.error().code == "log.unreadable" &&
+  if (!identity && options.access == Access::read && cannot_share(identity.error()) &&
       ::access(options.path.c_str(), R_OK) == 0 && !has_unmerged_writes(options.path)) {
     opened = connect(options, immutable_uri(options.path));
     if (!opened) return opened;

@@ -27,10 +27,10 @@ Expected<Done, Error> write_block(Database& database, BlockIndex const& index) {
       !written) {
     return written;
   }
-  for (auto const& [term, places] : index.terms) {
+  for (auto const& [term, places] : sorted_terms(index)) {
     std::string const bytes = encode(places);
-    if (auto written = database.run("INSERT INTO postings VALUES (?, ?, ?, ?)", term.kind,
-                                    term.name, index.block, Blob{bytes});
+    if (auto written =
+            database.run("INSERT INTO postings VALUES (?, ?, ?)", index.block, term, Blob{bytes});
         !written) {
       return written;
     }
@@ -61,9 +61,20 @@ void BlockIndex::add(std::int64_t sequence, std::int64_t at_us, std::string_view
   at_first = first ? at_us : std::min(at_first, at_us);
   at_last = first ? at_us : std::max(at_last, at_us);
   auto const place = static_cast<std::size_t>(sequence - first_of(block));
-  if (!subject.empty()) terms[{"subject", std::string{subject}}].set(place);
-  if (!revision.empty()) terms[{"revision", std::string{revision}}].set(place);
-  for (std::string_view const line : mark_lines(marks)) terms[index_term(line)].set(place);
+  auto const mark = [&](std::string_view term) {
+    auto known = terms.find(term);
+    if (known == terms.end()) known = terms.emplace(std::string{term}, Places{}).first;
+    known->second.set(place);
+  };
+  if (!subject.empty()) mark("subject:" + std::string{subject});
+  if (!revision.empty()) mark("revision:" + std::string{revision});
+  for (std::string_view const line : mark_lines(marks)) mark(index_term(line));
+}
+
+std::vector<std::pair<std::string_view, Places>> sorted_terms(BlockIndex const& index) {
+  std::vector<std::pair<std::string_view, Places>> sorted{index.terms.begin(), index.terms.end()};
+  std::ranges::sort(sorted, {}, &std::pair<std::string_view, Places>::first);
+  return sorted;
 }
 
 Expected<std::int64_t, Error> index_full_blocks(Database& database, std::int64_t blocks_indexed,
@@ -76,9 +87,9 @@ Expected<std::int64_t, Error> index_full_blocks(Database& database, std::int64_t
   return blocks_indexed;
 }
 
-Expected<Places, Error> find_places(Database& database, IndexTerm const& term, std::int64_t block) {
-  auto row = database.query("SELECT places FROM postings WHERE kind = ? AND name = ? AND block = ?",
-                            term.kind, term.name, block);
+Expected<Places, Error> find_places(Database& database, std::string_view term, std::int64_t block) {
+  auto row =
+      database.query("SELECT places FROM postings WHERE block = ? AND term = ?", block, term);
   if (!row) return pass_on(row);
   auto const found = row.value().next();
   if (!found) return pass_on(found);

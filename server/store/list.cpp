@@ -18,7 +18,7 @@ constexpr std::int64_t no_later = std::numeric_limits<std::int64_t>::max();
 struct Search {
   Filter const& filter;
   Order order;
-  std::vector<IndexTerm> terms;    // what the index can answer
+  std::vector<std::string> terms;  // what the index can answer
   std::vector<std::string> lines;  // what the marks column must contain; always four
   std::int64_t from_us;
   std::int64_t until_us;
@@ -32,15 +32,15 @@ Search plan(Filter const& filter, Order order) {
                 filter.from_us.value_or(no_earlier),
                 filter.until_us.value_or(no_later)};
   auto const add = [&](char const* kind, std::string const& name) {
-    if (!name.empty()) search.terms.push_back({kind, name});
+    if (!name.empty()) search.terms.push_back(kind + name);
   };
-  // The rarest first: it decides which blocks are looked at.
-  add("subject", filter.subject);
-  add("role", filter.role);
-  add("action", filter.action);
-  add("need", filter.need);
-  add("rule", filter.rule);
-  add("revision", filter.revision);
+  // The rarest first: where it is not in a block, the others are not asked for.
+  add("subject:", filter.subject);
+  add("role:", filter.role);
+  add("action:", filter.action);
+  add("need:", filter.need);
+  add("rule:", filter.rule);
+  add("revision:", filter.revision);
   auto const contain = [&](std::string line, bool asked) {
     search.lines.push_back(asked ? std::move(line) : "");
   };
@@ -94,7 +94,7 @@ Expected<Done, Error> take(Database& database, Search const& search, Range range
 Expected<Places, Error> candidates(Database& database, Search const& search, std::int64_t block) {
   Places places;
   places.set();
-  for (IndexTerm const& term : search.terms) {
+  for (std::string const& term : search.terms) {
     auto const found = find_places(database, term, block);
     if (!found) return found;
     places &= found.value();
@@ -103,30 +103,17 @@ Expected<Places, Error> candidates(Database& database, Search const& search, std
   return places;
 }
 
-// The next block at or after `block`, in the order of the search, that can hold a match; 0 for
-// none.
+// The next block at or after `block`, in the order of the search, that holds a record of its time;
+// 0 for none.
 Expected<std::int64_t, Error> next_block(Database& database, Search const& search,
-                                         std::int64_t block, std::int64_t blocks_indexed) {
-  bool const up = search.order == Order::oldest_first;
-  if (search.terms.empty()) {
-    auto found = database.query(
-        up ? "SELECT block FROM blocks WHERE block >= ? AND at_last >= ? AND at_first <= ? "
-             "ORDER BY block LIMIT 1"
-           : "SELECT block FROM blocks WHERE block <= ? AND at_last >= ? AND at_first <= ? "
-             "ORDER BY block DESC LIMIT 1",
-        block, search.from_us, search.until_us);
-    if (!found) return pass_on(found);
-    auto const row = found.value().next();
-    if (!row) return pass_on(row);
-    return row.value() == Row::none ? 0 : found.value().integer(0);
-  }
-  IndexTerm const& rarest = search.terms.front();
-  auto found =
-      database.query(up ? "SELECT block FROM postings WHERE kind = ? AND name = ? AND block >= ? "
-                          "AND block <= ? ORDER BY block LIMIT 1"
-                        : "SELECT block FROM postings WHERE kind = ? AND name = ? AND block <= ? "
-                          "AND block <= ? ORDER BY block DESC LIMIT 1",
-                     rarest.kind, rarest.name, block, blocks_indexed);
+                                         std::int64_t block) {
+  auto found = database.query(
+      search.order == Order::oldest_first
+          ? "SELECT block FROM blocks WHERE block >= ? AND at_last >= ? AND at_first <= ? "
+            "ORDER BY block LIMIT 1"
+          : "SELECT block FROM blocks WHERE block <= ? AND at_last >= ? AND at_first <= ? "
+            "ORDER BY block DESC LIMIT 1",
+      block, search.from_us, search.until_us);
   if (!found) return pass_on(found);
   auto const row = found.value().next();
   if (!row) return pass_on(row);
@@ -155,13 +142,12 @@ Expected<Done, Error> take_block(Database& database, Search const& search, std::
 
 // Goes through the indexed blocks of `within`; answers the record up to which it has looked.
 Expected<std::int64_t, Error> take_indexed(Database& database, Search const& search, Range within,
-                                           std::int64_t blocks_indexed, std::size_t limit,
-                                           std::vector<Record>& records) {
+                                           std::size_t limit, std::vector<Record>& records) {
   bool const up = search.order == Order::oldest_first;
   std::int64_t const end = up ? within.last : within.first;
   std::int64_t block = block_of(up ? within.first : within.last);
   for (std::size_t looked = 0; records.size() < limit; ++looked) {
-    auto const next = next_block(database, search, block, blocks_indexed);
+    auto const next = next_block(database, search, block);
     if (!next) return next;
     block = next.value();
     if (block == 0 || first_of(block) > within.last || first_of(block + 1) <= within.first) {
@@ -215,8 +201,7 @@ Expected<Page, Error> list_within(Database& database, Search const& search,
     }
   }
   if (blocks.first <= blocks.last && page.records.size() < limit) {
-    auto const looked =
-        take_indexed(database, search, blocks, head.value().blocks_indexed, limit, page.records);
+    auto const looked = take_indexed(database, search, blocks, limit, page.records);
     if (!looked) return pass_on(looked);
     looked_to = looked.value();
   }

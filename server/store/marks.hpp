@@ -22,12 +22,7 @@ Marks decode(std::string_view text);
 /// The lines of a marks text.
 std::vector<std::string_view> mark_lines(std::string_view text);
 
-/// What the index knows a mark by: its kind and its name, a need's without its state.
-struct IndexTerm {
-  std::string kind;
-  std::string name;
-  auto operator<=>(IndexTerm const&) const = default;
-};
-IndexTerm index_term(std::string_view mark_line);
+/// What the index knows a mark by: its line, of a need without the state. A part of `mark_line`.
+std::string_view index_term(std::string_view mark_line);
 
 }  // namespace heed::store

@@ -49,11 +49,10 @@ CREATE TABLE blocks (
 ) STRICT;
 
 CREATE TABLE postings (
-  kind TEXT NOT NULL,
-  name TEXT NOT NULL,
   block INTEGER NOT NULL,
+  term TEXT NOT NULL,
   places BLOB NOT NULL,
-  PRIMARY KEY (kind, name, block)
+  PRIMARY KEY (block, term)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policies (

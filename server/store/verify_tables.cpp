@@ -45,17 +45,16 @@ Finding examine_block(Database& database, BlockIndex const& expected) {
       return wrong_index(expected.block, show(expected), show(found));
     }
   }
-  for (auto const& [term, places] : expected.terms) {
-    auto read =
-        database.query("SELECT places FROM postings WHERE kind = ? AND name = ? AND block = ?",
-                       term.kind, term.name, expected.block);
+  for (auto const& [term, places] : sorted_terms(expected)) {
+    auto read = database.query("SELECT places FROM postings WHERE block = ? AND term = ?",
+                               expected.block, term);
     if (!read) return pass_on(read);
     auto const row = read.value().next();
     if (!row) return pass_on(row);
     std::string const wanted = encode(places);
     std::string_view const found = row.value() == Row::none ? "" : read.value().bytes(0);
     if (found == wanted) continue;
-    std::string const name = term.kind + ":" + term.name + " ";
+    std::string const name = std::string{term} + " ";
     return wrong_index(expected.block, name + to_hex(wanted), name + to_hex(found));
   }
   return sound();
