@@ -23,6 +23,7 @@ struct ConditionTrace {
   std::string text;  // as the language writes it
   Place where;
   Truth truth = Truth::unknown;
+  bool is_conjunction = false;  // all of `parts` must hold
   std::vector<Read> reads;
   std::vector<ConditionTrace> parts;
 };

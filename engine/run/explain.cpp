@@ -1,0 +1,46 @@
+#include "engine/run/decide.hpp"
+#include "engine/run/trace.hpp"
+
+namespace heed {
+namespace run {
+namespace {
+
+std::vector<std::string> list_facts(Policy const& policy, FactSet const& facts) {
+  std::vector<std::string> names;
+  for (std::uint32_t at = 0; at < policy.facts.size(); ++at)
+    if (facts.contains(FactId(at))) names.push_back(policy.facts[at].name);
+  return names;
+}
+
+RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
+  auto& frame = deciding.plain;
+  auto const& rule = frame.policy().rules[number];
+  RuleExplanation explanation;
+  explanation.rule = rule.name;
+  explanation.title = rule.title;
+  explanation.because = rule.because;
+  explanation.sources = rule.sources;
+  explanation.status = frame.status[number];
+  if (explanation.status == RuleStatus::out_of_its_days) return explanation;
+  if (rule.when) explanation.when = trace(frame, *rule.when);
+  if (explanation.status == RuleStatus::fired) return explanation;
+  if (explanation.when) explanation.stopped_by = find_stop(*explanation.when);
+  if (explanation.status == RuleStatus::pending)
+    explanation.waits_for = list_facts(frame.policy(), deciding.waits.of_rules[number]);
+  return explanation;
+}
+
+}  // namespace
+}  // namespace run
+
+Explanation explain(RuleSet const& rules, Case const& subject, Instant now) {
+  auto const inputs = run::make_inputs(rules, subject, now);
+  auto deciding = run::decide(inputs);
+  Explanation explanation;
+  explanation.decision = std::move(deciding.decision);
+  for (std::size_t at = 0; at < rules.policy.rules.size(); ++at)
+    explanation.rules.push_back(run::explain_rule(deciding, at));
+  return explanation;
+}
+
+}  // namespace heed
