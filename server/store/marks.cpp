@@ -34,8 +34,7 @@ Expected<std::string, Error> encode(Marks const& marks) {
   if (auto const* bad = add_all("role:", marks.roles)) return bad_name(*bad);
   if (lines.empty()) return std::string{};
   std::ranges::sort(lines);
-  auto const repeated = std::ranges::unique(lines);
-  lines.erase(repeated.begin(), repeated.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
   std::string text = "\n";
   for (std::string const& line : lines) text += line + "\n";
   return text;
