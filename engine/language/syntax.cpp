@@ -16,9 +16,9 @@ bool is_name(Token const& token) {
   return token.kind == TokenKind::word && !token.reserved;
 }
 
-/// A line may begin with one of these and a text; so they name no language.
-bool begins_line(std::string_view word) {
-  return word == "title" || word == "source" || word == "from" || word == "zone" ||
+/// A text may stand behind one of these; so they name no language.
+bool is_no_language(std::string_view word) {
+  return word == "as" || word == "title" || word == "source" || word == "from" || word == "zone" ||
          word == "except" || word == "when" || word == "test";
 }
 
@@ -33,7 +33,7 @@ bool fits(Token const* at, Leaf leaf) {
     case Leaf::value:
       return is_name(token) || kind == TokenKind::text;
     case Leaf::language:
-      return is_name(token) && !begins_line(token.text) && at[1].kind == TokenKind::text;
+      return is_name(token) && !is_no_language(token.text) && at[1].kind == TokenKind::text;
     case Leaf::currency:
       return kind == TokenKind::word && is_currency(token.text);
     case Leaf::unit:
