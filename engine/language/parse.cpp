@@ -64,6 +64,10 @@ struct TakeLeaf {
 struct TakeLineEnd {
   bool operator()(Reading& reading, At& at) const { return reading.take_line_end(at); }
 };
+/// Nothing, but only where no list in brackets stands before it: `is one of (a, b)` is complete.
+struct TakeNothing {
+  bool operator()(Reading& reading, At&) const { return !reading.ends_with_list(); }
+};
 struct TakeEnd {
   bool operator()(Reading& reading, At& at) const { return reading.take_end(at); }
 };
@@ -85,6 +89,7 @@ auto leaf(Leaf leaf, char const* what) {
 }
 Taking<TakeLineEnd> const eol{TakeLineEnd{}};
 Taking<TakeEnd> const end{TakeEnd{}};
+Taking<TakeNothing> const no_list{TakeNothing{}};
 
 // What is done around a part of the grammar.
 
@@ -249,7 +254,8 @@ auto const sum_def = chain(K::sum, product >> *(quiet(sign("+") | sign("-")) >> 
 auto const relation_sign = leaf(Leaf::relation, "a comparison such as `>=`");
 auto const relation = node(K::relation, relation_sign >> sum);
 auto const after_is = node(K::is_known, kw("known")) | node(K::is_unknown, kw("unknown")) |
-                      node(K::is_none, kw("none")) | node(K::one_of, kw("one of") >> sum % comma) |
+                      node(K::is_none, kw("none")) |
+                      node(K::one_of, kw("one of") >> sum >> *(no_list >> comma >> sum)) |
                       node(K::at_least, kw("at least") >> sum) | sum;
 auto const is = node(K::is, kw("is") >> quiet(-flag("not")) >> named("a value", after_is));
 auto const contains = node(K::contains, quiet(kw("contains")) >> sum);

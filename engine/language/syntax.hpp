@@ -88,6 +88,11 @@ class Reading {
   /// The first token from `at` on that the grammar sees: free line ends are passed over.
   At see(At at) const;
 
+  /// Whether the last node is a list in brackets.
+  bool ends_with_list() const {
+    return !nodes_.empty() && nodes_.back().kind == Kind::bracket && nodes_.back().parts.size() > 1;
+  }
+
   /// Where a node begins: how many nodes there are before `first`.
   std::size_t mark(At first) {
     forget_from(first);

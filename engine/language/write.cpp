@@ -106,8 +106,9 @@ struct Writer {
   }
   std::string operator()(IsOneOf const& form) const {
     return inner(form.subject) + (form.negated ? " is not one of " : " is one of ") +
-           (within == Within::list ? in_brackets(form.values)
-                                   : joined(form.values, ", ", Within::list));
+           (within == Within::list && form.values.size() > 1
+                ? in_brackets(form.values)
+                : joined(form.values, ", ", Within::list));
   }
   std::string operator()(IsKnown const& form) const {
     return inner(form.subject) + (form.unknown ? " is unknown" : " is known");
