@@ -65,8 +65,16 @@ Pieces pieces(Offer const& form) {
   all.front() = "offer one of " + all.front();
   return all;
 }
+/// Each language is a piece.
+Pieces texts_pieces(std::string const& word, Texts const& texts) {
+  Pieces pieces;
+  for (auto const& local : texts)
+    pieces.push_back((pieces.empty() ? word : "") + written(Texts{local}));
+  return pieces;
+}
 Pieces pieces(Say const& form) {
-  return {"say " + (form.script ? written(*form.script) : written(form.text))};
+  if (form.script) return {"say " + written(*form.script)};
+  return texts_pieces("say ", form.text);
 }
 Pieces pieces(Ask const& form) {
   return {"ask " + written(form.fact)};
@@ -92,7 +100,9 @@ Pieces pieces(Record const& form) {
   return {"record " + written(form.event) + arguments_text(form.fields)};
 }
 Pieces pieces(Check const& form) {
-  return {"check " + written(form.text) + " before " + written(form.before)};
+  auto all = texts_pieces("check ", form.text);
+  all.push_back("before " + written(form.before));
+  return all;
 }
 Pieces pieces(Forbid const& form) {
   Pieces all = {"forbid " + written(form.action)};
