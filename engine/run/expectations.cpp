@@ -127,20 +127,18 @@ std::string describe(Escalation const& escalation, Zone const& zone) {
   return text;
 }
 
+/// Sure where a rule that fired brought it as expected; surely not where none could.
 Truth test_escalation(Frame& frame, Escalation const& found, Expectation::Escalation const& form) {
   if (!form.to) return found.to ? Truth::yes : Truth::unknown;
   auto const& roles = frame.policy().roles;
   auto const& wanted = roles[index(*form.to)];
+  if (found.to == wanted.name)
+    return truth_from(!form.within || found.due == instant_of(frame, *form.within));
   auto const could_be = std::ranges::find(roles, found.could_be, &Role::name);
   if (could_be->line != wanted.line || could_be->rank < wanted.rank) return Truth::no;
-  if (found.to) {
-    auto const to = std::ranges::find(roles, *found.to, &Role::name);
-    if (to->rank > wanted.rank) return Truth::no;
-  }
-  auto const is_sure = found.to == wanted.name && found.could_be == wanted.name;
-  if (!is_sure) return Truth::unknown;
-  auto const is_in_time = !form.within || found.due == instant_of(frame, *form.within);
-  return truth_from(is_in_time);
+  if (!found.to) return Truth::unknown;
+  auto const to = std::ranges::find(roles, *found.to, &Role::name);
+  return to->rank > wanted.rank ? Truth::no : Truth::unknown;
 }
 
 Finding find(Deciding& deciding, Expectation::Escalation const& form) {
