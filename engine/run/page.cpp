@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t columns_max = 100;
 constexpr std::string_view right_to_left = "\u200F";
+constexpr std::string_view isolate_begin = "\u2066";
+constexpr std::string_view isolate_end = "\u2069";
 
 /// Code points that take a column: marks that combine and marks of direction take none.
 std::size_t count_columns(std::string_view text) {
@@ -31,12 +33,21 @@ void Page::head(std::string_view text) {
 void Page::put(std::size_t indent, std::string_view text) {
   if (is_hebrew()) text_ += right_to_left;
   text_.append(indent, ' ');
+  // An isolate ends with its line: one that goes on is opened again in the next.
+  if (is_isolated_) text_ += isolate_begin;
   text_ += text;
+  auto const begin = text.rfind(isolate_begin);
+  auto const end = text.rfind(isolate_end);
+  if (begin != std::string_view::npos || end != std::string_view::npos)
+    is_isolated_ =
+        begin != std::string_view::npos && (end == std::string_view::npos || end < begin);
+  if (is_isolated_) text_ += isolate_end;
   text_ += '\n';
 }
 
 void Page::line(std::size_t indent, std::string_view text) {
   std::string line;
+  bool goes_on = false;
   std::size_t columns = indent;
   while (!text.empty()) {
     auto const blank = std::min(text.find(' '), text.size());
@@ -47,7 +58,8 @@ void Page::line(std::size_t indent, std::string_view text) {
     if (!line.empty() && columns + 1 + width > columns_max) {
       put(indent, line);
       line.clear();
-      indent += indent + 2 < columns_max / 2 && columns != 0 ? 2 : 0;
+      if (!goes_on) indent += 2;
+      goes_on = true;
       columns = indent;
     }
     if (!line.empty()) line += ' ', ++columns;
@@ -59,7 +71,7 @@ void Page::line(std::size_t indent, std::string_view text) {
 
 std::string isolate(Page const& page, std::string_view text) {
   if (!page.is_hebrew()) return std::string{text};
-  return "\u2066" + std::string{text} + "\u2069";
+  return std::string{isolate_begin} + std::string{text} + std::string{isolate_end};
 }
 
 std::string words_of(Instant at, Zone const& zone, Language language) {

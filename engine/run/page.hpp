@@ -32,6 +32,7 @@ class Page {
 
   Language language_;
   std::string text_;
+  bool is_isolated_ = false;  // within `isolate` where a line ends
 };
 
 /// Text of the policy's language within a Hebrew line, isolated so that its signs keep their order.

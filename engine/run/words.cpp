@@ -97,7 +97,12 @@ void DecisionWords::write_reasons(std::vector<Reason> const& reasons) {
 void DecisionWords::write_needs() {
   if (decision_.needs.empty()) return;
   page_.head(say("WHAT IS AT STAKE", "מה עומד על הפרק"));
+  std::vector<std::string> open;
   for (auto const& need : decision_.needs) {
+    if (need.state == NeedState::met) {
+      open.push_back(titles_.of_need(need.need));
+      continue;
+    }
     auto text = titles_.of_need(need.need) + ": " + describe(need.state, need.severity);
     if (need.state != need.could_be || need.severity != need.could_be_severity) {
       text += std::string{say(" (could still turn out: ", " (עוד ייתכן: ")} +
@@ -106,6 +111,9 @@ void DecisionWords::write_needs() {
     page_.line(2, text);
     write_reasons(need.because);
   }
+  if (!open.empty())
+    page_.line(
+        2, std::string{say("not hurt as far as is known: ", "ככל הידוע ללא פגיעה: ")} + join(open));
 }
 
 void DecisionWords::write_item(std::size_t number, PlanItem const& item) {

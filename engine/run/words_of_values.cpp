@@ -15,7 +15,7 @@ std::string words_of(Shown const& value, Language language) {
           },
           [](Shown::Decimal const& number) { return number.text; },
           [](Shown::Amount const& money) { return money.amount + " " + money.currency; },
-          [](std::string const& text) { return text; },
+          [](std::string const& text) { return text.empty() ? std::string{"\"\""} : text; },
           [&](std::vector<Shown> const& items) {
             std::string text;
             for (auto const& item : items)
