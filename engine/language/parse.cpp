@@ -284,7 +284,8 @@ auto const word_or_text = leaf(Leaf::value, "a word or a text in quotes");
 auto const choices = node(K::choice_type, kw("one of") >> word_or_text >>
                                               (+(sign("<") >> word_or_text) |
                                                *(quiet(comma >> end_of_list) >> word_or_text)));
-auto const scalar = node(K::simple_type, no_or | money) | choices | node(K::named_type, path);
+auto const scalar = named("a type such as `text`", node(K::simple_type, no_or | money) | choices |
+                                                       node(K::named_type, path));
 auto const type =
     named("a type such as `text` or `one of a, b`",
           node(K::type, (node(K::set_type, kw("set of") >> scalar) |
