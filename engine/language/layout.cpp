@@ -58,7 +58,8 @@ class Cutter {
     auto end = at_;
     while (end < text_.size() && continues_word(character_at(text_, end).code))
       end += character_at(text_, end).bytes;
-    return is_clause_keyword(text_.substr(at_, end - at_));
+    bool const is_path = end < text_.size() && text_[end] == '.';
+    return is_path || is_clause_keyword(text_.substr(at_, end - at_));
   }
 
   bool ends_open() const {

@@ -200,20 +200,7 @@ Lexed Lexer::read_number(std::uint32_t begin) {
   if (matches(begin, "dd:dd") && !is_digit(code_at(begin + 5)))
     return token(TokenKind::clock, begin, begin + 5, slice(begin, begin + 5));
   auto at = skip_digits(begin);
-  if (code_at(at) == ',' && is_digit(code_at(at + 1))) {
-    std::string digits{slice(begin, at)};
-    while (code_at(at) == ',' && is_digit(code_at(at + 1))) {
-      auto const end = skip_digits(at + 1);
-      digits += slice(at + 1, end);
-      at = end;
-    }
-    return {
-        {},
-        begin,
-        at,
-        Mistake{"parse.digit-comma", "a comma between digits",
-                "write " + quote(digits) + ", or put a blank behind the comma of a list", digits}};
-  }
+  if (code_at(at) == ',' && is_digit(code_at(at + 1))) return read_digit_comma(begin, at);
   if (code_at(at) == '.' && is_digit(code_at(at + 1))) at = skip_digits(at + 1);
   auto const digits = slice(begin, at);
   if (code_at(at) == '%') return token(TokenKind::percent, begin, at + 1, digits);
@@ -228,6 +215,25 @@ Lexed Lexer::read_number(std::uint32_t begin) {
                     "write " + quote(apart), apart}};
   }
   return token(TokenKind::number, begin, at, digits);
+}
+
+/// `1,000`, or a list without blanks: which of them only the author knows.
+Lexed Lexer::read_digit_comma(std::uint32_t begin, std::uint32_t at) {
+  std::string digits{slice(begin, at)};
+  bool thousands = true;
+  while (code_at(at) == ',' && is_digit(code_at(at + 1))) {
+    auto const end = skip_digits(at + 1);
+    thousands = thousands && end - at == 4;
+    digits += slice(at + 1, end);
+    at = end;
+  }
+  std::string const list = "put a blank behind the comma of a list";
+  return {{},
+          begin,
+          at,
+          Mistake{"parse.digit-comma", "a comma between digits",
+                  thousands ? "write " + quote(digits) + ", or " + list : list,
+                  thousands ? digits : ""}};
 }
 
 Lexed Lexer::read_date(std::uint32_t begin) {

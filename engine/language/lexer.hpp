@@ -41,6 +41,7 @@ class Lexer {
   Lexed read_word(std::uint32_t begin);
   Lexed read_text(std::uint32_t begin);
   Lexed read_number(std::uint32_t begin);
+  Lexed read_digit_comma(std::uint32_t begin, std::uint32_t at);
   Lexed read_date(std::uint32_t begin);
   Lexed read_symbol(std::uint32_t begin);
   Lexed read_joined(std::uint32_t begin, std::uint32_t at);

@@ -43,19 +43,27 @@ std::string listed(std::vector<std::string> const& items) {
   return text;
 }
 
-/// A long list says nothing: what could go on an expression is told only where little else is.
-std::vector<std::string> told_expectations(std::vector<std::string_view> expected) {
+/// A long list says nothing: what could go on an expression is told only where little else is, and
+/// what a rule may have beside what it must have is not.
+std::vector<std::string> told_expectations(std::vector<std::string_view> expected,
+                                           Token const& found) {
   constexpr std::size_t few = 4;
   auto const goes_on = [](std::string_view what) {
-    return what == "is" || what == "and then" || what.starts_with("a comparison");
+    return what == "is" || what.starts_with("a comparison");
+  };
+  auto const is_attribute = [](std::string_view what) {
+    return what == "title" || what == "source" || what == "overrides" || what == "from" ||
+           what == "until";
   };
   std::erase(expected, "and then");
   if (expected.size() > few) std::erase_if(expected, goes_on);
+  if (std::ranges::find(expected, "then") != expected.end()) std::erase_if(expected, is_attribute);
+  bool const may_end = std::erase(expected, "the end of the line") > 0;
   std::vector<std::string> told;
   for (auto const what : expected)
     told.push_back(is_description(what) ? std::string{what} : quote(what));
-  auto const line_end = std::ranges::find(told, "the end of the line");
-  if (line_end != told.end()) std::rotate(line_end, line_end + 1, told.end());
+  if (may_end && found.kind != TokenKind::end) told.push_back("the end of the line");
+  if (told.empty()) told.push_back("an indented line below it");
   return told;
 }
 
@@ -81,9 +89,9 @@ bool expects_name(std::vector<std::string_view> const& expected) {
 
 Diagnostic tell_expected(Scene const& scene, Token const& token,
                          std::vector<std::string_view> const& expected) {
-  auto diagnostic = scene.tell(
-      token.span, "parse.expected",
-      "expected " + listed(told_expectations(expected)) + ", found " + found_words(scene, token));
+  auto diagnostic = scene.tell(token.span, "parse.expected",
+                               "expected " + listed(told_expectations(expected, token)) +
+                                   ", found " + found_words(scene, token));
   std::vector<std::string_view> phrases;
   for (auto const what : expected)
     if (!is_description(what) && what.size() > 1) phrases.push_back(what);

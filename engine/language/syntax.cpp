@@ -33,7 +33,8 @@ bool fits(Token const* at, Leaf leaf) {
     case Leaf::value:
       return is_name(token) || kind == TokenKind::text;
     case Leaf::language:
-      return is_name(token) && !is_no_language(token.text) && at[1].kind == TokenKind::text;
+      return is_name(token) && !is_no_language(token.text) &&
+             (at[1].kind == TokenKind::text || at[1].kind == TokenKind::mistake);
     case Leaf::currency:
       return kind == TokenKind::word && is_currency(token.text);
     case Leaf::unit:

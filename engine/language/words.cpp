@@ -93,7 +93,9 @@ std::size_t distance(std::string_view left, std::string_view right, std::size_t 
 
 std::optional<std::string_view> find_similar(std::string_view word,
                                              std::span<std::string_view const> candidates) {
-  std::size_t const most = std::max<std::size_t>(1, code_points(word).size() / 3);
+  auto const length = code_points(word).size();
+  if (length < 3) return std::nullopt;
+  std::size_t const most = length / 3;
   std::size_t nearest = most + 1;
   std::optional<std::string_view> found;
   for (auto const candidate : candidates) {

@@ -27,8 +27,8 @@ bool is_currency(std::string_view word);
 /// of the other; counted in code points, up to `most`, beyond it `most + 1`.
 std::size_t distance(std::string_view left, std::string_view right, std::size_t most);
 
-/// The candidate that `word` was likely meant to be: the nearest one within a third of its length
-/// (one letter at least). Nothing where none is near, or the word itself is among them.
+/// The candidate that `word` was likely meant to be: the nearest one, a third of its letters away
+/// at most. Nothing where none is near, the word is among them, or shorter than three letters.
 std::optional<std::string_view> find_similar(std::string_view word,
                                              std::span<std::string_view const> candidates);
 
