@@ -3,9 +3,11 @@
 #include <unicode/ulocdata.h>
 
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 
 #include "engine/check/check.hpp"
+#include "engine/language/compare.hpp"
+#include "engine/language/format.hpp"
 #include "engine/language/parse.hpp"
 
 namespace heed {
@@ -34,6 +36,20 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision) {
   loaded.diagnostics = std::move(checked.diagnostics);
   if (checked.policy) loaded.rules = compile(*std::move(checked.policy), std::move(revision));
   return loaded;
+}
+
+Formatted format(SourceText const& source) {
+  auto const parsed = language::parse(FileId{}, source.text);
+  if (!parsed.diagnostics.empty()) return {{}, parsed.diagnostics};
+  auto text = language::format(parsed.document, source.text);
+  auto const again = language::parse(FileId{}, text);
+  if (again.diagnostics.empty() && language::same_meaning(parsed.document, again.document))
+    return {std::move(text), {}};
+  Diagnostic changed;
+  changed.code = "format.changed-meaning";
+  changed.message = "formatting this file would change what it means, so it is left as it is";
+  changed.help = "this is a bug of heed: please report it with the file";
+  return {{}, {std::move(changed)}};
 }
 
 EngineVersion engine_version() {

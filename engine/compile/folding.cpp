@@ -97,8 +97,17 @@ struct Folder {
     folded.ends.push_back(static_cast<std::uint32_t>(end));
   }
 
+  /// What is left out at a segment's end, such as marks of direction, is not covered by it.
+  static std::size_t find_end(std::u32string_view segment) {
+    auto size = segment.size();
+    while (size > 1 && u_hasBinaryProperty(static_cast<UChar32>(segment[size - 1]),
+                                           UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+      --size;
+    return size;
+  }
+
   void add_segment(std::u32string_view segment, std::size_t begin) {
-    auto const end = begin + segment.size();
+    auto const end = begin + find_end(segment);
     if (is_hebrew_letter(segment.front())) {
       bool known = true;
       for (auto const letter : segment.substr(1)) known = known && is_niqqud(letter);

@@ -131,7 +131,7 @@ TEST(Tables, with_several_results_have_each_of_them_apart) {
     if (answer.answer != "rate")
       fees += answer.answer + " " + (number ? number->text : "null") + ";";
   }
-  EXPECT_EQ(fees, "second_fee null;first_fee null;") << "no row is sure";
+  EXPECT_EQ(fees, "first_fee null;second_fee null;") << "no row is sure";
 }
 
 }  // namespace

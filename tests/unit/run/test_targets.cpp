@@ -240,9 +240,9 @@ rule three
 rule four
   then do refund reason word)",
        "b is yes",
-       "fired four, one, three, two\ndo refund (amount 9.00 ILS) by agent [three]\n"
-       "do refund (reason null) by agent [four]\n"
-       "do refund (amount 7.00 ILS reason late) by lead [one, two]\nask word: action:refund\n"},
+       "fired four, one, three, two\ndo refund (reason null) by agent [four]\n"
+       "do refund (amount 7.00 ILS, reason late) by lead [one, two]\n"
+       "do refund (amount 9.00 ILS) by agent [three]\nask word: action:refund\n"},
       {R"(
 rule one
   then do refund amount 5 ILS
