@@ -176,9 +176,14 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Extreme const& 
 }
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::DateOf const& it, Hint) {
-  auto const time = check_value(scope, *it.time, {plain(Kind::time), "`date of`"});
+  auto const time = infer(scope, *it.time);
   if (!time) return nullptr;
-  return make(scope, whole, plain(Kind::date), DateOf{time});
+  if (time->type.kind == Kind::time) return make(scope, whole, plain(Kind::date), DateOf{time});
+  tell(scope.draft, place(scope, it.time->span), "check.mismatch",
+       quoted(time->text) + " is " + words(time->type) + ", and `date of` takes a time",
+       time->type.kind == Kind::date ? "it is a date already: leave `date of` out"
+                                     : "name a fact that is declared `time`");
+  return nullptr;
 }
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::DaysBetween const& it, Hint) {

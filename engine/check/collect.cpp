@@ -3,22 +3,12 @@
 #include <numeric>
 
 #include "engine/base/expected.hpp"
-#include "engine/base/limits.hpp"
 #include "engine/check/draft.hpp"
 #include "engine/check/tell.hpp"
 
 namespace heed::check {
 
 namespace {
-
-constexpr std::string_view reserved[] = {
-    "and",    "or",      "not",     "is",           "if",        "otherwise", "yes",
-    "no",     "now",     "known",   "unknown",      "between",   "contains",  "mentions",
-    "in",     "where",   "has",     "possibly",     "certainly", "any",       "every",
-    "then",   "because", "when",    "always",       "never",     "need",      "do",
-    "offer",  "say",     "ask",     "escalate",     "alert",     "add",       "set",
-    "record", "check",   "forbid",  "by",           "within",    "expires",   "working",
-    "none",   "today",   "private", "confidential", "default"};
 
 enum class Space { shared, roles, scripts, rules, tests, calendars, payloads, guarantees, nowhere };
 
@@ -29,7 +19,6 @@ struct Entry {
   Place where;
   ast::Declaration const* declaration = nullptr;
   bool broken = false;
-  bool quoted = false;  // a test's name is a text
 };
 
 Symbols* symbols_of(Draft& draft, Space space) {
@@ -156,8 +145,7 @@ void add_entries(Draft& draft, std::vector<Entry>& entries, ast::Declaration con
           [&](ast::Calendar const& it) { add(Space::calendars, it.name); },
           [&](ast::Guarantee const& it) { add(Space::guarantees, it.name); },
           [&](ast::Test const& it) {
-            entries.push_back(
-                {Space::tests, it.name.value, {file, it.name.span}, &declaration, false, true});
+            entries.push_back({Space::tests, it.name.value, {file, it.name.span}, &declaration});
           },
           [&](ast::Policy const&) { keep(draft, declaration, file); },
           [&](ast::Phases const&) { keep(draft, declaration, file); },
@@ -165,19 +153,6 @@ void add_entries(Draft& draft, std::vector<Entry>& entries, ast::Declaration con
           [&](ast::Broken const& it) { add_broken(draft, entries, declaration, it, file); },
       },
       declaration.form);
-}
-
-void check_name(Draft& draft, Entry const& entry) {
-  if (entry.broken) return;
-  if (entry.name.size() > limits::name_bytes_max)
-    tell(draft, entry.where, "check.long-name",
-         "a name of " + std::to_string(entry.name.size()) + " bytes",
-         "a name has at most " + std::to_string(limits::name_bytes_max) + " bytes");
-  if (!entry.quoted &&
-      std::find(std::begin(reserved), std::end(reserved), entry.name) != std::end(reserved))
-    tell(draft, entry.where, "check.reserved-name",
-         quoted(entry.name) + " is a word of the language and cannot be a name",
-         "choose another name, such as " + quoted(entry.name + "_"));
 }
 
 std::string line_of(Draft const& draft, Place const& where) {
@@ -199,7 +174,6 @@ void declare(Draft& draft, std::vector<Entry>::const_iterator first,
   }
   symbols.emplace(first->name, symbol);
   for (auto entry = first; entry != last; ++entry) {
-    check_name(draft, *entry);
     if (entry != first && !symbol.broken)
       tell(draft, entry->where, "check.duplicate-name",
            quoted(entry->name) + " is declared already, at " + line_of(draft, first->where),

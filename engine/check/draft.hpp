@@ -107,8 +107,8 @@ inline Place place(Scope const& scope, Span span) {
 /// Source order: by file name, then place.
 bool stands_before(Draft const& draft, Place const& left, Place const& right);
 
-/// Fills the namespaces and the vectors of declarations, by name; tells names that clash, are
-/// reserved or too long, and a policy or a list of phases declared twice.
+/// Fills the namespaces and the vectors of declarations, by name; tells names that clash,
+/// and a policy or a list of phases declared twice. (Parsing has told reserved and too long names.)
 void collect(Draft& draft, std::vector<ast::Document> const& documents);
 
 }  // namespace heed::check

@@ -165,7 +165,7 @@ Symbol const* find_symbol(Scope const& scope, ast::Name const& name, SymbolKind 
     auto const bare = noun_of_kind.substr(noun_of_kind.find(' ') + 1);
     tell_word(draft, place(scope, name.span), "check.unknown-name",
               "no " + std::string{bare} + " is named " + quoted(name.text), name.text,
-              names_of(draft, {kind}));
+              names_of(draft, {kind}), "declare it, or correct its spelling");
     return nullptr;
   }
   if (found->second.broken) return nullptr;

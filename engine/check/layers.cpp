@@ -83,11 +83,10 @@ std::string describe(Layering const& it, std::vector<std::uint32_t> const& circl
     auto const at = circle[i % circle.size()];
     if (i > shown_max) return text + ", and so on in a circle";
     auto const written = it.graph.nodes[at].kind == NodeKind::rule;
-    auto const before_is_rule = it.graph.nodes[circle[i - 1]].kind == NodeKind::rule;
     if (written)
       text += ", written by ";
     else
-      text += i == 1 ? " reads " : before_is_rule ? ", which reads " : " by way of ";
+      text += i == 1 ? " reads " : ", which reads ";
     text += label(at);
   }
   return text + ": a circle";

@@ -11,12 +11,15 @@ std::size_t places_in(std::string const& digits) {
   return dot == digits.npos ? 0 : digits.size() - dot - 1;
 }
 
+void tell_too_large(Scope const& scope, Span span) {
+  tell(scope.draft, place(scope, span), "check.number-range",
+       quoted(written(scope, span)) + " is beyond what Heed computes with",
+       "a number has at most 18 digits, before and after the point together");
+}
+
 std::optional<Number> parse_digits(Scope const& scope, Span span, std::string const& digits) {
   auto const number = Number::parse(digits);
-  if (!number)
-    tell(scope.draft, place(scope, span), "check.number-range",
-         quoted(digits) + " is beyond what Heed computes with",
-         "a number has at most 18 digits, before and after the point together");
+  if (!number) tell_too_large(scope, span);
   return number;
 }
 
@@ -84,7 +87,7 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::MoneyLiteral co
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::DurationLiteral const& it, Hint) {
   auto const where = place(scope, whole.span);
   if (it.working) {
-    refuse(scope.draft, where, "a duration in working time, such as " + quoted(it.digits) + " …,",
+    refuse(scope.draft, where, "working time, as in " + quoted(written(scope, whole.span)) + ",",
            "write a plain duration, such as `4 hours` or `1 day`");
     return nullptr;
   }
@@ -100,11 +103,15 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::DurationLiteral
       return nullptr;
     }
     auto const months = multiply(*number, Number{it.unit == Unit::year ? 12 : 1});
-    if (months) duration.months = months->numerator();
+    if (!months) {
+      tell_too_large(scope, whole.span);
+      return nullptr;
+    }
+    duration.months = months->numerator();
   } else if (auto const seconds = multiply(*number, Number{seconds_of(it.unit)})) {
     duration.seconds = *seconds;
   } else {
-    parse_digits(scope, whole.span, it.digits + std::string(19, '0'));
+    tell_too_large(scope, whole.span);
     return nullptr;
   }
   return constant(scope, whole, plain(Kind::duration), duration);

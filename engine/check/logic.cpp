@@ -6,35 +6,48 @@ namespace heed::check {
 
 namespace {
 
-/// `customer.tier is gold or silver`: the value that was meant as another alternative.
-bool tell_or_value(Scope const& scope, ast::Expression const& before, ast::Expression const& part) {
-  auto const* comparison = std::get_if<ast::Compare>(&before.form);
-  if (!comparison || comparison->relation != ast::Relation::equal) return false;
-  if (before.bracketed || part.bracketed) return false;
-  auto const* reference = std::get_if<ast::Reference>(&part.form);
-  auto const literal = std::holds_alternative<ast::TextLiteral>(part.form) ||
-                       std::holds_alternative<ast::NumberLiteral>(part.form) ||
-                       std::holds_alternative<ast::MoneyLiteral>(part.form) ||
-                       std::holds_alternative<ast::DurationLiteral>(part.form);
-  if (!literal && (!reference || scope.draft.names.contains(reference->name))) return false;
-  auto const subject = written(scope, comparison->left->span);
-  auto const first = written(scope, comparison->right->span);
-  auto const second = written(scope, part.span);
-  tell(scope.draft, place(scope, part.span), "check.or-value",
-       quoted(second) + " is a value, not a condition",
-       "write " + quoted(subject + " is one of " + first + ", " + second));
-  return true;
+/// A value where a condition should stand: a literal, or a word that nothing is named.
+bool is_stray_value(Draft const& draft, ast::Expression const& part) {
+  if (part.bracketed) return false;
+  if (auto const* reference = std::get_if<ast::Reference>(&part.form))
+    return !draft.names.contains(reference->name);
+  return std::holds_alternative<ast::TextLiteral>(part.form) ||
+         std::holds_alternative<ast::NumberLiteral>(part.form) ||
+         std::holds_alternative<ast::MoneyLiteral>(part.form) ||
+         std::holds_alternative<ast::DurationLiteral>(part.form);
+}
+
+/// `customer.tier is gold or silver`: tells the values from `at` on that were meant as further
+/// alternatives to the part before, and answers how many there are.
+std::size_t tell_or_values(Scope const& scope, std::vector<ast::ExpressionPtr> const& parts,
+                           std::size_t at) {
+  if (at == 0 || parts[at - 1]->bracketed) return 0;
+  auto const* comparison = std::get_if<ast::Compare>(&parts[at - 1]->form);
+  if (!comparison || comparison->relation != ast::Relation::equal) return 0;
+  auto meant = written(scope, comparison->left->span) + " is one of " +
+               written(scope, comparison->right->span);
+  std::size_t count = 0;
+  for (; at + count < parts.size() && is_stray_value(scope.draft, *parts[at + count]); ++count)
+    meant += ", " + written(scope, parts[at + count]->span);
+  if (count > 0)
+    tell(scope.draft, place(scope, parts[at]->span), "check.or-value",
+         quoted(written(scope, parts[at]->span)) + " is a value, not a condition",
+         "write " + quoted(meant));
+  return count;
 }
 
 std::vector<ExpressionPtr> check_parts(Scope const& scope,
                                        std::vector<ast::ExpressionPtr> const& written_parts,
                                        bool alternatives) {
   std::vector<ExpressionPtr> parts;
-  ast::Expression const* compared = nullptr;
-  for (auto const& part : written_parts) {
-    if (alternatives && compared && tell_or_value(scope, *compared, *part)) continue;
-    if (std::holds_alternative<ast::Compare>(part->form)) compared = part.get();
-    if (auto checked = check_condition(scope, *part)) parts.push_back(std::move(checked));
+  for (std::size_t at = 0; at < written_parts.size(); ++at) {
+    if (alternatives)
+      if (auto const values = tell_or_values(scope, written_parts, at)) {
+        at += values - 1;
+        continue;
+      }
+    if (auto checked = check_condition(scope, *written_parts[at]))
+      parts.push_back(std::move(checked));
   }
   if (parts.size() != written_parts.size()) parts.clear();
   return parts;

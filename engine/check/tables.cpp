@@ -27,12 +27,27 @@ struct Sheet {
   std::vector<Column> columns;
 };
 
+std::string const& column_of(Table const& table, Parameter const& result) {
+  return result.name.empty() ? table.name : result.name;
+}
+
+/// The columns for results that the heading does not name.
+std::vector<std::string> find_missing(Sheet const& sheet) {
+  std::vector<std::string> missing;
+  for (auto const& result : sheet.table.results) {
+    auto const& name = column_of(sheet.table, result);
+    auto const& header = sheet.written.header;
+    if (std::none_of(header.begin(), header.end(),
+                     [&](ast::Name const& it) { return it.text == name; }))
+      missing.push_back(name);
+  }
+  return missing;
+}
+
 Column make_column(Sheet const& sheet, ast::Name const& name) {
   auto const& results = sheet.table.results;
-  for (std::uint32_t i = 0; i < results.size(); ++i) {
-    auto const& expected = results[i].name.empty() ? sheet.table.name : results[i].name;
-    if (name.text == expected) return {Column::Role::result, i, nullptr};
-  }
+  for (std::uint32_t i = 0; i < results.size(); ++i)
+    if (name.text == column_of(sheet.table, results[i])) return {Column::Role::result, i, nullptr};
   if (name.text == "when") return {Column::Role::when, 0, nullptr};
   ast::Expression const reference{name.span, false, ast::Reference{name.text, name.quoted}};
   auto value = infer(sheet.scope, reference);
@@ -40,8 +55,23 @@ Column make_column(Sheet const& sheet, ast::Name const& name) {
   return {Column::Role::value, 0, std::move(value)};
 }
 
+/// A column that nothing is named, where one for a result is missing: one mistake, not two.
+bool is_misnamed(Sheet const& sheet, ast::Name const& name, std::vector<std::string>& missing) {
+  if (missing.empty() || name.text == "when" || sheet.scope.draft.names.contains(name.text))
+    return false;
+  if (std::any_of(sheet.table.results.begin(), sheet.table.results.end(),
+                  [&](Parameter const& it) { return column_of(sheet.table, it) == name.text; }))
+    return false;
+  tell_word(sheet.scope.draft, place(sheet.scope, name.span), "check.table-columns",
+            quoted(name.text) + " is neither what the table gives nor what it asks", name.text,
+            missing, "name the column of its values " + quoted(missing.front()));
+  missing.erase(missing.begin());
+  return true;
+}
+
 void check_columns(Sheet& sheet) {
   auto& draft = sheet.scope.draft;
+  auto missing = find_missing(sheet);
   std::vector<std::string> seen;
   for (auto const& name : sheet.written.header) {
     auto const twice = std::find(seen.begin(), seen.end(), name.text) != seen.end();
@@ -49,15 +79,13 @@ void check_columns(Sheet& sheet) {
       tell(draft, place(sheet.scope, name.span), "check.twice",
            "there is a column " + quoted(name.text) + " already", "leave one of the two out");
     seen.push_back(name.text);
-    sheet.columns.push_back(make_column(sheet, name));
+    sheet.columns.push_back(is_misnamed(sheet, name, missing) ? Column{}
+                                                              : make_column(sheet, name));
   }
-  for (auto const& result : sheet.table.results) {
-    auto const& name = result.name.empty() ? sheet.table.name : result.name;
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
+  for (auto const& name : missing)
     tell(draft, place(sheet.scope, sheet.written.name.span), "check.table-columns",
          "the table has no column for what it gives, " + quoted(name),
-         "name the column of its values " + quoted(name));
-  }
+         "add a column " + quoted(name));
 }
 
 ast::Expression const* single(ast::Cell const& cell) {
@@ -199,7 +227,7 @@ ExpressionPtr check_input(Sheet const& sheet, ast::Cell const& cell, ExpressionP
 }
 
 ExpressionPtr check_result(Sheet const& sheet, ast::Cell const& cell, Parameter const& result) {
-  auto const& name = result.name.empty() ? sheet.table.name : result.name;
+  auto const& name = column_of(sheet.table, result);
   if (auto const* value = single(cell))
     return check_value(sheet.scope, *value, {result.type, quoted(name)});
   tell(sheet.scope.draft, place(sheet.scope, cell.span), "check.cell",

@@ -43,7 +43,7 @@ std::optional<Type> make_set(Scope const& scope, ast::TypeName const& written) {
   if (!element) return std::nullopt;
   if (element->kind == Kind::set || element->or_none) {
     tell(scope.draft, place(scope, written.element->span), "check.set-of",
-         "a set holds single values, not " + words(*element),
+         "a set holds single values, not " + words(*element) + (element->or_none ? " or none" : ""),
          "write `set of text`, `set of number`, `set of one of …`");
     return std::nullopt;
   }
