@@ -40,22 +40,22 @@ Relation relation_of(ast::Relation relation) {
 }
 
 /// The text of `A is not B` without its `not`.
-std::string positive_text(Scope const& scope, Written whole) {
+std::string positive_text(Written whole) {
   auto positive = whole;
   if (auto* it = std::get_if<ast::Compare>(&positive.form)) it->relation = ast::Relation::equal;
   if (auto* it = std::get_if<ast::IsOneOf>(&positive.form)) it->negated = false;
   if (auto* it = std::get_if<ast::IsNone>(&positive.form)) it->negated = false;
   if (auto* it = std::get_if<ast::IsAtLeast>(&positive.form)) it->negated = false;
   if (auto* it = std::get_if<ast::IsKnown>(&positive.form)) it->unknown = false;
-  return text_of(scope, positive);
+  return text_of(positive);
 }
 
 ExpressionPtr maybe_negated(Scope const& scope, Written whole, bool negated, Type const& type,
                             decltype(Expression::form) form) {
   auto const where = place(scope, whole.span);
-  if (!negated) return make_with_text(where, type, std::move(form), text_of(scope, whole));
-  return negate(make_with_text(where, type, std::move(form), positive_text(scope, whole)), where,
-                text_of(scope, whole));
+  if (!negated) return make_with_text(where, type, std::move(form), text_of(whole));
+  return negate(make_with_text(where, type, std::move(form), positive_text(whole)), where,
+                text_of(whole));
 }
 
 ExpressionPtr none_test(Scope const& scope, Written whole, ast::Expression const& subject,
@@ -202,8 +202,8 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Compare const& 
   auto const& second = pair.right_is_second ? it.right : it.left;
   auto const compared =
       compare(scope, it.relation, pair.left, pair.right, place(scope, second->span),
-              negated ? positive_text(scope, whole) : text_of(scope, whole));
-  return negated ? negate(compared, place(scope, whole.span), text_of(scope, whole)) : compared;
+              negated ? positive_text(whole) : text_of(whole));
+  return negated ? negate(compared, place(scope, whole.span), text_of(whole)) : compared;
 }
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::IsAtLeast const& it, Hint) {

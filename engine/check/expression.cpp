@@ -4,6 +4,7 @@
 #include "engine/base/limits.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/tell.hpp"
+#include "engine/language/write.hpp"
 
 namespace heed::check {
 
@@ -108,8 +109,8 @@ ExpressionPtr check_condition(Scope const& scope, ast::Expression const& written
   return nullptr;
 }
 
-std::string text_of(Scope const& scope, ast::Expression const& written) {
-  return check::written(scope, written.span);
+std::string text_of(ast::Expression const& written) {
+  return language::to_text(written);
 }
 
 ExpressionPtr make_with_text(Place where, Type type, decltype(Expression::form) form,

@@ -30,12 +30,12 @@ ExpressionPtr make(Scope const& scope, ast::Expression const& written, Type type
 ExpressionPtr make_with_text(Place where, Type type, decltype(Expression::form) form,
                              std::string text);
 /// As the language writes it, on one line.
-std::string text_of(Scope const& scope, ast::Expression const& written);
+std::string text_of(ast::Expression const& written);
 
 template <class Form>
 ExpressionPtr make(Scope const& scope, ast::Expression const& written, Type type, Form form) {
   return make_with_text(place(scope, written.span), std::move(type), std::move(form),
-                        text_of(scope, written));
+                        text_of(written));
 }
 
 /// A comparison of two values that are typed already; `right_where` is where a mismatch is told.

@@ -54,7 +54,7 @@ ExpressionPtr need_membership(Scope const& scope, Written whole, Symbol const& n
   else if (met || threatened)
     test.state = met ? NeedState::met : NeedState::threatened;
   auto const where = place(scope, whole.span);
-  auto const text = text_of(scope, whole);
+  auto const text = text_of(whole);
   auto const is = make_with_text(where, plain(Kind::truth), test, text);
   return turned != form.negated ? negate(is, where, text) : is;
 }

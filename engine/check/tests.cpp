@@ -9,6 +9,7 @@
 #include "engine/check/roles.hpp"
 #include "engine/check/settle.hpp"
 #include "engine/check/tell.hpp"
+#include "engine/language/write.hpp"
 
 namespace heed::check {
 
@@ -165,8 +166,8 @@ void check_test(Scope const& scope, ast::Test const& written) {
   for (auto const& expect : written.expect) {
     auto form = std::visit([&](auto const& it) { return check_form(scope, it); }, expect.form);
     if (form)
-      test.expectations.push_back({place(scope, expect.span), expect.negated, std::move(*form),
-                                   check::written(scope, expect.span)});
+      test.expectations.push_back(
+          {place(scope, expect.span), expect.negated, std::move(*form), language::to_text(expect)});
   }
 }
 
