@@ -152,7 +152,7 @@ void append_nested(std::string& out, std::vector<Fact> const& facts, std::size_t
       append_reference(out, facts[at++].name);
       continue;
     }
-    out += R"({"type":["object","null"],"properties":{)";
+    out += R"({"properties":{)";
     append_nested(out, facts, at, name.substr(0, dot + 1));
     out += "}}";
   }

@@ -1,29 +1,18 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
 #include "server/json/decision.hpp"
 #include "tests/support/full_decision.hpp"
+#include "tests/support/golden.hpp"
 
 namespace heed::json {
 namespace {
-
-std::string read_file(std::string const& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 TEST(WriteDecision, writes_every_member_in_its_order) {
   std::string out;
   write_decision(out, heed::testing::full_decision(), {"0.1.0", "2026b", "44"},
                  "019ab3c4-0000-7000-8000-000000000001");
-  std::string const path = HEED_SOURCE_DIR "/tests/golden/json/decision.json";
-  if (std::getenv("UPDATE_GOLDENS") != nullptr) std::ofstream{path} << out << "\n";
-  EXPECT_EQ(out + "\n", read_file(path));
+  out += '\n';
+  EXPECT_EQ(out, heed::testing::golden("json/decision.json", out));
 }
 
 TEST(WriteDecision, of_an_empty_decision_keeps_every_member) {
