@@ -32,12 +32,22 @@ class Reader {
   char const** furthest_;
 };
 
-// How the parser names what it expected, and how we do.
-std::string in_our_words(std::string_view expected) {
-  if (expected == "string literal") return "a text in double quotes";
-  if (expected == "end of input") return "the end of the document";
-  if (expected == "'[', '{', or a literal") return "a value";
-  return std::string{expected};
+// How the parser names what it expected, and how we do; empty for anything else, which is then a
+// piece of the user's text.
+std::string_view in_our_words(std::string_view expected) {
+  constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"string literal", "a text in double quotes"},
+      {"object key", "a text in double quotes"},
+      {"end of input", "the end of the document"},
+      {"'[', '{', or a literal", "a value"},
+      {"']'", "']'"},
+      {"'}'", "'}'"},
+      {"':'", "':'"},
+  };
+  for (auto const& [theirs, ours] : words) {
+    if (theirs == expected) return ours;
+  }
+  return {};
 }
 
 // Takes apart `… while parsing value - unexpected '}'; expected '[', '{', or a literal`. The part

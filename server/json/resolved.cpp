@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/limits.hpp"
 #include "server/json/canonical.hpp"
+#include "server/json/case.hpp"
 #include "server/json/exact.hpp"
 #include "server/json/write.hpp"
 
@@ -73,6 +75,12 @@ std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now
   }
   out += '}';
   return out;
+}
+
+Expected<Case, CaseMistakes> read_resolved_case(RuleSet const& rules, std::string_view json) {
+  auto const document = read_document(json, limits::log_record_bytes_max);
+  if (!document) return Failure<CaseMistakes>{to_mistakes(document.error())};
+  return read_case(rules, document.value());
 }
 
 }  // namespace heed::json

@@ -1,17 +1,22 @@
 #pragma once
 #include <string>
+#include <string_view>
 
-#include "engine/advisor.hpp"
+#include "server/json/mistake.hpp"
 
 /// A case as it was decided, for the log.
 namespace heed::json {
 
 /// The case in canonical bytes (RFC 8785), with the clock it was decided at, every fact that is
 /// known under its dotted name (defaults too), the history that counted, and what was passed over.
-/// read_case of it, with the same policy, gives the same case, so that the decision can be computed
+/// Reading it, with the same policy, gives the same case, so that the decision can be computed
 /// again, byte for byte. Times stand in UTC, money and durations as texts; a number that no double
 /// holds stands as {"fraction": "1/3"}. A default that JSON cannot write is left out: reading puts
 /// it back.
 std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now);
+
+/// Reads a resolved case. As read_case, but for the limit on its size: it may have grown a few
+/// times over what was sent. At most limits::log_record_bytes_max bytes.
+Expected<Case, CaseMistakes> read_resolved_case(RuleSet const& rules, std::string_view json);
 
 }  // namespace heed::json

@@ -60,6 +60,32 @@ TEST(ResolvedCase, leaves_out_a_default_that_json_cannot_write) {
   EXPECT_TRUE(same(subject.value(), again.value()));
 }
 
+TEST(ResolvedCase, is_read_again_where_it_has_grown_beyond_what_may_be_sent) {
+  auto rules = small_rules();
+  rules.policy.facts.clear();
+  for (int i = 100; i < 140; ++i) {
+    auto type = money_in("JPY");
+    type.element = Kind::money;
+    type.kind = Kind::set;
+    rules.policy.facts.push_back(fact_of("f" + std::to_string(i), type));
+  }
+  std::string json = "{\"facts\":{";
+  for (auto const& fact : rules.policy.facts) {
+    if (json.back() != '{') json += ',';
+    json += '"' + fact.name + "\":[1";
+    for (int i = 2; i <= 1000; ++i) json += ',' + std::to_string(i);
+    json += ']';
+  }
+  auto const subject = read_case(rules, json + "}}");
+  ASSERT_TRUE(subject);
+  auto const text = resolved_case(rules, subject.value(), Instant{0});
+  EXPECT_GT(text.size(), 1u << 20);
+  EXPECT_FALSE(read_case(rules, text));
+  auto const again = read_resolved_case(rules, text);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(same(subject.value(), again.value()));
+}
+
 rc::Gen<std::string> gen_text() {
   return rc::gen::container<std::string>(rc::gen::elementOf(std::string{"ab \"\\\n\t\x01/~.-0"}));
 }
@@ -157,7 +183,7 @@ RC_GTEST_PROP(ResolvedCase, is_read_as_the_same_case_and_written_as_the_same_byt
   auto const now = *gen_instant();
   auto const text = resolved_case(rules, subject, now);
   RC_LOG() << text;
-  auto const again = read_case(rules, text);
+  auto const again = read_resolved_case(rules, text);
   RC_ASSERT(static_cast<bool>(again));
   RC_ASSERT(same(subject, again.value()));
   RC_ASSERT(again.value().at == now);
