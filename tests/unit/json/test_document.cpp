@@ -41,7 +41,7 @@ TEST(Document, refuses_what_is_not_one_document_and_says_where) {
       {"{} x", "json.trailing", "the end of the document", "", {1, 4}},
       {"[\"\xff\"]", "json.utf8", "", "", {1, 3}},
       {"[\"\\ud800\"]", "json.syntax", "", "", {1, 9}},
-      {"[\"2'; expected ']'\xff\"]", "json.utf8", "", "", {1, 18}},
+      {"[\"2'; expected ']'\xff\"]", "json.utf8", "", "", {1, 19}},
       {"[1e999]", "json.number", "", "", {1, 6}},
       {"{\"a\": 1, \"b\": 2, \"a\": 3}", "json.duplicate-member", "", "/a", {1, 20}},
       {"{\"x/y\": [0, {\"k\": 1, \"k\": 1}]}", "json.duplicate-member", "", "/x~1y/1/k", {1, 24}},
