@@ -160,7 +160,8 @@ class Assembly {
   }
 
   std::string finish() {
-    while (next_ < document_.comments.size()) leave_comment(Gap::as_written);
+    auto how = last_ ? Gap::blank_line : Gap::as_written;
+    while (next_ < document_.comments.size()) leave_comment(std::exchange(how, Gap::as_written));
     return std::move(text_);
   }
 
@@ -254,7 +255,9 @@ class Assembly {
     }
     was_line_ = lines.size() == 1 && above[1].empty();
     for (std::size_t at = 0; at <= lines.size(); ++at) {
-      std::size_t const indent = at == lines.size() ? 2 : lines[at].indent;
+      bool const is_end = at == lines.size();
+      std::size_t const indent =
+          is_end ? 2 : lines[at].indent + lines[at].text.find_first_not_of(' ');
       for (auto const& comment : above[at]) text_ += std::string(indent, ' ') + comment + "\n";
       if (at == lines.size()) break;
       text_ += std::string(lines[at].indent, ' ') + lines[at].text;
