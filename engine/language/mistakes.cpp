@@ -19,6 +19,7 @@ struct Scene {
   std::string_view text;
   Layout const& layout;
   Block const& block;
+  std::size_t told;
 
   std::string_view slice(Span span) const { return text.substr(span.begin, span.end - span.begin); }
   Diagnostic tell(Span span, std::string_view code, std::string message, std::string help = {},
@@ -137,6 +138,7 @@ std::vector<std::string_view> find_parameters(Scene const& scene, Token const* v
   while (word > begin && !begins_action(*word)) --word;
   auto const keyword = word->text == "record" ? "event" : "action";
   std::vector<std::string_view> parameters;
+  if (scene.told >= static_cast<std::size_t>(limits::suggestions_max)) return parameters;
   for (Block const& block : scene.layout.blocks) {
     Token const* token = scene.layout.tokens.data() + block.first;
     Token const* last = scene.layout.tokens.data() + block.last;
@@ -178,8 +180,8 @@ Diagnostic tell_joined(Scene const& scene, Token const& token) {
 }  // namespace
 
 Diagnostic find_mistake(FileId file, std::string_view text, Layout const& layout,
-                        Block const& block, Reading const& reading) {
-  Scene const scene{file, text, layout, block};
+                        Block const& block, Reading const& reading, std::size_t told) {
+  Scene const scene{file, text, layout, block, told};
   Token const* first = layout.tokens.data() + block.first;
   Token const* at = reading.stopped() ? reading.stopped()->first : reading.furthest();
   if (at == nullptr) at = first;

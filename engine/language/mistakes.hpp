@@ -11,9 +11,10 @@
 /// Where a block could not be read, in the words of its author.
 namespace heed::language {
 
-/// The first mistake of a block that the grammar did not take.
+/// The first mistake of a block that the grammar did not take. `told` is how many the file had
+/// before it: beyond limits::suggestions_max its message does not search the file for suggestions.
 Diagnostic find_mistake(FileId file, std::string_view text, Layout const& layout,
-                        Block const& block, Reading const& reading);
+                        Block const& block, Reading const& reading, std::size_t told);
 
 /// The keyword and the name of a block that has a mistake, as far as they can be made out; one for
 /// each name of a `phase`, and always one at least.

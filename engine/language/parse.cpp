@@ -482,7 +482,7 @@ Parsed parse(FileId file, std::string_view text) {
     if (read(layout, block, reading))
       made.form = build(file, text, reading.tree(), mistake);
     else
-      mistake = find_mistake(file, text, layout, block, reading);
+      mistake = find_mistake(file, text, layout, block, reading, parsed.diagnostics.size());
     if (mistake) {
       parsed.diagnostics.push_back(std::move(*mistake));
       for (Broken& broken : name_broken(layout, block))
