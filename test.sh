@@ -1,0 +1,50 @@
+#!/bin/sh
+# Installs what is missing, builds and tests everything that CI runs. `./test.sh quick` stops after
+# the tests of the release build. HEED_FUZZ_SECONDS sets the budget of each fuzz target (60).
+set -eu
+cd "$(dirname "$0")"
+
+quick=no
+for argument in "$@"; do
+  case "$argument" in
+    quick) quick=yes ;;
+    *) echo "usage: ./test.sh [quick]" >&2; exit 2 ;;
+  esac
+done
+
+jobs=$(nproc)
+began=$(date +%s)
+stage() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - began))"; }
+
+./install.sh build test
+export CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}"
+export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp halt_on_error=1"
+
+stage "release: every test"
+cmake --preset release
+cmake --build --preset release -j "$jobs"
+ctest --preset release -j "$jobs"
+[ "$quick" = yes ] && exit 0
+
+stage "address and undefined-behaviour sanitizers: unit, golden and property tests"
+cmake --preset asan
+cmake --build --preset asan -j "$jobs"
+HEED_PROPERTY_RUNS=150 ctest --preset asan -j "$jobs" -E '^e2e_|^docs_'
+
+stage "thread sanitizer: http, store and api"
+cmake --preset tsan
+cmake --build --preset tsan -j "$jobs" --target test_unit_http test_unit_store test_unit_api
+ctest --preset tsan -j "$jobs" -L 'unit/(http|store|api)'
+
+stage "clang: warnings and clang-tidy"
+cmake --preset clang
+cmake --build --preset clang -j "$jobs"
+tests/run_clang_tidy.sh build/clang "$jobs"
+
+stage "fuzz: the parser and the case reader"
+cmake --preset fuzz
+cmake --build --preset fuzz -j "$jobs" --target fuzz_all
+tests/run_fuzz.sh build/fuzz "${HEED_FUZZ_SECONDS:-60}"
+
+stage "all stages passed"
