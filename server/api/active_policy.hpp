@@ -1,0 +1,62 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/advisor.hpp"
+#include "engine/base/error.hpp"
+#include "engine/base/expected.hpp"
+
+/// The policy that decides now, and how another takes its place.
+namespace heed::api {
+
+/// A policy in use. Immutable: a request keeps the one with which it began.
+struct ActivePolicy {
+  std::shared_ptr<RuleSet const> rules;
+  std::vector<SourceText> sources;
+  std::string schema;  // JSON Schema of a case
+};
+
+/// Why a policy was not loaded: an error of the disk, or mistakes in the text.
+struct NotLoaded {
+  Error error;
+  Diagnostics diagnostics;
+  std::vector<SourceText> sources;
+};
+
+/// Reads, checks and compiles a policy's folder.
+Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> load_active(std::string const& path);
+
+/// The policy in use by a server. Any thread.
+class PolicyHolder {
+ public:
+  /// `keep` is called with each new policy before it decides anything, and may refuse it: it stores
+  /// the sources.
+  using Keep = std::function<Expected<Done, Error>(ActivePolicy const&)>;
+
+  PolicyHolder(std::string path, std::shared_ptr<ActivePolicy const> first, Keep keep);
+
+  std::shared_ptr<ActivePolicy const> current() const;
+
+  enum class Outcome { loaded, unchanged };
+  /// Takes the folder as it is now, whole, or keeps the policy in use and says why.
+  Expected<Outcome, NotLoaded> reload();
+
+  /// Whether the folder has changed since it was last read, and has then stood still for a look:
+  /// a file that is just being written is not read.
+  bool has_changed();
+
+ private:
+  std::string const path_;
+  Keep const keep_;
+  std::mutex reload_mutex_;
+  std::string read_, seen_;  // fingerprints, under reload_mutex_
+  mutable std::mutex current_mutex_;
+  std::shared_ptr<ActivePolicy const> current_;
+};
+
+}  // namespace heed::api

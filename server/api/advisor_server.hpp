@@ -1,0 +1,43 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "engine/base/error.hpp"
+#include "engine/base/expected.hpp"
+#include "server/api/active_policy.hpp"
+#include "server/http/options.hpp"
+
+/// The whole server: policy, log, routes and listener put together.
+namespace heed::api {
+
+struct ServerOptions {
+  std::string policy;  // folder
+  std::string store;   // file
+  http::Options http;
+};
+
+/// A running server. Logs what the operator must know to spdlog's default logger.
+class AdvisorServer {
+ public:
+  /// Loads the policy, opens the log, stores the policy's sources and listens. Fails where any of
+  /// these does; a policy with mistakes is in NotLoaded.
+  static Expected<std::unique_ptr<AdvisorServer>, NotLoaded> start(ServerOptions options);
+  ~AdvisorServer();
+
+  std::uint16_t port() const;
+
+  /// Reads the policy again, whole, or keeps the one in use; says in the log which and why.
+  void reload_policy();
+  /// The same where the folder has changed. To be called about once a second.
+  void reload_changed_policy();
+
+  /// Stops listening, answers what is under way, writes what waits.
+  void stop();
+
+ private:
+  struct State;
+  explicit AdvisorServer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace heed::api

@@ -1,0 +1,10 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace heed::api {
+
+/// The canonical bytes (RFC 8785) of JSON that we wrote ourselves.
+std::string canonical_text(std::string_view json);
+
+}  // namespace heed::api

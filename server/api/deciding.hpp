@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "server/api/service.hpp"
+#include "server/json/mistake.hpp"
+
+/// From the bytes of a case to an answer and the record of it.
+namespace heed::api {
+
+/// Reads a case, or the payload of a source of the policy where `source` is not empty.
+/// INVARIANT: `source` is one that the policy has.
+Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
+                                                std::string_view source);
+
+enum class Explain { no, full };
+
+/// What is to be answered, and what is to be logged before.
+struct Decided {
+  std::string answer;  // JSON
+  store::Entry entry;
+};
+
+/// Decides at the case's own time, or now. The decision gets an id.
+Decided decide_for_log(Service& service, ActivePolicy const& policy, Case const& subject,
+                       Explain explain);
+
+/// The same without an id and without a record.
+std::string decide_for_preview(Service& service, ActivePolicy const& policy, Case const& subject,
+                               Explain explain);
+
+/// 422 with every mistake and its JSON Pointer; 400 where the body is no JSON at all, 413 where it
+/// is too large.
+http::Response refuse_case(json::CaseMistakes const& mistakes);
+
+/// 503 or what else becomes of an answer that could not be logged.
+http::Response refuse_unlogged(Error const& error);
+
+/// A problem with the error's code as its type.
+http::Response refuse(int status, Error const& error);
+
+}  // namespace heed::api

@@ -1,0 +1,123 @@
+// POST /v1/decisions and /v1/preview: one case in, one decision out.
+#include "server/api/deciding.hpp"
+#include "server/http/problem.hpp"
+#include "server/json/answer_order.hpp"
+#include "server/json/source.hpp"
+#include "server/store/sha256.hpp"
+
+namespace heed::api {
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+
+/// What the query asks for.
+struct Wanted {
+  std::string source;
+  Explain explain = Explain::no;
+};
+
+/// A problem for what the query must not say; the policy's sources are named.
+Expected<Wanted, Response> read_query(Request const& request, ActivePolicy const& policy) {
+  Wanted wanted;
+  for (auto const& [name, value] : request.query) {
+    if (name == "source" && json::find_source(policy.rules->policy, value) != nullptr) {
+      wanted.source = value;
+    } else if (name == "source") {
+      std::string known;
+      for (auto const& source : policy.rules->policy.sources)
+        known += (known.empty() ? "" : ", ") + source.name;
+      return Failure<Response>{http::problem(400, "unknown-source", "The policy has no such source",
+                                             "`" + value + "` is no source of the policy; it has " +
+                                                 (known.empty() ? "none" : known))};
+    } else if (name == "explain" && value == "full") {
+      wanted.explain = Explain::full;
+    } else if (name == "explain" && value == "none") {
+      wanted.explain = Explain::no;
+    } else {
+      return Failure<Response>{http::problem(400, "bad-query", "The query is not understood",
+                                             "`" + name + "=" + value +
+                                                 "`: what can be asked for is `explain=full` and "
+                                                 "`source=NAME`")};
+    }
+  }
+  return wanted;
+}
+
+/// What tells one request with a key from another: path, query and body.
+std::string fingerprint_of(Request const& request) {
+  store::Sha256 hash;
+  hash.add(request.path).add("\n");
+  for (auto const& [name, value] : request.query) hash.add(name).add("=").add(value).add("&");
+  hash.add("\n").add(request.body);
+  auto const digest = hash.finish();
+  return std::string{store::as_bytes(digest)};
+}
+
+/// What was answered when the key came first, byte for byte but for an explanation.
+std::string first_answer(store::Appended const& appended) {
+  return json::in_answer_order(appended.decision_json).value_or(appended.decision_json);
+}
+
+/// Replies once the record is on disk.
+void log_and_reply(Service& service, Decided decided, Reply const& reply) {
+  auto answered = [&service, reply, answer = std::move(decided.answer)](
+                      Expected<store::Appended, Error> const& appended) {
+    if (!appended) {
+      bool const refused = appended.error().code == "log.key-reused";
+      service.metrics.count(refused ? Metrics::Outcome::refused : Metrics::Outcome::not_logged);
+      reply(refuse_unlogged(appended.error()));
+      return;
+    }
+    bool const again = appended.value().written == store::Written::before;
+    service.metrics.count(again ? Metrics::Outcome::repeated : Metrics::Outcome::decided);
+    Response response{.body = again ? first_answer(appended.value()) : answer};
+    response.headers.emplace_back("Heed-Sequence", std::to_string(appended.value().sequence));
+    if (again) response.headers.emplace_back("Idempotency-Replayed", "true");
+    reply(std::move(response));
+  };
+  auto const queued = service.log.append(std::move(decided.entry), std::move(answered));
+  if (queued) return;
+  service.metrics.count(Metrics::Outcome::not_logged);
+  reply(refuse_unlogged(queued.error()));
+}
+
+void post_decision(Service& service, Request& request, Reply const& reply) {
+  auto const policy = service.policies.current();
+  auto const wanted = read_query(request, *policy);
+  if (!wanted) return reply(wanted.error());
+  auto const subject = read_subject(*policy, request.body, wanted.value().source);
+  if (!subject) {
+    service.metrics.count(Metrics::Outcome::refused);
+    return reply(refuse_case(subject.error()));
+  }
+  auto decided = decide_for_log(service, *policy, subject.value(), wanted.value().explain);
+  if (auto const key = request.headers.find("Idempotency-Key")) {
+    decided.entry.key = *key;
+    decided.entry.request = fingerprint_of(request);
+  }
+  log_and_reply(service, std::move(decided), reply);
+}
+
+void post_preview(Service& service, Request& request, Reply const& reply) {
+  auto const policy = service.policies.current();
+  auto const wanted = read_query(request, *policy);
+  if (!wanted) return reply(wanted.error());
+  auto const subject = read_subject(*policy, request.body, wanted.value().source);
+  if (!subject) return reply(refuse_case(subject.error()));
+  reply({.body = decide_for_preview(service, *policy, subject.value(), wanted.value().explain)});
+}
+
+}  // namespace
+
+void add_decision_routes(http::Router& router, Service& service) {
+  router.add(http::Method::post, "/v1/decisions", [&service](Request& request, Reply const& reply) {
+    post_decision(service, request, reply);
+  });
+  router.add(http::Method::post, "/v1/preview", [&service](Request& request, Reply const& reply) {
+    post_preview(service, request, reply);
+  });
+}
+
+}  // namespace heed::api

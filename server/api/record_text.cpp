@@ -1,0 +1,64 @@
+#include "server/api/record_text.hpp"
+
+#include "engine/base/time.hpp"
+#include "server/http/problem.hpp"
+#include "server/json/case.hpp"
+#include "server/store/sha256.hpp"
+
+namespace heed::api {
+namespace {
+
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+  out += out.size() > 1 ? ",\"" : "\"";
+  out.append(name).append("\":");
+  http::append_json(out, value);
+}
+
+void append_raw(std::string& out, std::string_view name, std::string_view json) {
+  out += out.size() > 1 ? ",\"" : "\"";
+  out.append(name).append("\":").append(json);
+}
+
+}  // namespace
+
+std::string record_json(store::Record const& record) {
+  auto const& entry = record.entry;
+  std::string out = "{";
+  append_raw(out, "sequence", std::to_string(record.sequence));
+  append_member(out, "id", entry.id);
+  append_member(out, "kind", entry.kind);
+  append_member(out, "recorded_at", Zone::utc().to_text(Instant{record.recorded_at_us}));
+  append_member(out, "at", Zone::utc().to_text(Instant{entry.at_us}));
+  append_member(out, "subject", entry.subject);
+  append_member(out, "revision", entry.revision);
+  append_member(out, "engine", entry.engine);
+  append_member(out, "previous_hash", store::to_hex(record.previous));
+  append_member(out, "hash", store::to_hex(record.hash));
+  append_raw(out, "case", entry.case_json.empty() ? "null" : entry.case_json);
+  append_raw(out, "decision", entry.decision_json.empty() ? "null" : entry.decision_json);
+  return out + "}";
+}
+
+Expected<std::string, Error> record_words(store::Reader& reader, store::Record const& record,
+                                          Language language) {
+  auto const& entry = record.entry;
+  auto const policy = reader.policy(entry.revision);
+  if (!policy) return Failure<Error>{policy.error()};
+  auto const rules = policy.value() ? load(policy.value()->sources, entry.revision).rules : nullptr;
+  if (!rules)
+    return Failure<Error>{{"log.no-policy", "the policy that decided it is not in the store", ""}};
+  auto const subject = json::read_case(*rules, entry.case_json);
+  if (!subject)
+    return Failure<Error>{
+        {"log.unreadable", "its case cannot be read", "`heed log verify` says more"}};
+  bool const hebrew = language == Language::hebrew;
+  std::string words =
+      (hebrew ? "רשומה " : "record ") + std::to_string(record.sequence) + "  " + entry.id + "\n";
+  words += (hebrew ? "נרשמה " : "recorded ") +
+           rules->policy.zone.to_text(Instant{record.recorded_at_us}) + "\n";
+  words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
+  words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
+  return words + to_words(decide(*rules, subject.value(), Instant{entry.at_us}), language);
+}
+
+}  // namespace heed::api

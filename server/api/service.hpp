@@ -1,0 +1,42 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "engine/advisor.hpp"
+#include "server/api/active_policy.hpp"
+#include "server/api/metrics.hpp"
+#include "server/api/worker.hpp"
+#include "server/http/router.hpp"
+#include "server/store/log.hpp"
+#include "server/store/reader.hpp"
+#include "server/store/uuid.hpp"
+
+/// What the routes work with. Everything in it outlives the server.
+namespace heed::api {
+
+struct Service {
+  PolicyHolder& policies;
+  store::Log& log;
+  store::Reader& reader;
+  store::UuidSource& ids;
+  Metrics& metrics;
+  Worker& worker;
+  EngineVersion engine;
+  std::function<Gauges()> gauges;
+  std::function<Instant()> clock;
+};
+
+/// The system's clock.
+Instant system_now();
+
+/// Every route of the server.
+http::Router make_router(Service& service);
+
+// What make_router adds, a chapter a file.
+void add_decision_routes(http::Router& router, Service& service);   // decisions.cpp
+void add_batch_route(http::Router& router, Service& service);       // batch.cpp
+void add_record_routes(http::Router& router, Service& service);     // records.cpp
+void add_policy_routes(http::Router& router, Service& service);     // policies.cpp
+void add_operation_routes(http::Router& router, Service& service);  // operation.cpp
+
+}  // namespace heed::api

@@ -1,0 +1,62 @@
+#include "server/api/verify.hpp"
+
+#include "server/api/canonical_text.hpp"
+#include "server/json/case.hpp"
+#include "server/json/decision.hpp"
+#include "server/json/document.hpp"
+
+namespace heed::api {
+namespace {
+
+/// The versions that a logged decision names; empty where it has none.
+EngineVersion version_in(std::string const& decision) {
+  auto const document = json::read_document(decision, limits::log_record_bytes_max);
+  if (!document) return {};
+  auto const* const engine = json::find_member(document.value(), "engine");
+  auto const text = [&](std::string_view name) {
+    auto const* const member = engine == nullptr ? nullptr : json::find_member(*engine, name);
+    return member == nullptr ? std::string{} : member->text;
+  };
+  return {text("version"), text("tz"), text("cldr")};
+}
+
+bool same(EngineVersion const& left, EngineVersion const& right) {
+  return left.version == right.version && left.tz == right.tz && left.cldr == right.cldr;
+}
+
+}  // namespace
+
+Redecider::Redecider(EngineVersion engine) : engine_{std::move(engine)} {}
+
+std::shared_ptr<RuleSet const> Redecider::rules_of(store::StoredPolicy const& policy) {
+  auto const found = rules_.find(policy.revision);
+  if (found != rules_.end()) return found->second;
+  return rules_.emplace(policy.revision, load(policy.sources, policy.revision).rules).first->second;
+}
+
+std::optional<store::Objection> Redecider::check(store::Record const& record,
+                                                 store::StoredPolicy const* policy) {
+  auto const& entry = record.entry;
+  if (entry.kind != "decision") return std::nullopt;
+  if (!same(version_in(entry.decision_json), engine_)) {
+    ++by_another_engine_;
+    return std::nullopt;
+  }
+  auto const rules = policy == nullptr ? nullptr : rules_of(*policy);
+  if (rules == nullptr)
+    return store::Objection{"a policy that can be loaded", "none",
+                            "the policy that decided it cannot be loaded"};
+  auto const subject = json::read_case(*rules, entry.case_json);
+  if (!subject)
+    return store::Objection{"a case", entry.case_json.substr(0, 200), "its case cannot be read"};
+  std::string answer;
+  json::write_decision(answer, decide(*rules, subject.value(), Instant{entry.at_us}), engine_,
+                       entry.id);
+  std::string const again = canonical_text(answer);
+  ++decided_again_;
+  if (again == entry.decision_json) return std::nullopt;
+  return store::Objection{again, entry.decision_json,
+                          "the decision is not what the policy decides"};
+}
+
+}  // namespace heed::api

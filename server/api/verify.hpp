@@ -1,0 +1,34 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/advisor.hpp"
+#include "server/store/verify.hpp"
+
+namespace heed::api {
+
+/// Computes logged decisions again, each under the policy that decided it. One thread at a time.
+class Redecider {
+ public:
+  explicit Redecider(EngineVersion engine);
+
+  /// What the decision of a record should be, where it is not that; nothing where it is. Records
+  /// that hold no decision are not looked at. A decision by another version of the engine or other
+  /// time zone data is not compared, and counted.
+  std::optional<store::Objection> check(store::Record const& record,
+                                        store::StoredPolicy const* policy);
+
+  std::int64_t decided_again() const { return decided_again_; }
+  std::int64_t by_another_engine() const { return by_another_engine_; }
+
+ private:
+  std::shared_ptr<RuleSet const> rules_of(store::StoredPolicy const& policy);
+
+  EngineVersion engine_;
+  std::map<std::string, std::shared_ptr<RuleSet const>> rules_;  // by revision; null: has mistakes
+  std::int64_t decided_again_ = 0, by_another_engine_ = 0;
+};
+
+}  // namespace heed::api
