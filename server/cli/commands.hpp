@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// One struct of options and one function for each command. Each answers the exit status: 0 done,
+/// 1 what was asked does not hold, 2 it cannot be done.
+namespace heed::cli {
+
+constexpr int done = 0, does_not_hold = 1, cannot = 2;
+
+struct New {
+  std::string folder;
+};
+struct Check {
+  std::vector<std::string> policies;
+  std::string format = "text";  // json, sarif
+};
+struct Fmt {
+  std::vector<std::string> policies;
+  bool check = false;
+};
+struct Test {
+  std::vector<std::string> policies;
+};
+struct Decide {
+  std::string policy;
+  std::string input = "-";
+  std::string source;    // a source of the policy: the input is its raw payload
+  std::string at;        // instead of the case's own time and the clock
+  std::string language;  // of --text; empty: the policy's first
+  bool text = false;
+  bool lines = false;
+};
+struct Explain {
+  std::string policy;
+  std::string input = "-";
+  std::string source;
+  std::string at;
+  std::string rule;
+  std::string language;
+  bool json = false;
+};
+struct Schema {
+  std::string policy;
+};
+struct Serve {
+  std::string policy;
+  std::string store;
+  std::string listen = "127.0.0.1:8080";
+  unsigned threads = 0;   // 0: as many as the machine has
+  bool constant = false;  // answers decisions with a constant: for measuring the server alone
+};
+struct LogList {
+  std::string store;
+  std::string subject, need, rule, action, escalation, revision, from, until, cursor;
+  unsigned limit = 50;
+  bool json = false;
+};
+struct LogShow {
+  std::string store;
+  std::string id;
+  std::string language = "en";
+  bool json = false;
+};
+struct LogVerify {
+  std::string store;
+  bool json = false;
+};
+
+int run(New const& options);
+int run(Check const& options);
+int run(Fmt const& options);
+int run(Test const& options);
+int run(Decide const& options);
+int run(Explain const& options);
+int run(Schema const& options);
+int run(Serve const& options);
+int run(LogList const& options);
+int run(LogShow const& options);
+int run(LogVerify const& options);
+
+}  // namespace heed::cli

@@ -1,0 +1,31 @@
+#include <algorithm>
+
+#include "server/cli/commands.hpp"
+#include "server/cli/subject.hpp"
+#include "server/cli/terminal.hpp"
+#include "server/json/explanation.hpp"
+
+namespace heed::cli {
+
+int run(Explain const& options) {
+  int status = done;
+  auto const one = read_one(options.policy, options.input, options.source, options.at, status);
+  if (!one) return status;
+  auto const& rules = one->rules->policy.rules;
+  if (!options.rule.empty() && std::ranges::find(rules, options.rule, &Rule::name) == rules.end()) {
+    tell({"rule.unknown", "the policy has no rule `" + options.rule + "`",
+          "`heed explain` without --rule lists all of them"});
+    return cannot;
+  }
+  auto const explanation = explain(*one->rules, one->subject, one->now);
+  std::string text;
+  if (options.json) {
+    json::write_explanation(text, explanation, engine_version());
+    text += '\n';
+  } else {
+    text = to_words(explanation, choose_language(*one->rules, options.language), options.rule);
+  }
+  return put(stdout, text) ? done : cannot;
+}
+
+}  // namespace heed::cli

@@ -1,0 +1,64 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "engine/advisor.hpp"
+#include "server/api/policy_folder.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/files.hpp"
+#include "server/cli/policy.hpp"
+#include "server/cli/terminal.hpp"
+
+namespace heed::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path place_of(std::string const& policy, SourceText const& source) {
+  std::error_code ignored;
+  return fs::is_directory(policy, ignored) ? fs::path{policy} / source.name : fs::path{policy};
+}
+
+/// Formats one file: done, does_not_hold (it would change, or has mistakes) or cannot.
+int format_file(fs::path const& path, SourceText const& source, bool only_check) {
+  SourceText const named{path.generic_string(), source.text};
+  auto const formatted = format(named);
+  if (has_errors(formatted.diagnostics)) {
+    print_diagnostics(stderr, formatted.diagnostics, {named});
+    return does_not_hold;
+  }
+  if (formatted.text == source.text) return done;
+  if (only_check) {
+    put(stdout, named.name + "\n");
+    return does_not_hold;
+  }
+  auto const written = replace_file(path.string(), formatted.text);
+  if (!written) {
+    tell(written.error());
+    return cannot;
+  }
+  put(stdout, named.name + "\n");
+  return done;
+}
+
+}  // namespace
+
+int run(Fmt const& options) {
+  int worst = done;
+  for (auto const& policy : options.policies) {
+    auto const sources = api::read_policy(policy);
+    if (!sources) {
+      tell(sources.error());
+      return cannot;
+    }
+    for (auto const& source : sources.value())
+      worst = std::max(worst, format_file(place_of(policy, source), source, options.check));
+  }
+  return worst;
+}
+
+}  // namespace heed::cli

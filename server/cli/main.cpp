@@ -1,0 +1,192 @@
+// The command line: the one file that knows CLI11. Each command is a function in commands.hpp.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <functional>
+
+#include "server/cli/commands.hpp"
+#include "server/cli/completion.hpp"
+#include "server/cli/terminal.hpp"
+
+namespace heed::cli {
+namespace {
+
+using Action = std::function<int()>;
+
+/// What the line asked for, once it is parsed.
+struct Asked {
+  Action action;
+};
+
+template <class Options>
+CLI::App* add(CLI::App& parent, Asked& asked, std::string const& name, std::string const& words,
+              Options& options) {
+  CLI::App* const command = parent.add_subcommand(name, words);
+  command->callback([&asked, &options] { asked.action = [&options] { return run(options); }; });
+  return command;
+}
+
+struct AllOptions {
+  New make;
+  Check check;
+  Fmt fmt;
+  Test test;
+  Decide decide;
+  Explain explain;
+  Schema schema;
+  Serve serve;
+  LogList list;
+  LogShow show;
+  LogVerify verify;
+  std::string shell;
+};
+
+constexpr auto policy_words = "the policy: a folder of *.heed files, or one such file";
+constexpr auto case_words = "the case as JSON; - for standard input";
+
+void add_author_commands(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* make = add(app, asked, "new", "makes a small policy with a test, ready to run", all.make);
+  make->add_option("DIR", all.make.folder, "the folder to make")->required();
+
+  auto* check = add(app, asked, "check", "tells every mistake of a policy", all.check);
+  check->add_option("POLICY", all.check.policies, policy_words)->required();
+  check->add_option("--format", all.check.format, "how the mistakes are written")
+      ->check(CLI::IsMember({"text", "json", "sarif"}));
+
+  auto* fmt = add(app, asked, "fmt", "writes policy files in their one canonical shape", all.fmt);
+  fmt->add_option("POLICY", all.fmt.policies, policy_words)->required();
+  fmt->add_flag("--check", all.fmt.check,
+                "changes nothing; exit status 1 where a file would change");
+
+  auto* test = add(app, asked, "test", "runs the policy's own tests", all.test);
+  test->add_option("POLICY", all.test.policies, policy_words)->required();
+
+  auto* schema = add(app, asked, "schema", "prints the JSON Schema of a case", all.schema);
+  schema->add_option("--policy", all.schema.policy, policy_words)->required();
+}
+
+void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* decide = add(app, asked, "decide", "decides a case, or a stream of them", all.decide);
+  decide->add_option("--policy", all.decide.policy, policy_words)->required();
+  decide->add_option("CASE", all.decide.input, case_words);
+  decide->add_flag("--lines", all.decide.lines, "one case a line in, one decision a line out");
+  decide->add_option("--source", all.decide.source, "the input is this source's own payload");
+  decide->add_option("--at", all.decide.at, "decides as of this time instead of the case's or now");
+  auto* text = decide->add_flag("--text", all.decide.text, "for a person, not JSON");
+  decide->add_option("--lang", all.decide.language, "of --text")
+      ->check(CLI::IsMember({"en", "he"}));
+  text->excludes(decide->get_option("--lines"));
+
+  auto* explain =
+      add(app, asked, "explain", "says why each rule fired, waits or did not fire", all.explain);
+  explain->add_option("--policy", all.explain.policy, policy_words)->required();
+  explain->add_option("CASE", all.explain.input, case_words);
+  explain->add_option("--rule", all.explain.rule, "only this rule");
+  explain->add_option("--source", all.explain.source, "the input is this source's own payload");
+  explain->add_option("--at", all.explain.at,
+                      "decides as of this time instead of the case's or now");
+  explain->add_option("--lang", all.explain.language, "language")
+      ->check(CLI::IsMember({"en", "he"}));
+  explain->add_flag("--json", all.explain.json, "the decision with its explanation, as JSON");
+}
+
+void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* serve =
+      add(app, asked, "serve", "answers cases over HTTP and keeps the decision log", all.serve);
+  serve->add_option("--policy", all.serve.policy, policy_words)->required();
+  serve
+      ->add_option("--store", all.serve.store,
+                   "the file of the decision log; made where it is not there")
+      ->required();
+  serve->add_option("--listen", all.serve.listen, "address and port, on loopback");
+  serve
+      ->add_option("--threads", all.serve.threads,
+                   "event loops; as many as processors where not given")
+      ->check(CLI::Range(1, 256));
+  serve->add_flag(
+      "--constant", all.serve.constant,
+      "answers every decision with the same bytes and logs nothing: to measure the server");
+
+  auto* log = app.add_subcommand("log", "reads and verifies a decision log");
+  log->require_subcommand(1);
+  constexpr auto store_words = "the file of the decision log";
+  auto* list = add(*log, asked, "list", "lists decisions, the newest first", all.list);
+  list->add_option("STORE", all.list.store, store_words)->required();
+  list->add_option("--subject", all.list.subject, "of this subject");
+  list->add_option("--need", all.list.need, "with this need at stake");
+  list->add_option("--rule", all.list.rule, "in which this rule fired");
+  list->add_option("--action", all.list.action, "with this action in the plan");
+  list->add_option("--escalation", all.list.escalation, "escalated to this role");
+  list->add_option("--revision", all.list.revision, "by this revision of the policy");
+  list->add_option("--from", all.list.from, "decided at this time or later");
+  list->add_option("--until", all.list.until, "decided before this time");
+  list->add_option("--limit", all.list.limit, "at most so many")->check(CLI::Range(1, 1000));
+  list->add_option("--cursor", all.list.cursor, "goes on where a list ended");
+  list->add_flag("--json", all.list.json, "a record a line, as JSON");
+
+  auto* show = add(*log, asked, "show", "shows one record", all.show);
+  show->add_option("STORE", all.show.store, store_words)->required();
+  show->add_option("ID", all.show.id, "the decision's id")->required();
+  show->add_option("--lang", all.show.language, "language")->check(CLI::IsMember({"en", "he"}));
+  show->add_flag("--json", all.show.json, "the record as JSON");
+
+  auto* verify = add(*log, asked, "verify",
+                     "computes the whole log again and names the first bad record", all.verify);
+  verify->add_option("STORE", all.verify.store, store_words)->required();
+  verify->add_flag("--json", all.verify.json, "the result as JSON");
+}
+
+CommandShape shape_of(CLI::App const& app, std::string const& name) {
+  CommandShape shape{.name = name, .description = app.get_description()};
+  for (auto const* option : app.get_options()) {
+    if (option->get_lnames().empty()) continue;
+    std::string const type = option->get_type_name();
+    OptionShape found{.name = "--" + option->get_lnames().front(),
+                      .description = option->get_description(),
+                      .takes_value = option->get_items_expected_max() > 0};
+    if (found.name == "--lang") found.values = {"en", "he"};
+    if (found.name == "--format") found.values = {"text", "json", "sarif"};
+    shape.options.push_back(std::move(found));
+  }
+  for (auto const* inner : app.get_subcommands([](CLI::App const*) { return true; }))
+    shape.commands.push_back(shape_of(*inner, inner->get_name()));
+  return shape;
+}
+
+int print_completion(CLI::App const& app, std::string const& shell) {
+  auto const script = completion_script(shell, shape_of(app, "heed"));
+  return script && put(stdout, *script) ? done : cannot;
+}
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app{
+      "Heed decides with service people: what is at stake for a customer, what to do, say and "
+      "ask, who takes over and by when, and why."};
+  app.set_version_flag("--version", "heed " HEED_VERSION);
+  app.require_subcommand(1);
+  AllOptions all;
+  Asked asked;
+  add_author_commands(app, asked, all);
+  add_case_commands(app, asked, all);
+  add_server_commands(app, asked, all);
+  auto* completion =
+      app.add_subcommand("completion", "prints a script that completes this command line");
+  completion->add_option("SHELL", all.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  completion->callback([&] { asked.action = [&] { return print_completion(app, all.shell); }; });
+  try {
+    app.parse(count, words);
+  } catch (CLI::ParseError const& stopped) {
+    return app.exit(stopped) == 0 ? done : cannot;
+  }
+  int const status = asked.action();
+  return std::fflush(stdout) == 0 ? status : cannot;
+}
+
+}  // namespace
+}  // namespace heed::cli
+
+int main(int count, char** words) {
+  return heed::cli::main(count, words);
+}

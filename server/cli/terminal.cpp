@@ -1,0 +1,57 @@
+#include "server/cli/terminal.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+
+namespace heed::cli {
+namespace {
+
+std::int64_t now_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+Colour colour_of(std::FILE* stream) {
+  char const* const no_color = std::getenv("NO_COLOR");
+  char const* const term = std::getenv("TERM");
+  if (no_color != nullptr && *no_color != '\0') return Colour::off;
+  if (term == nullptr || std::string_view{term} == "dumb") return Colour::off;
+  return isatty(fileno(stream)) == 1 ? Colour::on : Colour::off;
+}
+
+void tell(Error const& error) {
+  bool const tinted = colour_of(stderr) == Colour::on;
+  std::string text = tinted ? "\x1b[1;31merror[" : "error[";
+  text += std::string{error.code} + "]:" + (tinted ? "\x1b[0m " : " ") + error.message + "\n";
+  if (!error.help.empty()) text += "help: " + error.help + "\n";
+  put(stderr, text);
+}
+
+bool put(std::FILE* stream, std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+}
+
+Progress::Progress(std::string what)
+    : what_{std::move(what)}, on_{isatty(STDERR_FILENO) == 1}, next_ms_{now_ms() + 500} {}
+
+Progress::~Progress() {
+  if (shown_) put(stderr, "\r\x1b[K");
+}
+
+void Progress::show(std::uint64_t so_far, std::uint64_t of) {
+  if (!on_) return;
+  std::int64_t const now = now_ms();
+  if (now < next_ms_) return;
+  next_ms_ = now + 100;
+  shown_ = true;
+  std::string line = "\r\x1b[K" + what_ + ": " + std::to_string(so_far);
+  if (of > 0)
+    line += " of " + std::to_string(of) + " (" + std::to_string(so_far * 100 / of) + " %)";
+  put(stderr, line);
+}
+
+}  // namespace heed::cli

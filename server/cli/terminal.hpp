@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/error.hpp"
+
+/// What goes to the person at the terminal: errors, colours, progress.
+namespace heed::cli {
+
+/// On where the stream is a terminal, NO_COLOR is not set and TERM is not `dumb`.
+Colour colour_of(std::FILE* stream);
+
+/// An error and its help on standard error.
+void tell(Error const& error);
+
+/// Writes all of it; false where the reader has gone or the disk is full.
+bool put(std::FILE* stream, std::string_view text);
+
+/// A line on standard error that says how far long work is. Silent where standard error is no
+/// terminal, and for the first half second.
+class Progress {
+ public:
+  explicit Progress(std::string what);
+  ~Progress();
+  Progress(Progress const&) = delete;
+  Progress& operator=(Progress const&) = delete;
+
+  /// `of` 0: how much there is is not known.
+  void show(std::uint64_t so_far, std::uint64_t of = 0);
+
+ private:
+  std::string what_;
+  bool on_;
+  bool shown_ = false;
+  std::int64_t next_ms_;
+};
+
+}  // namespace heed::cli
