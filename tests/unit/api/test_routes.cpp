@@ -1,0 +1,163 @@
+// The routes without a network: requests are handed to the router, answers are waited for.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <thread>
+
+#include "server/api/service.hpp"
+#include "server/api/verify.hpp"
+#include "server/store/verify.hpp"
+
+namespace heed::api {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view policy_text = R"(policy small
+  languages en, he
+
+fact agent.message is text
+fact case.share is number
+
+need psychological respect
+
+phrases blame
+  en "not my fault"
+
+score churn from 0 to 100
+
+rule blamed
+  when agent.message mentions blame
+  then respect is violated
+       add (case.share * 100) to churn
+)";
+
+class Routes : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "policy");
+    std::ofstream{folder_ / "policy/policy.heed"} << policy_text;
+    auto active = load_active((folder_ / "policy").string());
+    ASSERT_TRUE(active);
+    log_ = store::Log::open({.path = store_path()}).value();
+    ASSERT_TRUE(
+        log_->put_policy(active.value()->rules->revision, "small", active.value()->sources));
+    reader_ = store::Reader::open({.path = store_path()}).value();
+    policies_ = std::make_unique<PolicyHolder>((folder_ / "policy").string(), active.value(),
+                                               [](ActivePolicy const&) { return Done{}; });
+    service_.emplace(Service{*policies_, *log_, *reader_, ids_, metrics_, worker_, engine_version(),
+                             [] { return Gauges{}; },
+                             [] { return Instant{1'800'000'000'000'000}; }});
+    router_ = make_router(*service_);
+  }
+  void TearDown() override {
+    if (log_) log_->close();
+    fs::remove_all(folder_);
+  }
+
+  std::string store_path() const { return (folder_ / "heed.sqlite").string(); }
+
+  http::Response ask(http::Method method, std::string path, std::string body = {},
+                     std::vector<http::Item> query = {}, std::string key = {}) {
+    http::Request request;
+    request.method = method;
+    request.path = std::move(path);
+    for (std::size_t at = 0; at < request.path.size();) {
+      auto const end = std::min(request.path.find('/', at + 1), request.path.size());
+      request.segments.push_back(request.path.substr(at + 1, end - at - 1));
+      at = end;
+    }
+    request.body = std::move(body);
+    request.query = std::move(query);
+    if (!key.empty()) request.headers.add("Idempotency-Key", key);
+    std::promise<http::Response> answer;
+    auto future = answer.get_future();
+    http::handle(router_, request, http::reply_to([&](http::Response response) {
+                   answer.set_value(std::move(response));
+                 }));
+    return future.get();
+  }
+
+  fs::path folder_ =
+      fs::path{testing::TempDir()} /
+      (std::string{"heed-routes-"} + testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::unique_ptr<store::Log> log_;
+  std::unique_ptr<store::Reader> reader_;
+  std::unique_ptr<PolicyHolder> policies_;
+  store::UuidSource ids_;
+  Metrics metrics_;
+  Worker worker_{16};
+  std::optional<Service> service_;
+  http::Router router_;
+};
+
+constexpr auto blamed = R"({"facts": {"agent": {"message": "not my fault"}, "case.share": 0.25}})";
+
+TEST_F(Routes, answer_a_case_and_log_it) {
+  auto const answer = ask(http::Method::post, "/v1/decisions", blamed);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_NE(answer.body.find(R"("churn":{"value":25)"), std::string::npos) << answer.body;
+  auto const listed = ask(http::Method::get, "/v1/decisions", {}, {{"need", "respect"}});
+  EXPECT_NE(listed.body.find(R"("fired":["blamed"])"), std::string::npos) << listed.body;
+}
+
+TEST_F(Routes, give_the_first_answer_again_for_a_key) {
+  auto const first = ask(http::Method::post, "/v1/decisions", blamed, {}, "k");
+  auto const again = ask(http::Method::post, "/v1/decisions", blamed, {}, "k");
+  EXPECT_EQ(first.body, again.body);
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {}, "k").status, 422);
+}
+
+TEST_F(Routes, what_they_log_is_decided_again_to_the_same_bytes) {
+  for (auto const* body : {blamed, "{}", R"({"at": "2026-01-01T10:00:00.25Z", "facts": {"x": 1}})"})
+    ASSERT_EQ(ask(http::Method::post, "/v1/decisions", body).status, 200);
+  Redecider again{engine_version()};
+  auto const found = store::verify(
+      *reader_, {.check = [&](store::Record const& record, store::StoredPolicy const* policy) {
+        return again.check(record, policy);
+      }});
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found.value().problem) << found.value().problem->message;
+  EXPECT_EQ(again.decided_again(), 3);
+}
+
+TEST_F(Routes, refuse_what_they_do_not_understand) {
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{").status, 400);
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", R"({"facts": {"agent.message": 1}})").status,
+            422);
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {{"source", "x"}}).status, 400);
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {{"explain", "some"}}).status, 400);
+  EXPECT_EQ(ask(http::Method::get, "/v1/decisions", {}, {{"limit", "0"}}).status, 400);
+  EXPECT_EQ(ask(http::Method::get, "/v1/decisions/nobody").status, 404);
+}
+
+TEST_F(Routes, a_log_that_is_closed_gives_no_answer) {
+  log_->close();
+  auto const answer = ask(http::Method::post, "/v1/decisions", blamed);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.body.find("urn:heed:problem:log-closed"), std::string::npos) << answer.body;
+  EXPECT_NE(metrics_.render({}).find("heed_decisions_total{outcome=\"not_logged\"} 1"),
+            std::string::npos);
+}
+
+TEST_F(Routes, take_cases_from_many_threads_while_the_policy_changes) {
+  std::vector<std::thread> threads;
+  std::atomic<int> answered{0};
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 25; ++n)
+        if (ask(http::Method::post, "/v1/preview", blamed).status == 200) ++answered;
+    });
+  for (int n = 0; n < 5; ++n) {
+    std::ofstream{folder_ / "policy/more.heed"} << "score extra" << n << " from 0 to 9\n";
+    EXPECT_TRUE(policies_->reload());
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(answered, 100);
+}
+
+}  // namespace
+}  // namespace heed::api
