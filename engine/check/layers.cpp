@@ -92,22 +92,6 @@ std::string describe(Layering const& it, std::vector<std::uint32_t> const& circl
   return text + ": a circle";
 }
 
-/// What to write instead of a reading that no circle may hold.
-std::string way_out(Layering const& it, Expression const& reading) {
-  constexpr auto why = ": a circle through needs is allowed where they can only become worse";
-  if (auto const* test = std::get_if<NeedTest>(&reading.form))
-    if (!test->at_least && test->state == NeedState::threatened)
-      return "write " +
-             quoted(it.draft.policy.needs[index(test->need)].name + " is at least threatened") +
-             why;
-  auto const* any = std::get_if<AnyNeedTest>(&reading.form);
-  auto const* count = std::get_if<NeedCount>(&reading.form);
-  if ((any && any->state == NeedState::threatened) ||
-      (count && count->state == NeedState::threatened && !count->at_least))
-    return std::string{"write `at least threatened`"} + why;
-  return "let one of them read facts instead of what the others write";
-}
-
 void tell_circle(Layering const& it, std::uint32_t from, Edge const& edge) {
   auto circle = find_way(it, edge.to, from);
   auto const is_rule = [&](std::uint32_t at) { return it.graph.nodes[at].kind == NodeKind::rule; };
@@ -123,8 +107,14 @@ void tell_circle(Layering const& it, std::uint32_t from, Edge const& edge) {
       first = at;
   }
   std::rotate(circle.begin(), first, circle.end());
+  auto help = std::string{"let one of them read facts instead of what the others write"};
+  auto const* test = std::get_if<NeedTest>(&edge.at->form);
+  if (test && !test->at_least && test->state == NeedState::threatened)
+    help = "write " +
+           quoted(it.draft.policy.needs[index(test->need)].name + " is at least threatened") +
+           ": a circle through needs is allowed where they can only become worse";
   tell(it.draft, place_of(it, circle.front()), "check.circle", describe(it, circle),
-       way_out(it, *edge.at));
+       std::move(help));
 }
 
 /// Tells the group's circle that holds the forbidden reading which stands first, if any does.
