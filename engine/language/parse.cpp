@@ -188,15 +188,15 @@ using K = Kind;
 
 auto const name = leaf(Leaf::name, "a name");
 auto const path = leaf(Leaf::path, "a name");
-auto const text = leaf(Leaf::text, "a text in quotes");
+auto const a_text = leaf(Leaf::text, "a text in quotes");
 auto const number = leaf(Leaf::number, "a number");
 auto const date = leaf(Leaf::date, "a date such as 2026-11-22");
 auto const clock_time = leaf(Leaf::clock, "an hour such as 09:00");
 auto const comma = sym(",");
 auto const bar = sym("|");
 
-auto const local_text = node(K::local_text, leaf(Leaf::language, "a language") >> text);
-auto const texts = named("a text in quotes", node(K::texts, text | +local_text));
+auto const local_text = node(K::local_text, leaf(Leaf::language, "a language") >> a_text);
+auto const texts = named("a text in quotes", node(K::texts, a_text | +local_text));
 auto const title = -node(K::title, quiet(texts));
 auto const title_line = node(K::title, kw("title") >> free(texts));
 auto const end_of_list = !quiet(name >> kw("is"));  // `…, fee is money`: no further value
@@ -299,7 +299,7 @@ auto const fallback = node(K::fallback, kw("default") >> choice);
 auto const requires_line = node(K::requires_, kw("requires") >> free(condition));
 auto const origin = leaf(Leaf::origin, "a word or a text in quotes");
 auto const source_line = node(K::sources, kw("source") >> origin % comma);
-auto const zone_line = node(K::zone, kw("zone") >> text);
+auto const zone_line = node(K::zone, kw("zone") >> a_text);
 auto const lines = [](auto const& line) { return *(eol >> line); };
 
 // Vocabulary.
@@ -333,14 +333,14 @@ auto const score = node(K::score, kw("score") >> name >> title >> kw("from") >>
 auto const define = node(K::define, kw("define") >> name >> title >> -(kw("is") >> type) >>
                                         kw("as") >> free(choice) >> lines(title_line));
 auto const phrase_line =
-    node(K::phrase_line, -flag("except") >> leaf(Leaf::language, "a language") >> text % comma);
+    node(K::phrase_line, -flag("except") >> leaf(Leaf::language, "a language") >> a_text % comma);
 auto const phrases = node(K::phrases, kw("phrases") >> name >> title >> +(eol >> phrase_line));
 auto const script = node(K::script, kw("script") >> name >> title >> eol >> free(texts));
 auto const event = node(K::event, kw("event") >> name >> title >> lines(title_line | field));
 auto const given_value = node(K::values, node(K::unknown, kw("unknown")) | sum % comma);
 auto const mapping =
-    node(K::mapping, text >> kw("is") >> node(K::values, node(K::unknown, kw("unknown")) | sum));
-auto const target_line = node(K::source_line, (path | flag("now")) >> kw("from") >> text >>
+    node(K::mapping, a_text >> kw("is") >> node(K::values, node(K::unknown, kw("unknown")) | sum));
+auto const target_line = node(K::source_line, (path | flag("now")) >> kw("from") >> a_text >>
                                                   -(kw("where") >> mapping % comma));
 auto const source =
     node(K::source, kw("source") >> name >> title >> lines(target_line | title_line));
@@ -356,10 +356,11 @@ auto const column = named("a column", flag("when") | path);
 auto const header = node(K::header, column >> +(bar >> column));
 auto const hit =
     node(K::hit, kw("hit") >> (flag("first") | flag("unique") | (kw("collect") >> join)));
-auto const table = node(K::table, kw("table") >> name >> title >> kw("gives") >>
-                                      node(K::result, result_field % comma | type) >>
-                                      lines(hit | node(K::file, kw("from") >> text) | title_line) >>
-                                      -(eol >> header >> lines(row)));
+auto const table =
+    node(K::table, kw("table") >> name >> title >> kw("gives") >>
+                       node(K::result, result_field % comma | type) >>
+                       lines(hit | node(K::file, kw("from") >> a_text) | title_line) >>
+                       -(eol >> header >> lines(row)));
 auto const limit = node(K::up_to, kw("up to") >> sum) | node(K::unlimited, kw("unlimited"));
 auto const when = node(K::when, kw("when") >> free(condition));
 auto const authority =
@@ -439,7 +440,7 @@ auto const expect =
 auto const not_expect = !quiet(kw("expect"));
 auto const some_given = -eol >> kw("given") >> -eol >> given >> lines(not_expect >> given);
 auto const some_expect = -eol >> kw("expect") >> -eol >> expect >> lines(expect);
-auto const test = node(K::test, kw("test") >> text >> *some_given >> +some_expect);
+auto const test = node(K::test, kw("test") >> a_text >> *some_given >> +some_expect);
 
 auto const promised = do_ | (kw("escalated to") >> -flag("at least") >> name) |
                       (kw("say") >> name) | (kw("alert") >> name) | free(condition);
