@@ -1,0 +1,106 @@
+"""What the program really answers is of the shape that schemas/ says, and its schema of cases takes the sample cases."""
+import json
+import pathlib
+import tempfile
+import unittest
+
+import jsonschema
+from support import CASES, POLICY, ROOT, heed, serving
+
+SOURCES = {"zammad-ticket": "zammad", "zammad-reply": "zammad_reply", "zendesk-ticket": "zendesk"}
+SCHEMAS = {file.name: json.loads(file.read_text()) for file in (ROOT / "schemas").glob("*.schema.json")}
+
+
+def mistakes(schema, document):
+    resolver = jsonschema.RefResolver(schema.get("$id", ""), schema, store=dict(SCHEMAS))
+    found = jsonschema.Draft202012Validator(schema, resolver=resolver).iter_errors(document)
+    return [f"{error.json_path}: {error.message}" for error in found]
+
+
+def schema(name):
+    return SCHEMAS[f"{name}.schema.json"]
+
+
+class Answers(unittest.TestCase):
+    def test_of_decide_are_decisions(self):
+        for case in sorted(CASES.glob("*.json")):
+            answer = heed("decide", "--policy", POLICY, case)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            self.assertEqual(mistakes(schema("decision"), json.loads(answer.stdout)), [], case.name)
+
+    def test_of_decide_with_a_source_are_decisions(self):
+        for payload in sorted((POLICY / "payloads").glob("*.json")):
+            answer = heed("decide", "--policy", POLICY, "--source", SOURCES[payload.stem], payload)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            self.assertEqual(mistakes(schema("decision"), json.loads(answer.stdout)), [], payload.name)
+
+    def test_of_a_stream_are_decisions_and_problems_in_their_places(self):
+        lines = ["{}", '{"facts": {"customer": []}, "at": 3, "history": 4}', "{", "[]", "{}"]
+        answer = heed("decide", "--lines", "--policy", POLICY, stdin="\n".join(lines) + "\n")
+        answers = [json.loads(line) for line in answer.stdout.splitlines()]
+        self.assertEqual(len(answers), len(lines), answer.stderr)
+        for place, name in enumerate(["decision", "problem", "problem", "problem", "decision"]):
+            self.assertEqual(mistakes(schema(name), answers[place]), [], answer.stdout)
+        pointers = [error["pointer"] for error in answers[1]["errors"]]
+        self.assertEqual(pointers, ["/at", "/history"])
+
+    def test_of_schema_takes_the_sample_cases(self):
+        cases = json.loads(heed("schema", "--policy", POLICY).stdout)
+        jsonschema.Draft202012Validator.check_schema(cases)
+        for case in sorted(CASES.glob("*.json")):
+            document = json.loads(case.read_text())
+            self.assertEqual(mistakes(cases, document), [], case.name)
+            self.assertEqual(mistakes(schema("case"), document), [], case.name)
+
+
+class Server(unittest.TestCase):
+    def test_answers_in_the_shapes_of_the_schemas(self):
+        case = (CASES / "blamed-he.json").read_text()
+        with serving() as server:
+            decided = server.request("POST", "/v1/decisions?explain=full", case)
+            self.assertEqual(mistakes(schema("decision"), decided.json()), [])
+            self.assertIn("explanation", decided.json())
+            preview = server.request("POST", "/v1/preview", case)
+            self.assertEqual(mistakes(schema("decision"), preview.json()), [])
+            record = server.request("GET", "/v1/decisions/" + decided.json()["id"])
+            self.assertEqual(mistakes(schema("record"), record.json()), [])
+            for record in server.request("GET", "/v1/decisions").json()["records"]:
+                self.assertEqual(mistakes(schema("record"), record), [])
+            refused = [
+                (422, server.request("POST", "/v1/decisions", '{"facts": [], "at": 3}')), (404, server.request("GET", "/v1/none")),
+                (400, server.request("POST", "/v1/decisions", "{")), (405, server.request("POST", "/v1/schema", "{}")),
+                (413, server.request("POST", "/v1/decisions", " " * (1 << 20) + "{}")),
+                (400, server.request("GET", "/v1/decisions?limit=0")), (404, server.request("GET", "/v1/decisions/none"))]
+            for status, answer in refused:
+                self.assertEqual(answer.status, status, answer.body)
+                self.assertEqual(mistakes(schema("problem"), answer.json()), [])
+                self.assertEqual(answer.json()["status"], status)
+            self.check_openapi(server.request("GET", "/openapi.json").json())
+
+    def check_openapi(self, served):
+        written = json.loads((ROOT / "schemas/openapi.json").read_text())
+        self.assertEqual(served["paths"], written["paths"])
+        for name in ("Case", "Decision", "Problem", "Record"):
+            self.assertEqual(served["components"]["schemas"][name], schema(name.lower()))
+
+
+class Findings(unittest.TestCase):
+    def test_of_check_stand_in_sarif_and_in_json_at_the_same_places(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "broken.heed").write_text(
+                'policy p "P"\nfact שם.א is text\nrule r\n  when שם.ב is "x"\n  then ask שם.א\n')
+            ours = json.loads(heed("check", "--format", "json", folder).stdout)
+            sarif = json.loads(heed("check", "--format", "sarif", folder).stdout)
+        self.assertEqual(sarif["version"], "2.1.0")
+        results = sarif["runs"][0]["results"]
+        self.assertGreater(len(results), 0)
+        self.assertEqual(len(results), len(ours["diagnostics"]))
+        for result, finding in zip(results, ours["diagnostics"]):
+            region = result["locations"][0]["physicalLocation"]["region"]
+            self.assertEqual((region["startLine"], region["startColumn"]), (finding["line"], finding["column"]))
+            self.assertEqual(result["ruleId"], finding["code"])
+            rules = sarif["runs"][0]["tool"]["driver"]["rules"]
+            self.assertEqual(rules[result["ruleIndex"]]["id"], finding["code"])
+
+
+unittest.main(warnings="ignore")
