@@ -147,25 +147,30 @@ bool holds(Relation relation, std::strong_ordering order) {
   return false;
 }
 
-Expected<std::strong_ordering, Flaw> order(Value const& left, Value const& right) {
-  return std::visit(overloaded{
-                        [&](Money const& money) -> Expected<std::strong_ordering, Flaw> {
-                          auto const& other = std::get<Money>(right);
-                          if (money.currency != other.currency) return fail(Flaw::currencies);
-                          return money.amount <=> other.amount;
-                        },
-                        [&](Duration const& duration) -> Expected<std::strong_ordering, Flaw> {
-                          auto const order = compare(duration, std::get<Duration>(right));
-                          if (!order) return fail(Flaw::months_and_days);
-                          return *order;
-                        },
-                        [&](auto const&) -> Expected<std::strong_ordering, Flaw> {
-                          if (left == right) return std::strong_ordering::equal;
-                          return comes_before(left, right) ? std::strong_ordering::less
-                                                           : std::strong_ordering::greater;
-                        },
-                    },
-                    left);
+using Order = Expected<std::strong_ordering, Flaw>;
+
+Order order_others(Value const& left, Value const& right) {
+  if (left == right) return std::strong_ordering::equal;
+  return comes_before(left, right) ? std::strong_ordering::less : std::strong_ordering::greater;
+}
+
+Order order(Value const& left, Value const& right) {
+  if (auto const* number = std::get_if<Number>(&left)) return *number <=> std::get<Number>(right);
+  if (auto const* chosen = std::get_if<Chosen>(&left)) return *chosen <=> std::get<Chosen>(right);
+  if (auto const* truth = std::get_if<bool>(&left)) return *truth <=> std::get<bool>(right);
+  if (auto const* at = std::get_if<Instant>(&left)) return *at <=> std::get<Instant>(right);
+  if (auto const* date = std::get_if<Date>(&left)) return *date <=> std::get<Date>(right);
+  if (auto const* money = std::get_if<Money>(&left)) {
+    auto const& other = std::get<Money>(right);
+    if (money->currency != other.currency) return fail(Flaw::currencies);
+    return money->amount <=> other.amount;
+  }
+  if (auto const* duration = std::get_if<Duration>(&left)) {
+    auto const result = compare(*duration, std::get<Duration>(right));
+    if (!result) return fail(Flaw::months_and_days);
+    return *result;
+  }
+  return order_others(left, right);
 }
 
 }  // namespace

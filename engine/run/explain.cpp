@@ -7,8 +7,7 @@ namespace {
 
 std::vector<std::string> list_facts(Policy const& policy, FactSet const& facts) {
   std::vector<std::string> names;
-  for (std::uint32_t at = 0; at < policy.facts.size(); ++at)
-    if (facts.contains(FactId(at))) names.push_back(policy.facts[at].name);
+  facts.for_each([&](std::size_t fact) { names.push_back(policy.facts[fact].name); });
   return names;
 }
 

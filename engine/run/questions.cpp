@@ -45,12 +45,10 @@ class Changes {
   explicit Changes(RuleSet const& rules) : rules_{rules}, of_facts_(rules.policy.facts.size()) {}
 
   void add(FactSet const& facts, std::vector<std::uint32_t> const& changes) {
-    if (facts.is_empty()) return;
-    for (std::uint32_t at = 0; at < of_facts_.size(); ++at) {
-      if (!facts.contains(FactId(at))) continue;
-      auto& marks = mark(at);
+    facts.for_each([&](std::size_t fact) {
+      auto& marks = mark(fact);
       for (auto const change : changes) marks[change] = true;
-    }
+    });
   }
 
   std::vector<bool>& mark(std::size_t fact) {

@@ -23,11 +23,6 @@ bool FactSet::add(FactSet const& other) {
   return grew;
 }
 
-bool FactSet::contains(FactId fact) const {
-  auto const word = index(fact) / 64;
-  return word < words_.size() && ((words_[word] >> (index(fact) % 64)) & 1) != 0;
-}
-
 namespace {
 
 /// What is added or set counts even where the rule only waits: the bounds depend on it.

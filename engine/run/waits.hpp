@@ -1,4 +1,5 @@
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -13,8 +14,14 @@ class FactSet {
   void add(FactId fact);
   /// True where that made it larger.
   bool add(FactSet const& other);
-  bool contains(FactId fact) const;
-  bool is_empty() const { return words_.empty(); }
+  /// Calls `visit(std::size_t)` with the index of each fact, ascending.
+  template <class Visit>
+  void for_each(Visit const& visit) const {
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+      for (auto rest = words_[word]; rest != 0; rest &= rest - 1)
+        visit(word * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+    }
+  }
 
  private:
   std::vector<std::uint64_t> words_;  // no word where the set is empty

@@ -55,7 +55,8 @@ bool Walk::is_open(Expression const& expression) {
 
 void Walk::into(Expression const& expression) {
   if (!is_open(expression)) return;
-  auto const parts = [&](auto const&) {
+  auto const parts = [&](auto const&) { into_parts(expression); };
+  auto const computed = [&](auto const&) {
     warn_of_failure(expression);
     into_parts(expression);
   };
@@ -82,8 +83,8 @@ void Walk::into(Expression const& expression) {
                 into_need(need);
           },
           [&](AdvisedTest const& form) { into_action(form.action); },
-          [&](Comparison const& form) { parts(form); },
-          [&](Membership const& form) { parts(form); },
+          [&](Comparison const& form) { computed(form); },
+          [&](Membership const& form) { computed(form); },
           [&](Containment const& form) { parts(form); },
           [&](Mention const& form) { parts(form); },
           [&](KnownTest const& form) { parts(form); },
@@ -99,11 +100,11 @@ void Walk::into(Expression const& expression) {
           [&](Certainly const& form) { parts(form); },
           [&](AtLeastOf const& form) { parts(form); },
           [&](Conditional const& form) { into_conditional(form); },
-          [&](Arithmetic const& form) { parts(form); },
-          [&](Negative const& form) { parts(form); },
-          [&](Extreme const& form) { parts(form); },
-          [&](DateOf const& form) { parts(form); },
-          [&](DaysBetween const& form) { parts(form); },
+          [&](Arithmetic const& form) { computed(form); },
+          [&](Negative const& form) { computed(form); },
+          [&](Extreme const& form) { computed(form); },
+          [&](DateOf const& form) { computed(form); },
+          [&](DaysBetween const& form) { computed(form); },
       },
       expression.form);
 }
