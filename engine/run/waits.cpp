@@ -41,17 +41,19 @@ void walk_values(Walk& walk, Rule const& rule) {
   }
 }
 
-/// Rules wait for all that the pending rules wait for whose targets they read.
-void wait_for_others(std::vector<FactSet>& waits, std::vector<FactSet>& of_answers,
-                     std::vector<std::vector<RuleId>> const& rules,
-                     std::vector<std::vector<RuleId>> const& answers) {
+/// Rules wait for all that the pending rules wait for whose targets they read: mostly rules of
+/// earlier layers.
+void wait_for_others(std::vector<Layer> const& layers, std::vector<FactSet>& waits,
+                     std::vector<std::vector<RuleId>> const& others) {
   for (bool grows = true; grows;) {
     grows = false;
-    for (std::size_t at = 0; at < rules.size(); ++at)
-      for (auto const other : rules[at]) grows = waits[at].add(waits[index(other)]) || grows;
+    for (auto const& layer : layers) {
+      for (auto const rule : layer.rules) {
+        for (auto const other : others[index(rule)])
+          grows = waits[index(rule)].add(waits[index(other)]) || grows;
+      }
+    }
   }
-  for (std::size_t at = 0; at < answers.size(); ++at)
-    for (auto const other : answers[at]) of_answers[at].add(waits[index(other)]);
 }
 
 void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
@@ -109,7 +111,9 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     waits.of_answers[at] = std::move(walk.facts);
     answers[at] = std::move(walk.rules);
   }
-  wait_for_others(waits.of_rules, waits.of_answers, rules, answers);
+  wait_for_others(left_open.inputs.rules.layers, waits.of_rules, rules);
+  for (std::size_t at = 0; at < answers.size(); ++at)
+    for (auto const other : answers[at]) waits.of_answers[at].add(waits.of_rules[index(other)]);
   warn_of_targets(plain, waits.warnings);
   return waits;
 }

@@ -14,7 +14,7 @@ int run(Decide const& options) {
   auto const decision = decide(*one->rules, one->subject, one->now);
   std::string text;
   if (options.text) {
-    text = to_words(decision, choose_language(*one->rules, options.language));
+    text = to_words(decision, choose_language(*one->rules, options.language), one->rules.get());
   } else {
     json::write_decision(text, decision, engine_version());
     text += '\n';
