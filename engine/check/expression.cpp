@@ -132,8 +132,9 @@ Sureness sureness_of(Draft const& draft, ast::Expression const& written) {
           [](ast::NumberLiteral const&) { return Sureness::plain; },
           [](ast::TruthLiteral const&) { return Sureness::plain; },
           [&](ast::Reference const& it) {
-            if (it.quoted || !draft.names.contains(it.name)) return Sureness::word;
-            return it.name.find('.') == it.name.npos ? Sureness::plain : Sureness::sure;
+            if (it.quoted) return Sureness::word;
+            if (it.name.find('.') != it.name.npos) return Sureness::sure;  // a fact, or `table.fee`
+            return draft.names.contains(it.name) ? Sureness::plain : Sureness::word;
           },
           [&](ast::Conditional const& it) {
             return std::max(sureness_of(draft, *it.value), sureness_of(draft, *it.otherwise));
