@@ -94,7 +94,7 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     auto const is_pending = left_open.is_pending(RuleId(at));
     if (!fires && !is_pending) continue;
     auto const& rule = policy.rules[at];
-    Walk walk{left_open, rule.name, waits.warnings};
+    Walk walk{plain, left_open, rule.name, waits.warnings};
     if (is_pending && rule.when) walk.into(*rule.when);
     if (fires)
       walk_values(walk, rule);
@@ -106,7 +106,7 @@ Waits find_waits(Frame& plain, Frame& left_open) {
   std::string const no_rule;
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at) {
     if (!policy.answers[at].reports) continue;
-    Walk walk{left_open, no_rule, waits.warnings};
+    Walk walk{plain, left_open, no_rule, waits.warnings};
     walk.into(*policy.answers[at].reports);
     waits.of_answers[at] = std::move(walk.facts);
     answers[at] = std::move(walk.rules);

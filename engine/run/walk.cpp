@@ -91,10 +91,7 @@ void Walk::into(Expression const& expression) {
           [&](NoneTest const& form) { parts(form); },
           [&](AllOf const& form) { parts(form); },
           [&](AnyOf const& form) { parts(form); },
-          [&](AndThen const& form) {
-            auto const first_is_open = is_open(*form.first);
-            into(first_is_open ? *form.first : *form.second);
-          },
+          [&](AndThen const& form) { into_and_then(form); },
           [&](Not const& form) { parts(form); },
           [&](Possibly const& form) { parts(form); },
           [&](Certainly const& form) { parts(form); },
@@ -111,6 +108,15 @@ void Walk::into(Expression const& expression) {
 
 void Walk::into_parts(Expression const& expression) {
   compiling::for_each_part(expression, [this](Expression const& part) { into(part); });
+}
+
+/// What follows is asked once what precedes holds in the decision, though it be by `possibly`
+/// alone: from then on it can change the decision.
+void Walk::into_and_then(AndThen const& form) {
+  into(*form.first);
+  auto const holds =
+      truth_of(frame_, *form.first) == Truth::yes || truth_of(plain_, *form.first) == Truth::yes;
+  if (holds) into(*form.second);
 }
 
 void Walk::into_conditional(Conditional const& form) {

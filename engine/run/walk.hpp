@@ -12,9 +12,10 @@ namespace heed::run {
 /// for on behalf of one rule or answer.
 class Walk {
  public:
-  /// `rule` is named in warnings; empty for an answer. Both frames and lists outlive the walk.
-  Walk(Frame& frame, std::string const& rule, std::vector<Warning>& warnings)
-      : frame_{frame}, rule_{rule}, warnings_{warnings} {}
+  /// `plain` is the frame that decides, `frame` the one with things left open: its unknowns are
+  /// walked. `rule` is named in warnings; empty for an answer. All of them outlive the walk.
+  Walk(Frame& plain, Frame& frame, std::string const& rule, std::vector<Warning>& warnings)
+      : plain_{plain}, frame_{frame}, rule_{rule}, warnings_{warnings} {}
 
   /// Does nothing where the expression is known.
   void into(Expression const& expression);
@@ -37,10 +38,12 @@ class Walk {
   void into_values(Writings const& writings);
   void into_parts(Expression const& expression);
   void into_conditional(Conditional const& form);
+  void into_and_then(AndThen const& form);
   void add_pending(Writings const& writings);
   void warn(std::string_view code, std::string text);
   void warn_of_failure(Expression const& expression);
 
+  Frame& plain_;
   Frame& frame_;
   std::string const& rule_;
   std::vector<Warning>& warnings_;
