@@ -1,0 +1,290 @@
+#include <algorithm>
+#include <tuple>
+
+#include "engine/base/expected.hpp"
+#include "tests/support/oracle.hpp"
+#include "tests/support/oracle_phrases.hpp"
+#include "tests/support/oracle_plan.hpp"
+#include "tests/support/oracle_questions.hpp"
+#include "tests/support/oracle_settle.hpp"
+
+namespace heed::oracle {
+
+namespace {
+
+std::vector<NeedFinding> find_needs(World const& world) {
+  std::vector<NeedFinding> found;
+  for (std::uint32_t i = 0; i < world.policy.needs.size(); ++i) {
+    auto const& need = world.policy.needs[i];
+    auto const bounds = need_bounds(world, NeedId{i});
+    if (!bounds.mentioned) continue;
+    NeedFinding one{need.name,
+                    need.kind,
+                    bounds.least,
+                    bounds.most,
+                    bounds.least_severity,
+                    bounds.most_severity,
+                    {}};
+    auto const rules = rules_where(world, Status::fired, [&](Consequence const& consequence) {
+      auto const* write = std::get_if<WriteNeed>(&consequence);
+      return write && write->need == NeedId{i};
+    });
+    for (auto const& rule : world.policy.rules) {
+      if (std::find(rules.begin(), rules.end(), rule.name) == rules.end()) continue;
+      one.because.push_back({rule.name, rule.because});
+    }
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+std::vector<ScoreFinding> find_scores(World const& world) {
+  std::vector<ScoreFinding> found;
+  for (std::uint32_t i = 0; i < world.policy.scores.size(); ++i) {
+    auto const& score = world.policy.scores[i];
+    auto const start = std::clamp(Number{}, score.from, score.to);
+    auto const bounds = score_bounds(world, ScoreId{i});
+    if (bounds.value == start && bounds.least == start && bounds.most == start) continue;
+    found.push_back({score.name, bounds.value, bounds.least, bounds.most});
+  }
+  return found;
+}
+
+std::vector<AnswerFinding> find_answers(World const& world) {
+  std::vector<AnswerFinding> found;
+  for (std::uint32_t i = 0; i < world.policy.answers.size(); ++i) {
+    auto const& answer = world.policy.answers[i];
+    auto const state = answer_state(world, AnswerId{i});
+    auto const start = answer.otherwise.value_or(Value{None{}});
+    if (state.value == start && state.could_be == start) continue;
+    auto const shown = [&](std::optional<Value> const& value) {
+      return show_value(value, answer.type, world.policy.zone);
+    };
+    found.push_back({answer.name, shown(state.value), shown(state.could_be),
+                     rules_where(world, Status::fired, [&](Consequence const& one) {
+                       auto const* set = std::get_if<SetAnswer>(&one);
+                       return set && set->answer == AnswerId{i};
+                     })});
+  }
+  return found;
+}
+
+std::vector<Saying> find_sayings(World const& world) {
+  std::vector<Saying> found;
+  each_written<Say>(world, Status::fired, [&](Say const& say, Rule const& rule) {
+    std::optional<std::string> script;
+    if (say.script) script = world.policy.scripts[index(*say.script)].name;
+    auto const same = [&](Saying const& one) {
+      return one.script == script && one.text == say.text;
+    };
+    auto at = std::find_if(found.begin(), found.end(), same);
+    if (at == found.end()) at = found.insert(at, {script, say.text, {}});
+    if (at->rules.empty() || at->rules.back() != rule.name) at->rules.push_back(rule.name);
+  });
+  auto const& first = world.policy.languages.front();
+  auto const key = [&](Saying const& one) {
+    auto const text = one.text.find(first);
+    return std::tuple{!one.script, one.script.value_or(""),
+                      text == one.text.end() ? std::string{} : text->second, one.text};
+  };
+  std::sort(found.begin(), found.end(),
+            [&](Saying const& a, Saying const& b) { return key(a) < key(b); });
+  return found;
+}
+
+std::vector<AlertFinding> find_alerts(World const& world) {
+  std::vector<AlertFinding> found;
+  for (std::uint32_t i = 0; i < world.policy.roles.size(); ++i) {
+    AlertFinding one{world.policy.roles[i].name, {}, {}};
+    auto const is_it = [&](Consequence const& consequence) {
+      auto const* alert = std::get_if<Alert>(&consequence);
+      return alert && alert->role == RoleId{i};
+    };
+    one.rules = rules_where(world, Status::fired, is_it);
+    each_written<Alert>(world, Status::fired, [&](Alert const& alert, Rule const&) {
+      if (alert.role == RoleId{i}) one.due = earliest(one.due, due_of(world, alert.within));
+    });
+    if (!one.rules.empty()) found.push_back(std::move(one));
+  }
+  return found;
+}
+
+std::vector<Recording> find_records(World const& world) {
+  struct Kept {
+    EventId event;
+    Given fields;
+    std::set<std::string> rules;
+  };
+  std::vector<Kept> kept;
+  each_written<Record>(world, Status::fired, [&](Record const& record, Rule const& rule) {
+    auto const fields = given_by(world, record.fields);
+    auto const same = [&](Kept const& one) {
+      return one.event == record.event && one.fields == fields;
+    };
+    auto at = std::find_if(kept.begin(), kept.end(), same);
+    if (at == kept.end()) at = kept.insert(at, {record.event, fields, {}});
+    at->rules.insert(rule.name);
+  });
+  std::sort(kept.begin(), kept.end(), [](Kept const& a, Kept const& b) {
+    return a.event != b.event ? a.event < b.event : given_before(a.fields, b.fields);
+  });
+  std::vector<Recording> found;
+  for (auto const& one : kept) {
+    auto const& event = world.policy.events[index(one.event)];
+    Recording recording{event.name, {}, {one.rules.begin(), one.rules.end()}};
+    for (auto const& [field, value] : one.fields) {
+      auto const& of = event.fields[field];
+      recording.with.emplace_back(of.name, show_value(value, of.type, world.policy.zone));
+    }
+    found.push_back(std::move(recording));
+  }
+  return found;
+}
+
+void find_forbidden(World const& world, Decision& decision) {
+  for (std::uint32_t i = 0; i < world.policy.actions.size(); ++i) {
+    auto const& action = world.policy.actions[i];
+    auto const forbids = rules_that_forbid(world, Status::fired, ActionId{i});
+    if (!forbids.empty()) {
+      decision.forbidden.push_back({action.name, forbids});
+      continue;
+    }
+    auto const does = rules_where(world, Status::fired, [&](Consequence const& one) {
+      auto const* act = std::get_if<Do>(&one);
+      return act && act->action == ActionId{i};
+    });
+    if (does.empty() || holds(world, action.requires_) != Kleene::no) continue;
+    decision.withheld.push_back({action.name, action.requires_->text, does});
+  }
+}
+
+std::string name_of(Kind kind) {
+  switch (kind) {
+    case Kind::truth:
+      return "yes or no";
+    case Kind::whole:
+      return "whole number";
+    case Kind::number:
+      return "number";
+    case Kind::money:
+      return "money";
+    case Kind::duration:
+      return "duration";
+    case Kind::date:
+      return "date";
+    case Kind::time:
+      return "time";
+    case Kind::text:
+      return "text";
+    case Kind::choice:
+      return "one of";
+    case Kind::set:
+      return "set";
+  }
+  return {};
+}
+
+void list_questions(World const& world, Asked const& asked, Decision& decision) {
+  for (auto const& [id, names] : asked.could_change) {
+    auto const& fact = world.policy.facts[index(id)];
+    Question one{fact.name,
+                 name_of(fact.type.kind),
+                 {},
+                 fact.ask.empty() ? fact.title : fact.ask,
+                 {names.begin(), names.end()}};
+    if (fact.type.kind == Kind::set) one.type = "set of " + name_of(fact.type.element);
+    if (fact.type.choice) one.values = fact.type.choice->values;
+    decision.questions.push_back(std::move(one));
+  }
+  std::sort(decision.questions.begin(), decision.questions.end(),
+            [](Question const& a, Question const& b) {
+              if (a.could_change.size() != b.could_change.size()) {
+                return a.could_change.size() > b.could_change.size();
+              }
+              return a.fact < b.fact;
+            });
+}
+
+/// Every text fact and list of phrases that a condition of the policy brings together.
+std::set<std::pair<FactId, PhrasesId>> find_mentions(Policy const& policy) {
+  std::set<std::pair<FactId, PhrasesId>> found;
+  auto const look = [&](ExpressionPtr const& expression) {
+    visit_all(policy, expression, [&](Expression const& one) {
+      auto const* mention = std::get_if<Mention>(&one.form);
+      if (!mention) return;
+      found.emplace(std::get<FactValue>(mention->text->form).fact, mention->phrases);
+    });
+  };
+  for (auto const& action : policy.actions) look(action.requires_);
+  for (auto const& define : policy.defines) look(define.value);
+  for (auto const& table : policy.tables) {
+    for (auto const& row : table.rows) {
+      for (auto const& cell : row.cells) look(cell);
+      for (auto const& result : row.results) look(result);
+    }
+  }
+  for (auto const& rule : policy.rules) {
+    look(rule.when);
+    for (auto const& consequence : rule.then) {
+      for (auto const& value : values_of(consequence)) look(value);
+    }
+  }
+  return found;
+}
+
+void list_matches(World const& world, Decision& decision) {
+  for (auto const& [fact, id] : find_mentions(world.policy)) {
+    auto const& value = world.facts[index(fact)];
+    auto const* text = value ? std::get_if<std::string>(&*value) : nullptr;
+    if (!text) continue;
+    auto const& phrases = world.policy.phrases[index(id)];
+    for (auto const& one : find_phrases(*text, phrases)) {
+      decision.matches.push_back(
+          {world.policy.facts[index(fact)].name, phrases.name, one.phrase, one.begin, one.end});
+    }
+  }
+  auto const key = [](Match const& one) {
+    return std::tie(one.fact, one.phrases, one.begin, one.phrase, one.end);
+  };
+  std::sort(decision.matches.begin(), decision.matches.end(),
+            [&](Match const& a, Match const& b) { return key(a) < key(b); });
+}
+
+void list_warnings(World const& world, Asked asked, Decision& decision) {
+  for (std::uint32_t i = 0; i < world.policy.answers.size(); ++i) {
+    if (answer_state(world, AnswerId{i}).conflict) asked.failures.insert("answer.conflict");
+  }
+  for (auto const& code : asked.failures) decision.warnings.push_back({code, {}, {}});
+}
+
+}  // namespace
+
+Decision decide(Policy const& policy, std::string const& revision,
+                std::vector<std::optional<Value>> const& facts, Instant now) {
+  auto const world = settle(policy, facts, now, false);
+  auto const open = settle(policy, facts, now, true);
+  auto const asked = find_questions(world, open);
+  auto const any = [](Consequence const&) { return true; };
+  Decision decision;
+  decision.at = now;
+  decision.policy = policy.name;
+  decision.revision = revision;
+  decision.zone = policy.zone;
+  decision.needs = find_needs(world);
+  decision.scores = find_scores(world);
+  decision.answers = find_answers(world);
+  decision.plan = find_plan(world);
+  decision.say = find_sayings(world);
+  decision.escalations = find_escalations(world);
+  decision.alerts = find_alerts(world);
+  decision.record = find_records(world);
+  find_forbidden(world, decision);
+  list_questions(world, asked, decision);
+  list_matches(world, decision);
+  decision.fired = rules_where(world, Status::fired, any);
+  decision.pending = rules_where(world, Status::pending, any);
+  list_warnings(world, asked, decision);
+  return decision;
+}
+
+}  // namespace heed::oracle

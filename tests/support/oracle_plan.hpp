@@ -1,0 +1,45 @@
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/run/decision.hpp"
+#include "tests/support/oracle_world.hpp"
+
+/// What a decision says that is done: its plan, and what escalates.
+namespace heed::oracle {
+
+/// A value as a decision shows it.
+Shown show_value(std::optional<Value> const& value, Type const& type, Zone const& zone);
+
+/// When the deadline ends; nothing where there is none, or its duration or time is unknown.
+std::optional<Instant> due_of(World const& world, std::optional<Deadline> const& deadline);
+/// The earliest of these; nothing where all are nothing.
+std::optional<Instant> earliest(std::optional<Instant> left, std::optional<Instant> right);
+
+/// Arguments or fields by parameter; an unknown one is empty.
+using Given = std::vector<std::pair<std::uint32_t, std::optional<Value>>>;
+Given given_by(World const& world, std::vector<Argument> const& arguments);
+/// By name: what is not given, then what is unknown, then values.
+bool given_before(Given const& left, Given const& right);
+
+std::vector<PlanItem> find_plan(World const& world);
+std::vector<Escalation> find_escalations(World const& world);
+
+/// The names of rules of this status for which `writes` holds of a consequence, each once.
+template <class F>
+std::vector<std::string> rules_where(World const& world, Status status, F const& writes) {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < world.policy.rules.size(); ++i) {
+    if (world.status[i] != status) continue;
+    for (auto const& consequence : world.policy.rules[i].then) {
+      if (writes(consequence)) names.insert(world.policy.rules[i].name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+std::vector<std::string> rules_that_forbid(World const& world, Status status, ActionId action);
+
+}  // namespace heed::oracle

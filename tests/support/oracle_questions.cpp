@@ -1,0 +1,182 @@
+#include "tests/support/oracle_questions.hpp"
+
+#include "engine/base/expected.hpp"
+#include "tests/support/oracle_settle.hpp"
+
+namespace heed::oracle {
+
+namespace {
+
+/// One rule's walk through what it waits for.
+struct Walk {
+  World const& closed;
+  World const& open;
+  std::set<FactId> facts;
+  std::set<std::string> failures;
+  std::set<std::size_t> rules_seen;  // circles of needs end here
+};
+
+void wait_for(Walk& walk, ExpressionPtr const& expression);
+
+/// What a rule adds to a score: `none` is no number to add.
+void wait_for_addend(Walk& walk, AddToScore const& add) {
+  wait_for(walk, add.value);
+  auto const value = value_of(walk.open, *add.value);
+  bool const none = value && std::holds_alternative<None>(*value);
+  if (none) walk.failures.insert("computation.none");
+}
+
+/// The values that the rule adds to scores and answers; of `target` alone, unless it is empty.
+void wait_for_bounds(Walk& walk, Rule const& rule, std::string const& target = {}) {
+  auto const& policy = walk.open.policy;
+  auto const counts = [&](std::string const& name) { return target.empty() || name == target; };
+  for (auto const& consequence : rule.then) {
+    if (auto const* add = std::get_if<AddToScore>(&consequence)) {
+      if (counts("score:" + policy.scores[index(add->score)].name)) wait_for_addend(walk, *add);
+    }
+    if (auto const* set = std::get_if<SetAnswer>(&consequence)) {
+      if (counts("answer:" + policy.answers[index(set->answer)].name)) wait_for(walk, set->value);
+    }
+  }
+}
+
+/// What a rule that fired waits for: all that it says, and what its actions require.
+void wait_for_consequences(Walk& walk, Rule const& rule) {
+  for (auto const& consequence : rule.then) {
+    for (auto const& value : values_of(consequence)) wait_for(walk, value);
+    if (auto const* add = std::get_if<AddToScore>(&consequence)) wait_for_addend(walk, *add);
+    if (auto const* act = std::get_if<Do>(&consequence)) {
+      wait_for(walk, walk.closed.policy.actions[index(act->action)].requires_);
+    }
+  }
+}
+
+/// All that the rule waits for. A rule may have fired and yet be pending while things are left
+/// open.
+void wait_for_rule(Walk& walk, std::size_t at) {
+  if (!walk.rules_seen.insert(at).second) return;
+  auto const& rule = walk.open.policy.rules[at];
+  auto const closed = walk.closed.status[at], open = walk.open.status[at];
+  if (open == Status::pending) wait_for(walk, rule.when);
+  if (closed == Status::pending || open == Status::pending) wait_for_bounds(walk, rule);
+  if (closed == Status::fired) wait_for_consequences(walk, rule);
+}
+
+/// All that the pending rules wait for that write the target, and what is unknown in the values
+/// that rules write to it.
+void wait_for_writers(Walk& walk, std::string const& target) {
+  auto const& policy = walk.open.policy;
+  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
+    auto const status = walk.open.status[at];
+    auto const& rule = policy.rules[at];
+    if (status == Status::silent || !written_by(policy, rule).contains(target)) continue;
+    wait_for_bounds(walk, rule, target);
+    if (status == Status::pending) wait_for_rule(walk, at);
+  }
+}
+
+void wait_for_needs(Walk& walk, std::vector<NeedId> const& needs, bool at_least, NeedState state) {
+  for (auto const need : needs) {
+    Expression const test{
+        .type = {}, .where = {}, .form = NeedTest{need, at_least, state}, .text = {}};
+    if (value_of(walk.open, test)) continue;
+    wait_for_writers(walk, "need:" + walk.open.policy.needs[index(need)].name);
+  }
+}
+
+void wait_for_rows(Walk& walk, TableValue const& value) {
+  auto const& table = walk.open.policy.tables[index(value.table)];
+  for (auto const& row : table.rows) {
+    auto const found = row_holds(walk.open, row);
+    if (found == Kleene::no) continue;
+    for (auto const& cell : row.cells) wait_for(walk, cell);
+    wait_for(walk, row.results[value.result]);
+    if (found == Kleene::yes && table.hit == Table::Hit::first) break;
+  }
+}
+
+void wait_for_branches(Walk& walk, Conditional const& choice) {
+  auto const condition = holds(walk.open, choice.condition);
+  wait_for(walk, choice.condition);
+  if (condition != Kleene::no) wait_for(walk, choice.value);
+  if (condition != Kleene::yes) wait_for(walk, choice.otherwise);
+}
+
+void wait_for_form(Walk& walk, Expression const& expression) {
+  auto const& policy = walk.open.policy;
+  std::visit(
+      overloaded{
+          [&](FactValue const& it) { walk.facts.insert(it.fact); },
+          [&](DefineValue const& it) { wait_for(walk, policy.defines[index(it.define)].value); },
+          [&](TableValue const& it) { wait_for_rows(walk, it); },
+          [&](AnswerValue const& it) {
+            auto const& answer = policy.answers[index(it.answer)];
+            if (answer.reports) return wait_for(walk, answer.reports);
+            wait_for_writers(walk, "answer:" + answer.name);
+          },
+          [&](ScoreValue const& it) {
+            wait_for_writers(walk, "score:" + policy.scores[index(it.score)].name);
+          },
+          [&](SeverityValue const& it) {
+            wait_for_writers(walk, "need:" + policy.needs[index(it.need)].name);
+          },
+          [&](NeedTest const& it) { wait_for_needs(walk, {it.need}, it.at_least, it.state); },
+          [&](AnyNeedTest const& it) { wait_for_needs(walk, it.needs, it.at_least, it.state); },
+          [&](NeedCount const& it) { wait_for_needs(walk, it.needs, it.at_least, it.state); },
+          [&](AdvisedTest const& it) {
+            auto const& action = policy.actions[index(it.action)];
+            wait_for_writers(walk, "action:" + action.name);
+            wait_for(walk, action.requires_);
+          },
+          [&](AndThen const& it) {
+            wait_for(walk, it.first);  // the second as soon as the first holds, if only possibly
+            bool const asks = holds(walk.open, it.first) == Kleene::yes ||
+                              holds(walk.closed, it.first) == Kleene::yes;
+            if (asks) wait_for(walk, it.second);
+          },
+          [&](Conditional const& it) { wait_for_branches(walk, it); },
+          [&](auto const&) {
+            for (auto const& part : parts_of(expression)) wait_for(walk, part);
+          },
+      },
+      expression.form);
+}
+
+/// Descends only where something is unknown.
+void wait_for(Walk& walk, ExpressionPtr const& expression) {
+  if (!expression || value_of(walk.open, *expression)) return;
+  if (auto const failed = failure_of(walk.open, *expression)) {
+    walk.failures.insert(std::string{failed->code});
+  }
+  wait_for_form(walk, *expression);
+}
+
+void add(Asked& asked, Walk const& walk, std::set<std::string> const& names) {
+  for (auto const fact : walk.facts) asked.could_change[fact].insert(names.begin(), names.end());
+  asked.failures.insert(walk.failures.begin(), walk.failures.end());
+}
+
+}  // namespace
+
+Asked find_questions(World const& closed, World const& open) {
+  auto const& policy = closed.policy;
+  Asked asked;
+  for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+    Walk walk{closed, open, {}, {}, {}};
+    wait_for_rule(walk, i);
+    add(asked, walk, written_by(policy, policy.rules[i]));
+    if (closed.status[i] != Status::fired) continue;
+    for (auto const& consequence : policy.rules[i].then) {
+      auto const* ask = std::get_if<Ask>(&consequence);
+      if (ask && !closed.facts[index(ask->fact)]) asked.could_change[ask->fact];
+    }
+  }
+  for (auto const& answer : policy.answers) {
+    Walk walk{closed, open, {}, {}, {}};
+    wait_for(walk, answer.reports);
+    add(asked, walk, {"answer:" + answer.name});
+  }
+  return asked;
+}
+
+}  // namespace heed::oracle

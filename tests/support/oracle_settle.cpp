@@ -1,0 +1,172 @@
+#include "tests/support/oracle_settle.hpp"
+
+#include <algorithm>
+
+#include "engine/base/expected.hpp"
+
+namespace heed::oracle {
+
+std::set<std::string> written_by(Policy const& policy, Rule const& rule) {
+  std::set<std::string> names;
+  auto const put = [&](std::string const& kind, std::string const& name) {
+    names.insert(kind + ":" + name);
+  };
+  for (auto const& consequence : rule.then) {
+    std::visit(
+        overloaded{
+            [&](WriteNeed const& it) { put("need", policy.needs[index(it.need)].name); },
+            [&](Do const& it) { put("action", policy.actions[index(it.action)].name); },
+            [&](Forbid const& it) { put("action", policy.actions[index(it.action)].name); },
+            [&](Say const& it) {
+              put("say", it.script ? policy.scripts[index(*it.script)].name : rule.name);
+            },
+            [&](Ask const&) {},
+            [&](Escalate const&) { names.insert("escalation"); },
+            [&](Alert const& it) { put("alert", policy.roles[index(it.role)].name); },
+            [&](AddToScore const& it) { put("score", policy.scores[index(it.score)].name); },
+            [&](SetAnswer const& it) { put("answer", policy.answers[index(it.answer)].name); },
+            [&](Record const& it) { put("record", policy.events[index(it.event)].name); },
+        },
+        consequence);
+  }
+  return names;
+}
+
+std::set<std::string> named_in(Policy const& policy, ExpressionPtr const& expression) {
+  std::set<std::string> names;
+  auto const need = [&](NeedId id) { names.insert("need:" + policy.needs[index(id)].name); };
+  auto const each = [&](std::vector<NeedId> const& needs) {
+    std::for_each(needs.begin(), needs.end(), need);
+  };
+  visit_all(policy, expression, [&](Expression const& one) {
+    std::visit(overloaded{
+                   [&](NeedTest const& it) { need(it.need); },
+                   [&](SeverityValue const& it) { need(it.need); },
+                   [&](AnyNeedTest const& it) { each(it.needs); },
+                   [&](NeedCount const& it) { each(it.needs); },
+                   [&](ScoreValue const& it) {
+                     names.insert("score:" + policy.scores[index(it.score)].name);
+                   },
+                   [&](AnswerValue const& it) {
+                     names.insert("answer:" + policy.answers[index(it.answer)].name);
+                   },
+                   [&](AdvisedTest const& it) {
+                     names.insert("action:" + policy.actions[index(it.action)].name);
+                   },
+                   [](auto const&) {},
+               },
+               one.form);
+  });
+  return names;
+}
+
+std::set<std::string> named_in(Policy const& policy, Rule const& rule) {
+  auto names = named_in(policy, rule.when);
+  for (auto const& consequence : rule.then) {
+    for (auto const& value : values_of(consequence)) names.merge(named_in(policy, value));
+  }
+  return names;
+}
+
+namespace {
+
+/// What must be settled before the rule is: what it names, and what the actions among it require.
+std::set<std::string> read_by(Policy const& policy, Rule const& rule) {
+  auto names = named_in(policy, rule);
+  for (bool grown = true; grown;) {
+    auto const before = names.size();
+    for (auto const& action : policy.actions) {
+      if (names.contains("action:" + action.name)) names.merge(named_in(policy, action.requires_));
+    }
+    grown = names.size() != before;
+  }
+  return names;
+}
+
+bool meet(std::set<std::string> const& left, std::set<std::string> const& right) {
+  return std::any_of(left.begin(), left.end(),
+                     [&](std::string const& name) { return right.contains(name); });
+}
+
+using Reach = std::vector<std::vector<bool>>;
+
+/// Which rule must wait for which: it reads what the other writes, or what such a one waits for.
+Reach find_reach(Policy const& policy) {
+  auto const count = policy.rules.size();
+  Reach reach(count, std::vector<bool>(count, false));
+  for (std::size_t reader = 0; reader < count; ++reader) {
+    auto const reads = read_by(policy, policy.rules[reader]);
+    for (std::size_t writer = 0; writer < count; ++writer) {
+      reach[reader][writer] = meet(reads, written_by(policy, policy.rules[writer]));
+    }
+  }
+  for (std::size_t by = 0; by < count; ++by) {
+    for (std::size_t from = 0; from < count; ++from) {
+      for (std::size_t to = 0; to < count; ++to) {
+        if (reach[from][by] && reach[by][to]) reach[from][to] = true;
+      }
+    }
+  }
+  return reach;
+}
+
+Status find_status(World const& world, Rule const& rule) {
+  auto const today = world.policy.zone.date_of(world.now);
+  if (rule.from && today < *rule.from) return Status::silent;
+  if (rule.until && *rule.until < today) return Status::silent;
+  switch (holds(world, rule.when)) {
+    case Kleene::no:
+      return Status::silent;
+    case Kleene::unknown:
+      return Status::pending;
+    case Kleene::yes:
+      return Status::fired;
+  }
+  return Status::silent;
+}
+
+/// Applies these rules until nothing changes.
+void settle_group(World& world, std::vector<std::size_t> const& rules) {
+  for (bool changed = true; changed;) {
+    auto const before = world.status;
+    auto after = before;
+    for (auto const rule : rules) after[rule] = find_status(world, world.policy.rules[rule]);
+    changed = after != before;
+    world.status = after;
+  }
+}
+
+}  // namespace
+
+World settle(Policy const& policy, std::vector<std::optional<Value>> const& facts, Instant now,
+             bool open) {
+  World world{policy, facts, now, open, std::vector<Status>(policy.rules.size(), Status::silent)};
+  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
+    if (!world.facts[i]) world.facts[i] = policy.facts[i].otherwise;
+  }
+  auto const reach = find_reach(policy);
+  auto const count = policy.rules.size();
+  std::vector<bool> done(count, false);
+  auto const is_ready = [&](std::size_t rule) {
+    for (std::size_t other = 0; other < count; ++other) {
+      if (reach[rule][other] && !reach[other][rule] && !done[other]) return false;
+    }
+    return true;
+  };
+  for (std::size_t settled = 0; settled < count;) {
+    for (std::size_t rule = 0; rule < count; ++rule) {
+      if (done[rule] || !is_ready(rule)) continue;
+      std::vector<std::size_t> group;
+      for (std::size_t other = 0; other < count; ++other) {
+        bool const together = reach[rule][other] && reach[other][rule];
+        if (other == rule || together) group.push_back(other);
+      }
+      settle_group(world, group);
+      for (auto const one : group) done[one] = true;
+      settled += group.size();
+    }
+  }
+  return world;
+}
+
+}  // namespace heed::oracle

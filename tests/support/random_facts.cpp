@@ -1,0 +1,170 @@
+#include "tests/support/random_facts.hpp"
+
+#include "engine/base/expected.hpp"
+
+namespace heed::support {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Number random_number(Chance& chance) {
+  static Texts const numbers{"0", "1", "2", "0.5", "3", "4", "-1", "1.25", "0.333333", "100"};
+  return *Number::parse(chance.pick(numbers));
+}
+
+Money random_money(Chance& chance, Type const& type) {
+  static Texts const amounts{"0", "1", "2", "2.50", "10", "-3", "0.35", "200.01"};
+  auto const currency = type.currency.value_or(*find_currency(chance.percent(75) ? "ILS" : "USD"));
+  return {*Number::parse(chance.pick(amounts)), currency};
+}
+
+Duration random_duration(Chance& chance) {
+  static std::vector<std::int64_t> const seconds{0,     90,     1800,   3600,    14400,
+                                                 86400, 172800, 604800, 5184000, 31536000};
+  return {0, Number{chance.pick(seconds)}};
+}
+
+Instant random_instant(Chance& chance, Zone const& zone) {
+  static Texts const times{"2026-11-22T09:00:00+02:00",   "2026-11-22T12:00:00+02:00",
+                           "2026-11-21T23:30:00+02:00",   "2026-11-23T00:00:00+02:00",
+                           "2026-10-25T01:30:00+03:00",   "2026-03-27T02:30:00+02:00",
+                           "2026-10-24T22:30:00.250000Z", "2024-02-29T12:00:00Z"};
+  return *zone.parse(chance.pick(times));
+}
+
+std::string random_text(Chance& chance) {
+  static Texts const pieces{"alpha",
+                            "beta",
+                            "It is NOT my fault",
+                            "not  my\tfault",
+                            "You should have looked",
+                            "refund",
+                            "refund",
+                            "no no no",
+                            "No refund",
+                            "rock ’n’ roll",
+                            "broken",
+                            "unbroken",
+                            "לא אשמתי",
+                            "ולא אשמתי",
+                            "לֹא אַשְׁמָתִי",
+                            "הוא אמר שזה לא אשמתי",
+                            "שכשאשמתי",
+                            "ﬁne",
+                            "BROKEN",
+                            "כסף  בחזרה",
+                            "חשבונות",
+                            "החשבון",
+                            "שלום",
+                            "🙂"};
+  auto text = chance.pick(pieces);
+  for (std::size_t i = chance.below(4); i > 0; --i) {
+    text += chance.pick(Texts{" ", ", ", ". ", "-", "\n", " "}) + chance.pick(pieces);
+  }
+  return text;
+}
+
+std::string random_word(Chance& chance) {
+  return chance.pick(Texts{"alpha", "beta", "", "שלום"});
+}
+
+Type element_of(Type const& set) {
+  auto item = set;
+  item.kind = set.element;
+  return item;
+}
+
+SetValue random_set(Chance& chance, Type const& type, Zone const& zone) {
+  std::vector<Scalar> items;
+  for (std::size_t i = chance.below(4); i > 0; --i) {
+    auto const value = random_fact_value(chance, element_of(type), zone);
+    std::visit(
+        [&]<class T>(T const& held) {
+          if constexpr (!std::is_same_v<T, None> && !std::is_same_v<T, SetValue>) {
+            items.emplace_back(held);
+          }
+        },
+        value);
+  }
+  return make_set(std::move(items));
+}
+
+std::string written(Policy const& policy, Value const& value, Type const& type) {
+  return std::visit(
+      overloaded{
+          [](None) { return std::string{"none"}; },
+          [](bool it) { return std::string{it ? "yes" : "no"}; },
+          [](Number const& it) { return to_text(it); },
+          [](Money const& it) { return amount_text(it) + " " + std::string{code_of(it.currency)}; },
+          [](Duration const& it) { return to_text(it); },
+          [](Date it) { return to_text(it); },
+          [&](Instant it) { return policy.zone.to_text(it); },
+          [](std::string const& it) { return "\"" + it + "\""; },
+          [&](Chosen it) { return type.choice->values[static_cast<std::uint32_t>(it)]; },
+          [&](SetValue const& it) {
+            std::string text = "{";
+            for (auto const& item : it.items) {
+              auto const one = std::visit([](auto const& held) { return Value{held}; }, item);
+              text += written(policy, one, type) + " ";
+            }
+            return text + "}";
+          },
+      },
+      value);
+}
+
+}  // namespace
+
+Value random_fact_value(Chance& chance, Type const& type, Zone const& zone) {
+  if (type.or_none && chance.percent(30)) return None{};
+  switch (type.kind) {
+    case Kind::truth:
+      return chance.percent(50);
+    case Kind::whole:
+      return Number{chance.between(-1, 6)};
+    case Kind::number:
+      return random_number(chance);
+    case Kind::money:
+      return random_money(chance, type);
+    case Kind::duration:
+      return random_duration(chance);
+    case Kind::date:
+      return zone.date_of(random_instant(chance, zone));
+    case Kind::time:
+      return random_instant(chance, zone);
+    case Kind::text:
+      return chance.percent(30) ? random_word(chance) : random_text(chance);
+    case Kind::choice:
+      return Chosen{static_cast<std::uint32_t>(chance.below(type.choice->values.size()))};
+    case Kind::set:
+      return random_set(chance, type, zone);
+  }
+  return None{};
+}
+
+RandomCase random_case(Policy const& policy, std::uint64_t seed) {
+  Chance chance{seed};
+  static std::vector<std::uint64_t> const unknown{0, 20, 40, 60, 80, 100};
+  auto const rate = chance.pick(unknown);
+  RandomCase subject;
+  for (auto const& fact : policy.facts) {
+    auto value = random_fact_value(chance, fact.type, policy.zone);
+    bool const is_unknown = chance.percent(rate);
+    subject.facts.push_back(is_unknown ? std::nullopt : std::optional{std::move(value)});
+  }
+  subject.now = random_instant(chance, policy.zone);
+  return subject;
+}
+
+std::string describe(Policy const& policy, RandomCase const& subject) {
+  auto text = "now is " + policy.zone.to_text(subject.now) + "\n";
+  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
+    auto const& value = subject.facts[i];
+    auto const& fact = policy.facts[i];
+    text += fact.name + ": " + (value ? written(policy, *value, fact.type) : "unknown") + "\n";
+  }
+  return text;
+}
+
+}  // namespace heed::support

@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/check/policy.hpp"
+#include "tests/support/chance.hpp"
+
+/// Random cases of a checked policy.
+namespace heed::support {
+
+/// A value that a fact of the type can have.
+Value random_fact_value(Chance& chance, Type const& type, Zone const& zone);
+
+struct RandomCase {
+  std::vector<std::optional<Value>> facts;  // by FactId; empty: unknown
+  Instant now;
+};
+
+/// A case in which some facts, all or none are known.
+RandomCase random_case(Policy const& policy, std::uint64_t seed);
+
+/// The case in words, for a failing test.
+std::string describe(Policy const& policy, RandomCase const& subject);
+
+}  // namespace heed::support

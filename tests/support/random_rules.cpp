@@ -1,0 +1,180 @@
+#include "tests/support/random_rules.hpp"
+
+#include <algorithm>
+
+#include "tests/support/random_expressions.hpp"
+
+namespace heed::support {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string number(std::size_t at) {
+  return std::to_string(at);
+}
+
+TypeText of_kind(Kind kind) {
+  TypeText type;
+  type.kind = kind;
+  return type;
+}
+
+/// Those that a rule of this level may write.
+template <class T>
+std::vector<T> writable(std::vector<T> const& targets, int level) {
+  std::vector<T> found;
+  std::copy_if(targets.begin(), targets.end(), std::back_inserter(found),
+               [&](T const& target) { return target.level >= level; });
+  return found;
+}
+
+std::string random_deadline(Writer& writer) {
+  auto& chance = writer.chance;
+  if (chance.percent(40)) return "";
+  auto text = " within " + random_value(writer, of_kind(Kind::duration), 1);
+  if (chance.percent(30)) text += " of " + random_value(writer, of_kind(Kind::time), 1);
+  return text;
+}
+
+std::string random_role(Writer const& writer) {
+  return writer.chance.pick(writer.chance.pick(writer.names.lines));
+}
+
+std::string random_need_write(Writer& writer) {
+  auto const needs = writable(writer.names.needs, writer.level);
+  if (needs.empty()) return "";
+  auto& chance = writer.chance;
+  auto text = chance.pick(needs).name + chance.pick(Texts{" is violated", " is threatened"});
+  if (chance.percent(50)) text += ", severity " + number(1 + chance.below(5));
+  return text;
+}
+
+std::string random_do(Writer& writer) {
+  auto const actions = writable(writer.names.actions, writer.level);
+  if (actions.empty()) return "";
+  auto& chance = writer.chance;
+  auto const& action = chance.pick(actions);
+  if (chance.percent(20)) return "forbid " + action.name;
+  auto text = "do " + action.name;
+  for (auto const& takes : action.takes) {
+    if (chance.percent(75)) text += " " + takes.name + " " + random_value(writer, takes.type, 1);
+  }
+  if (!writer.names.lines.empty() && chance.percent(40)) text += " by " + random_role(writer);
+  return text + random_deadline(writer);
+}
+
+std::string random_say(Writer& writer) {
+  auto& chance = writer.chance;
+  if (chance.percent(60)) return "say " + chance.pick(writer.names.scripts);
+  auto const which = number(chance.below(3));
+  return "say en \"Text " + which + "\"" + (chance.percent(50) ? "  he \"מלל\"" : "");
+}
+
+std::string random_escalation(Writer& writer) {
+  if (writer.names.lines.empty()) return "";
+  auto& chance = writer.chance;
+  auto const& line = chance.pick(writer.names.lines);
+  auto at = chance.below(line.size());
+  auto text = "escalate to " + line[at] + random_deadline(writer);
+  while (++at < line.size() && chance.percent(70)) {
+    text += ", then to " + line[at] + " after " + random_value(writer, of_kind(Kind::duration), 1);
+  }
+  return text;
+}
+
+std::string random_addition(Writer& writer) {
+  auto const scores = writable(writer.names.scores, writer.level);
+  if (scores.empty()) return "";
+  auto& chance = writer.chance;
+  auto const value = chance.percent(50) ? number(1 + chance.below(5))
+                                        : random_value(writer, of_kind(Kind::number), 1);
+  return "add " + value + " to " + chance.pick(scores).name;
+}
+
+std::string random_answer(Writer& writer) {
+  auto const answers = writable(writer.names.answers, writer.level);
+  if (answers.empty()) return "";
+  auto& chance = writer.chance;
+  auto const& answer = chance.pick(answers);
+  if (!answer.united) {
+    return "set " + answer.name + " to " + random_value(writer, answer.type, 1);
+  }
+  if (chance.percent(40)) {
+    auto const value = random_value(writer, answer.type, 0);
+    if (!value.empty()) {
+      return chance.percent(50) ? "set " + answer.name + " to " + value
+                                : "add " + value + " to " + answer.name;
+    }
+  }
+  auto item = answer.type;
+  item.kind = item.element;
+  return "add " + random_value(writer, item, 1) + " to " + answer.name;
+}
+
+std::string random_record(Writer& writer) {
+  auto const& event = writer.chance.pick(writer.names.events);
+  auto text = "record " + event.name;
+  for (auto const& field : event.fields) {
+    if (writer.chance.percent(70)) {
+      text += " " + field.name + " " + random_value(writer, field.type, 1);
+    }
+  }
+  return text;
+}
+
+std::string random_consequence(Writer& writer) {
+  auto& chance = writer.chance;
+  std::string text;
+  auto const roll = chance.below(100);
+  if (roll < 25) text = random_need_write(writer);
+  if (roll >= 25 && roll < 45) text = random_do(writer);
+  if (roll >= 45 && roll < 55) text = random_addition(writer);
+  if (roll >= 55 && roll < 70) text = random_answer(writer);
+  if (roll >= 70 && roll < 80) text = random_escalation(writer);
+  if (roll >= 80 && roll < 86) text = random_record(writer);
+  if (roll >= 86 && roll < 91) text = "ask " + chance.pick(writer.names.facts).name;
+  if (roll >= 91 && roll < 95 && !writer.names.lines.empty()) {
+    text = "alert " + random_role(writer);
+    if (chance.percent(50)) text += " within " + random_literal(chance, of_kind(Kind::duration));
+  }
+  return text.empty() ? random_say(writer) : text;
+}
+
+std::string random_attributes(Chance& chance) {
+  std::string text;
+  if (chance.percent(30)) text += "  source S001\n";
+  if (chance.percent(12)) {
+    text += "  from " + chance.pick(Texts{"2026-11-22", "2026-11-23", "2026-01-01"}) + "\n";
+  }
+  if (chance.percent(12)) {
+    bool const begins = text.find("from") != std::string::npos;
+    auto const ends =
+        begins ? Texts{"2026-11-23", "2026-12-31"} : Texts{"2026-11-21", "2026-11-22"};
+    text += "  until " + chance.pick(ends) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string random_rule(Chance& chance, Vocabulary const& names, std::string const& name) {
+  bool const circle = chance.percent(20);
+  Writer writer{chance, names, static_cast<int>(chance.below(levels))};
+  auto text = "rule " + name + (chance.percent(40) ? " \"A rule\"" : "") + "\n";
+  text += random_attributes(chance);
+  if (circle) {
+    text += "  when " + random_upward_condition(writer, 2) + "\n";
+  } else if (chance.percent(92)) {
+    text += "  when " + random_condition(writer, 3) + "\n";
+  }
+  auto const first = circle ? random_need_write(writer) : std::string{};
+  text += "  then " + (first.empty() ? random_consequence(writer) : first) + "\n";
+  for (std::size_t i = 0; i < chance.below(3); ++i) {
+    text += "       " + random_consequence(writer) + "\n";
+  }
+  if (chance.percent(50)) text += "  because" + some_texts(chance, "So") + "\n";
+  return text;
+}
+
+}  // namespace heed::support
