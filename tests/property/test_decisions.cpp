@@ -1,0 +1,80 @@
+#include <algorithm>
+
+#include "tests/property/decisions.hpp"
+#include "tests/support/chance.hpp"
+
+/// What holds of every decision, whatever the policy and the case.
+namespace heed::support {
+
+namespace {
+
+/// Where two decisions differ, for a person; empty where their bytes are the same.
+std::string changed(Decision const& before, Decision const& after) {
+  if (bytes_of(before) == bytes_of(after)) return "";
+  return difference(describe(before), describe(after)) + bytes_of(before) + "\n" + bytes_of(after);
+}
+
+/// Answers every fact that is unknown, or one of them.
+RandomCase with_answers(Policy const& policy, RandomCase subject, std::uint64_t seed,
+                        std::optional<std::size_t> only = std::nullopt) {
+  Chance chance{seed};
+  for (std::size_t i = 0; i < subject.facts.size(); ++i) {
+    auto value = random_fact_value(chance, policy.facts[i].type, policy.zone);
+    if (subject.facts[i] || (only && *only != i)) continue;
+    subject.facts[i] = std::move(value);
+  }
+  return subject;
+}
+
+bool asks(Decision const& decision, std::string const& fact) {
+  return std::any_of(decision.questions.begin(), decision.questions.end(),
+                     [&](Question const& one) { return one.fact == fact; });
+}
+
+TEST(Decisions, are_the_same_bytes_whatever_the_order_of_declarations_and_files) {
+  expect_of_random_cases(150, Words::all, [](Trial const& trial) -> std::string {
+    auto const other = ready(shuffled(trial.policy, trial.seed));
+    if (!other) return "the shuffled policy has errors";
+    return changed(decide_case(trial.rules, trial.subject), decide_case(*other, trial.subject));
+  });
+}
+
+TEST(Decisions, a_further_answer_never_takes_back_a_rule_that_fired) {
+  expect_of_random_cases(200, Words::plain, [](Trial const& trial) -> std::string {
+    auto const before = decide_case(trial.rules, trial.subject);
+    auto const& policy = trial.rules.policy;
+    for (std::uint64_t i = 0; i < 3; ++i) {
+      auto const more = with_answers(policy, trial.subject, trial.seed + i);
+      auto const after = decide_case(trial.rules, more);
+      if (std::includes(after.fired.begin(), after.fired.end(), before.fired.begin(),
+                        before.fired.end()))
+        continue;
+      return "with more answers\n" + describe(policy, more) +
+             difference(describe(before), describe(after));
+    }
+    return "";
+  });
+}
+
+TEST(Decisions, a_fact_that_is_no_question_never_changes_one) {
+  expect_of_random_cases(200, Words::all, [](Trial const& trial) -> std::string {
+    auto before = decide_case(trial.rules, trial.subject);
+    before.matches.clear();
+    auto const& policy = trial.rules.policy;
+    for (std::size_t i = 0; i < policy.facts.size(); ++i) {
+      auto const& fact = policy.facts[i];
+      if (trial.subject.facts[i] || fact.otherwise || asks(before, fact.name)) continue;
+      auto const more = with_answers(policy, trial.subject, trial.seed, i);
+      auto after = decide_case(trial.rules, more);
+      after.matches.clear();
+      auto const difference = changed(before, after);
+      if (difference.empty()) continue;
+      return "with an answer nobody asked for\n" + describe(policy, more) + difference;
+    }
+    return "";
+  });
+}
+
+}  // namespace
+
+}  // namespace heed::support
