@@ -254,9 +254,10 @@ std::size_t depth_of(Node const& node) {
   switch (node.kind) {
     case Kind::product:
     case Kind::sum:
+    case Kind::conditional:
+      return deepest + node.parts.size() / 2;
     case Kind::negative:
     case Kind::prefixed:
-    case Kind::conditional:
       return deepest + node.parts.size();
     case Kind::logic:
       return deepest + 1 + static_cast<std::size_t>(std::ranges::count_if(node.parts, [](auto& p) {

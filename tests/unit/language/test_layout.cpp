@@ -79,6 +79,7 @@ TEST(Mistakes, of_depth_are_told_before_the_stack_ends) {
   EXPECT_EQ(codes("define d as " + many("- ", 20'000) + "a"), "parse.too-deep");
   EXPECT_EQ(codes("define d as " + many("a if b, otherwise ", 20'000) + "c"), "parse.too-deep");
   EXPECT_EQ(codes("define d as a" + many(" and b", 10'000)), "");
+  EXPECT_EQ(codes("define d as a" + many(" + b", 500)), "");
   EXPECT_EQ(codes("define d as " + many("(", 64) + "a" + many(")", 64)), "");
   EXPECT_EQ(codes("define d as " + many("smallest of (", 64) + "a" + many(")", 63)),
             "parse.unclosed-bracket");
