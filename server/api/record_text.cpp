@@ -58,7 +58,8 @@ Expected<std::string, Error> record_words(store::Reader& reader, store::Record c
            rules->policy.zone.to_text(Instant{record.recorded_at_us}) + "\n";
   words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
   words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
-  return words + to_words(decide(*rules, subject.value(), Instant{entry.at_us}), language);
+  return words +
+         to_words(decide(*rules, subject.value(), Instant{entry.at_us}), language, rules.get());
 }
 
 }  // namespace heed::api
