@@ -2,7 +2,7 @@
 
 #include "engine/base/time.hpp"
 #include "server/http/problem.hpp"
-#include "server/json/case.hpp"
+#include "server/json/resolved.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::api {
@@ -47,7 +47,7 @@ Expected<std::string, Error> record_words(store::Reader& reader, store::Record c
   auto const rules = policy.value() ? load(policy.value()->sources, entry.revision).rules : nullptr;
   if (!rules)
     return Failure<Error>{{"log.no-policy", "the policy that decided it is not in the store", ""}};
-  auto const subject = json::read_case(*rules, entry.case_json);
+  auto const subject = json::read_resolved_case(*rules, entry.case_json);
   if (!subject)
     return Failure<Error>{
         {"log.unreadable", "its case cannot be read", "`heed log verify` says more"}};

@@ -1,7 +1,7 @@
 #include "server/api/verify.hpp"
 
 #include "server/api/canonical_text.hpp"
-#include "server/json/case.hpp"
+#include "server/json/resolved.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
 
@@ -46,7 +46,7 @@ std::optional<store::Objection> Redecider::check(store::Record const& record,
   if (rules == nullptr)
     return store::Objection{"a policy that can be loaded", "none",
                             "the policy that decided it cannot be loaded"};
-  auto const subject = json::read_case(*rules, entry.case_json);
+  auto const subject = json::read_resolved_case(*rules, entry.case_json);
   if (!subject)
     return store::Objection{"a case", entry.case_json.substr(0, 200), "its case cannot be read"};
   std::string answer;
