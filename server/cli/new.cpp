@@ -10,7 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view policy_text =
-    R"heed(# A small policy to start from. `heed check` tells its mistakes, `heed test` runs its tests.
+    R"heed(# A small policy to start from.
+# `heed check` tells its mistakes, `heed test` runs its tests.
 
 policy first_steps "First steps"
   languages en, he
