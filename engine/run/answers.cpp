@@ -80,28 +80,54 @@ Outcome find_between(Value const* one, Value const* other, bool largest) {
   return largest ? make_bounds(one, other) : make_bounds(other, one);
 }
 
-AnswerBounds find_joined(Value const* start, bool largest, Written const& written) {
+/// The bounds of an answer to which a pending rule writes something unknown: those of its type,
+/// held on one side by what rules that fired wrote. Unknown where what comes may not compare.
+Outcome find_open(Frame& frame, Answer const& answer, Written const& written, Value const* value) {
+  auto const& type = answer.type;
+  auto const is_silent = written.fired.empty();
+  auto const compares =
+      type.kind == Kind::money ? type.currency.has_value() : type.kind != Kind::duration;
+  if (!compares || std::holds_alternative<None>(*value) || (is_silent && type.or_none)) return {};
+  Outcome open;
+  if (type.kind == Kind::choice) {
+    auto const last = static_cast<std::uint32_t>(type.choice->values.size() - 1);
+    open = {frame.keep(Chosen{0}), frame.keep(Chosen{last})};
+  }
+  if (!is_silent) (answer.join == Answer::Join::largest ? open.least : open.most) = value;
+  if (open.least != nullptr && open.most != nullptr) return make_bounds(open.least, open.most);
+  return open;
+}
+
+/// The bounds where rules that wait are all that writes an answer: its start, or what they write.
+Outcome find_silent(Value const* start, Values pending) {
+  pending.push_back(start);
+  auto const has_none = std::ranges::any_of(
+      pending, [](Value const* value) { return std::holds_alternative<None>(*value); });
+  if (has_none) return are_equal(pending) ? make_known(start) : Outcome{};
+  auto const* least = find_extreme_of(false, pending);
+  auto const* most = find_extreme_of(true, pending);
+  return least == nullptr || most == nullptr ? Outcome{} : make_bounds(least, most);
+}
+
+AnswerBounds find_joined(Frame& frame, Answer const& declared, Value const* start,
+                         Written const& written) {
+  auto const largest = declared.join == Answer::Join::largest;
   AnswerBounds answer;
-  auto const everything = concatenate(written.fired, written.pending);
   if (!written.fired_unknown)
     answer.value = written.fired.empty() ? start : find_extreme_of(largest, written.fired);
-  if (written.fired_unknown || written.pending_unknown) return answer;
-  answer.could_be = find_extreme_of(largest, everything);
-  if (answer.value == nullptr || answer.could_be == nullptr) return answer;
-  if (!written.fired.empty()) {
-    answer.seen = find_between(answer.value, answer.could_be, largest);
+  if (answer.value == nullptr) {
+    answer.is_incomparable = !written.fired_unknown;
     return answer;
   }
-  auto const with_start = concatenate(everything, {start});
-  auto const has_none = std::ranges::any_of(
-      with_start, [](Value const* value) { return std::holds_alternative<None>(*value); });
-  auto const* least = find_extreme_of(false, with_start);
-  auto const* most = find_extreme_of(true, with_start);
-  if (least == nullptr || most == nullptr) return answer;
-  if (!has_none)
-    answer.seen = make_bounds(least, most);
-  else if (are_equal(with_start))
-    answer.seen = make_known(start);
+  if (written.pending_unknown) {
+    answer.seen = find_open(frame, declared, written, answer.value);
+    return answer;
+  }
+  answer.could_be = find_extreme_of(largest, concatenate(written.fired, written.pending));
+  if (written.fired.empty())
+    answer.seen = find_silent(start, written.pending);
+  else if (answer.could_be != nullptr)
+    answer.seen = find_between(answer.value, answer.could_be, largest);
   return answer;
 }
 
@@ -176,7 +202,7 @@ AnswerBounds compute_answer(Frame& frame, AnswerId id) {
       return find_single(start, written);
     case Answer::Join::largest:
     case Answer::Join::smallest:
-      return find_joined(start, answer.join == Answer::Join::largest, written);
+      return find_joined(frame, answer, start, written);
     case Answer::Join::united:
       return find_united(frame, start, written);
   }

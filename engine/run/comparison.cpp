@@ -21,11 +21,10 @@ bool is_subset(Value const* part, Value const* whole) {
       [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
 }
 
-bool is_set(Outcome const& outcome) {
-  return std::holds_alternative<SetValue>(*outcome.least);
-}
-bool is_none(Outcome const& outcome) {
-  return std::holds_alternative<None>(*outcome.least);
+/// Whether what is not unknown has a value of this kind, or lies between such values.
+template <class Form>
+bool is_of(Outcome const& outcome) {
+  return std::holds_alternative<Form>(outcome.least != nullptr ? *outcome.least : *outcome.most);
 }
 
 Truth compare_sets(Outcome const& left, Outcome const& right) {
@@ -39,20 +38,25 @@ Truth decide(Truth all, Truth any) {
   return any == Truth::no ? Truth::no : Truth::unknown;
 }
 
+/// Unknown beside a bound that is not there.
+Truth compare_ends(Relation relation, Value const* left, Value const* right) {
+  if (left == nullptr || right == nullptr) return Truth::unknown;
+  return compare_known(relation, *left, *right);
+}
+
 Truth compare_bounds(Relation relation, Outcome const& left, Outcome const& right) {
   switch (relation) {
     case Relation::less:
     case Relation::at_most:
-      return decide(compare_known(relation, *left.most, *right.least),
-                    compare_known(relation, *left.least, *right.most));
+      return decide(compare_ends(relation, left.most, right.least),
+                    compare_ends(relation, left.least, right.most));
     case Relation::greater:
     case Relation::at_least:
-      return decide(compare_known(relation, *left.least, *right.most),
-                    compare_known(relation, *left.most, *right.least));
+      return decide(compare_ends(relation, left.least, right.most),
+                    compare_ends(relation, left.most, right.least));
     case Relation::equal:
-      return decide(Truth::unknown,
-                    both(compare_known(Relation::at_most, *left.least, *right.most),
-                         compare_known(Relation::at_least, *left.most, *right.least)));
+      return decide(Truth::unknown, both(compare_ends(Relation::at_most, left.least, right.most),
+                                         compare_ends(Relation::at_least, left.most, right.least)));
   }
   return Truth::unknown;
 }
@@ -89,11 +93,11 @@ Truth compare(Relation relation, Outcome const& left, Outcome const& right) {
   if (left.is_unknown() || right.is_unknown()) return Truth::unknown;
   if (left.is_known() && right.is_known())
     return compare_known(relation, *left.least, *right.least);
-  if (is_none(left) || is_none(right)) {
+  if (is_of<None>(left) || is_of<None>(right)) {
     auto const may_be_none = left.perhaps_none || right.perhaps_none;
     return may_be_none && relation == Relation::equal ? Truth::unknown : Truth::no;
   }
-  if (is_set(left)) return compare_sets(left, right);
+  if (is_of<SetValue>(left)) return compare_sets(left, right);
   return compare_bounds(relation, left, right);
 }
 
@@ -107,7 +111,7 @@ Truth is_one_of(Outcome const& subject, std::vector<Outcome> const& values, Type
 Truth contains(Outcome const& set, Outcome const& item) {
   if (set.is_unknown() || !item.is_known()) return Truth::unknown;
   auto const scalar = make_item(*item.least);
-  if (is_none(set) || !scalar) return Truth::no;
+  if (is_of<None>(set) || !scalar) return Truth::no;
   auto const has = [&scalar](Value const& value) {
     return std::ranges::binary_search(
         std::get<SetValue>(value).items, *scalar,

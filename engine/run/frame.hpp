@@ -16,12 +16,12 @@ enum class Reading { plain, left_open };
 /// What an expression comes to: one value, a value between two bounds, or unknown. The values
 /// belong to the policy, the case or the frame.
 struct Outcome {
-  Value const* least = nullptr;  // null: unknown. Of a set: what is surely in it
-  Value const* most = nullptr;   // of a set: what is possibly in it; null there: anything
+  Value const* least = nullptr;  // null: no bound below. Of a set: what is surely in it
+  Value const* most = nullptr;   // null: no bound above. Of a set: what is possibly in it
   bool perhaps_none = false;     // within bounds, or none
 
   bool is_known() const { return least != nullptr && least == most && !perhaps_none; }
-  bool is_unknown() const { return least == nullptr; }
+  bool is_unknown() const { return least == nullptr && most == nullptr; }
 };
 
 /// A value between `least` and `most`; known where they are equal.
@@ -65,6 +65,7 @@ struct AnswerBounds {
   Value const* value = nullptr;     // what fired rules make it; null: unknown
   Value const* could_be = nullptr;  // together with the pending ones; null: unknown
   bool is_conflict = false;         // rules that fired set it to different values
+  bool is_incomparable = false;     // rules that fired set it to values that do not compare
 };
 
 /// What a table comes to: an outcome for each result.

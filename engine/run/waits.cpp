@@ -57,7 +57,15 @@ void wait_for_others(std::vector<Layer> const& layers, std::vector<FactSet>& wai
 }
 
 void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
-  if (!answer_of(frame, id).is_conflict) return;
+  auto const& answer = answer_of(frame, id);
+  auto const& declared = frame.policy().answers[index(id)];
+  if (answer.is_incomparable) {
+    auto const is_money = declared.type.kind == Kind::money;
+    auto const flaw = is_money ? Flaw::currencies : Flaw::months_and_days;
+    warnings.push_back({std::string{code_of(flaw)}, "",
+                        "joining `" + declared.name + "` " + std::string{words_of(flaw)}});
+  }
+  if (!answer.is_conflict) return;
   std::string names;
   for (auto const& writing : frame.inputs.rules.writers.of_answers[index(id)]) {
     if (!frame.has_fired(writing.rule)) continue;
@@ -65,8 +73,7 @@ void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
     if (!names.ends_with(name)) names += (names.empty() ? "" : ", ") + name;
   }
   warnings.push_back(
-      {"answer.conflict", "",
-       "rules set `" + frame.policy().answers[index(id)].name + "` to different values: " + names});
+      {"answer.conflict", "", "rules set `" + declared.name + "` to different values: " + names});
 }
 
 void warn_of_targets(Frame& frame, std::vector<Warning>& warnings) {
