@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "engine/run/evaluate.hpp"
 #include "engine/run/targets.hpp"
@@ -62,21 +63,10 @@ AnswerBounds find_single(Value const* start, Written const& written) {
   return answer;
 }
 
-/// The extreme of values of which some may be none: none counts only where there is nothing else.
-/// Null where they cannot be compared.
-Value const* find_extreme_of(bool largest, Values const& values) {
-  Values some;
-  std::ranges::copy_if(values, std::back_inserter(some),
-                       [](Value const* value) { return !std::holds_alternative<None>(*value); });
-  if (some.empty()) return values.front();
-  auto const extreme = find_extreme(largest, some);
-  return extreme ? extreme.value() : nullptr;
-}
-
-Outcome find_between(Value const* one, Value const* other, bool largest) {
-  auto const mixes_none =
-      std::holds_alternative<None>(*one) != std::holds_alternative<None>(*other);
-  if (mixes_none) return {};
+/// Nothing can be said of none beside rules that wait.
+Outcome find_between(Value const* one, Value const* other, bool largest, bool is_settled) {
+  if (is_settled) return make_known(one);
+  if (std::holds_alternative<None>(*one) || std::holds_alternative<None>(*other)) return {};
   return largest ? make_bounds(one, other) : make_bounds(other, one);
 }
 
@@ -103,9 +93,9 @@ Outcome find_silent(Value const* start, Values pending) {
   pending.push_back(start);
   auto const has_none = std::ranges::any_of(
       pending, [](Value const* value) { return std::holds_alternative<None>(*value); });
-  if (has_none) return are_equal(pending) ? make_known(start) : Outcome{};
-  auto const* least = find_extreme_of(false, pending);
-  auto const* most = find_extreme_of(true, pending);
+  if (has_none) return {};
+  auto const* least = join_written(false, pending);
+  auto const* most = join_written(true, pending);
   return least == nullptr || most == nullptr ? Outcome{} : make_bounds(least, most);
 }
 
@@ -114,7 +104,7 @@ AnswerBounds find_joined(Frame& frame, Answer const& declared, Value const* star
   auto const largest = declared.join == Answer::Join::largest;
   AnswerBounds answer;
   if (!written.fired_unknown)
-    answer.value = written.fired.empty() ? start : find_extreme_of(largest, written.fired);
+    answer.value = written.fired.empty() ? start : join_written(largest, written.fired);
   if (answer.value == nullptr) {
     answer.is_incomparable = !written.fired_unknown;
     return answer;
@@ -123,11 +113,11 @@ AnswerBounds find_joined(Frame& frame, Answer const& declared, Value const* star
     answer.seen = find_open(frame, declared, written, answer.value);
     return answer;
   }
-  answer.could_be = find_extreme_of(largest, concatenate(written.fired, written.pending));
+  answer.could_be = join_written(largest, concatenate(written.fired, written.pending));
   if (written.fired.empty())
     answer.seen = find_silent(start, written.pending);
   else if (answer.could_be != nullptr)
-    answer.seen = find_between(answer.value, answer.could_be, largest);
+    answer.seen = find_between(answer.value, answer.could_be, largest, written.pending.empty());
   return answer;
 }
 

@@ -11,7 +11,8 @@ namespace heed::run {
 std::vector<NeedFinding> list_needs(Frame const& frame);
 std::vector<ScoreFinding> list_scores(Frame& frame);
 std::vector<AnswerFinding> list_answers(Frame& frame);
-std::vector<PlanItem> list_plan(Frame& frame);
+/// Warns where values that join cannot be compared.
+std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings);
 std::vector<Forbidding> list_forbidden(Frame const& frame);
 std::vector<Withholding> list_withheld(Frame& frame);
 std::vector<Saying> list_sayings(Frame const& frame);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
@@ -140,6 +141,19 @@ Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*
     if (better.value()) best = value;
   }
   return best;
+}
+
+Value const* join_written(bool largest, std::vector<Value const*> const& values) {
+  std::vector<Value const*> some;
+  std::ranges::copy_if(values, std::back_inserter(some),
+                       [](Value const* value) { return !std::holds_alternative<None>(*value); });
+  if (some.empty()) return values.front();
+  auto const extreme = find_extreme(largest, some);
+  return extreme ? extreme.value() : nullptr;
+}
+
+Flaw find_join_flaw(Type const& type) {
+  return type.kind == Kind::money ? Flaw::currencies : Flaw::months_and_days;
 }
 
 }  // namespace heed::run

@@ -1,6 +1,7 @@
 #include "engine/run/decide.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "engine/run/assemble.hpp"
@@ -21,7 +22,7 @@ Decision assemble(Frame& frame) {
   decision.needs = list_needs(frame);
   decision.scores = list_scores(frame);
   decision.answers = list_answers(frame);
-  decision.plan = list_plan(frame);
+  decision.plan = list_plan(frame, decision.warnings);
   decision.say = list_sayings(frame);
   decision.escalations = list_escalations(frame);
   decision.alerts = list_alerts(frame);
@@ -37,14 +38,13 @@ Decision assemble(Frame& frame) {
   return decision;
 }
 
-std::vector<Warning> list_warnings(std::vector<Warning> warnings) {
+void sort_warnings(std::vector<Warning>& warnings) {
   auto const order = [](Warning const& one) { return std::tie(one.code, one.rule, one.text); };
   std::ranges::sort(warnings, {}, order);
   auto const same = [&order](auto const& one, auto const& other) {
     return order(one) == order(other);
   };
   warnings.erase(std::unique(warnings.begin(), warnings.end(), same), warnings.end());
-  return warnings;
 }
 
 }  // namespace
@@ -62,7 +62,9 @@ Deciding decide(Inputs const& inputs) {
     deciding.waits = find_waits(plain, left_open);
   }
   deciding.decision.questions = list_questions(plain, deciding.waits);
-  deciding.decision.warnings = list_warnings(std::move(deciding.waits.warnings));
+  auto& warnings = deciding.decision.warnings;
+  std::ranges::move(deciding.waits.warnings, std::back_inserter(warnings));
+  sort_warnings(warnings);
   return deciding;
 }
 

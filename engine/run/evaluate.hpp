@@ -37,6 +37,12 @@ std::optional<Scalar> make_item(Value const& value);
 /// The largest or smallest of two or more known values, or why there is none.
 Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*> const& values);
 
+/// The same of what rules wrote, one or more: none counts only where there is nothing else. Null
+/// where the values cannot be compared.
+Value const* join_written(bool largest, std::vector<Value const*> const& values);
+/// Why values of a type that joins cannot be compared.
+Flaw find_join_flaw(Type const& type);
+
 /// A truth as a value that lives as long as the program.
 Value const* value_from(bool truth);
 

@@ -15,8 +15,8 @@ namespace {
 /// One plan item while rules join into it.
 struct Item {
   std::uint32_t action = 0;
-  std::vector<Given> own;     // what tells items apart; joined parameters are absent here
-  std::vector<Given> joined;  // what joins
+  std::vector<Given> own;  // what tells items apart; joined parameters are absent here
+  std::vector<std::vector<Value const*>> joined;  // by parameter: what joins; null: unknown
   std::optional<RoleId> by;
   std::optional<Instant> due;
   std::vector<RuleId> rules;
@@ -27,17 +27,6 @@ bool is_above(Policy const& policy, RoleId one, std::optional<RoleId> other) {
   auto const rank = policy.roles[index(one)].rank;
   auto const other_rank = policy.roles[index(*other)].rank;
   return rank != other_rank ? rank > other_rank : one < *other;
-}
-
-/// Joins one more value into a parameter: null where one of them is unknown.
-Given join(Parameter::Join how, Given const& one, Given const& other) {
-  if (!one.is_given) return other;
-  if (!other.is_given) return one;
-  if (one.value == nullptr || other.value == nullptr) return {true, nullptr};
-  if (std::holds_alternative<None>(*one.value)) return other;
-  if (std::holds_alternative<None>(*other.value)) return one;
-  auto const extreme = find_extreme(how == Parameter::Join::largest, {one.value, other.value});
-  return {true, extreme ? extreme.value() : nullptr};
 }
 
 class ItemList {
@@ -52,7 +41,7 @@ class ItemList {
       if (parameters_[at].join != Parameter::Join::none) std::swap(own[at], joined[at]);
     auto& item = find(std::move(own));
     for (std::size_t at = 0; at < parameters_.size(); ++at)
-      item.joined[at] = join(parameters_[at].join, item.joined[at], joined[at]);
+      if (joined[at].is_given) item.joined[at].push_back(joined[at].value);
     if (what.by && is_above(frame_.policy(), *what.by, item.by)) item.by = what.by;
     if (what.within) item.due = find_earlier(item.due, instant_of(frame_, *what.within));
     item.rules.push_back(rule);
@@ -76,10 +65,27 @@ class ItemList {
   std::vector<Parameter> const& parameters_;
 };
 
-std::vector<Given> all_given(Item const& item) {
+/// Null where one value is unknown, or where they cannot be compared: of that it warns.
+Value const* join(Action const& action, Parameter const& parameter,
+                  std::vector<Value const*> const& values, std::vector<Warning>& warnings) {
+  auto const has_unknown = std::ranges::find(values, nullptr) != values.end();
+  if (has_unknown) return nullptr;
+  auto const* joined = join_written(parameter.join == Parameter::Join::largest, values);
+  if (joined != nullptr) return joined;
+  auto const flaw = find_join_flaw(parameter.type);
+  warnings.push_back(
+      {std::string{code_of(flaw)}, "",
+       "joining `" + parameter.name + "` of `" + action.name + "` " + std::string{words_of(flaw)}});
+  return nullptr;
+}
+
+std::vector<Given> all_given(Item const& item, Action const& action,
+                             std::vector<Warning>& warnings) {
   auto given = item.own;
-  for (std::size_t at = 0; at < given.size(); ++at)
-    if (item.joined[at].is_given) given[at] = item.joined[at];
+  for (std::size_t at = 0; at < given.size(); ++at) {
+    if (!item.joined[at].empty())
+      given[at] = {true, join(action, action.takes[at], item.joined[at], warnings)};
+  }
   return given;
 }
 
@@ -116,13 +122,13 @@ Truth may_be_done(Frame& frame, Action const& action) {
   return action.requires_ ? truth_of(frame, *action.requires_) : Truth::yes;
 }
 
-Entry make_entry(Frame& frame, Item const& item, Truth may) {
+Entry make_entry(Frame& frame, Item const& item, Truth may, std::vector<Warning>& warnings) {
   auto const& policy = frame.policy();
   auto const& action = policy.actions[item.action];
   auto const& forbidding = frame.inputs.rules.writers.forbidding[item.action];
   Entry entry;
   entry.action = item.action;
-  entry.given = all_given(item);
+  entry.given = all_given(item, action, warnings);
   entry.phase = action.phase ? *action.phase : policy.phases.size();
   entry.weight = find_weight(frame, item);
   auto& shown = entry.shown;
@@ -151,7 +157,7 @@ std::optional<Instant> find_earlier(std::optional<Instant> one, std::optional<In
   return std::min(*one, *other);
 }
 
-std::vector<PlanItem> list_plan(Frame& frame) {
+std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
   std::vector<Entry> entries;
   auto const& policy = frame.policy();
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
@@ -162,7 +168,7 @@ std::vector<PlanItem> list_plan(Frame& frame) {
     if (list.items.empty() || is_forbidden(frame, at)) continue;
     auto const may = may_be_done(frame, policy.actions[at]);
     if (may == Truth::no) continue;
-    for (auto const& item : list.items) entries.push_back(make_entry(frame, item, may));
+    for (auto const& item : list.items) entries.push_back(make_entry(frame, item, may, warnings));
   }
   std::ranges::sort(entries,
                     [](Entry const& one, Entry const& other) { return comes_before(one, other); });

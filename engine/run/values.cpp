@@ -13,10 +13,6 @@ Outcome keep(Frame& frame, Expected<Value, Flaw> const& result) {
   return result ? make_known(frame.keep(result.value())) : Outcome{};
 }
 
-Outcome settled(Outcome const& outcome) {
-  return outcome.is_known() ? outcome : Outcome{};
-}
-
 /// A severity or a small count, as a value that lives as long as the program.
 Value const* find_whole(Frame& frame, int number) {
   static Value const small[] = {Number{0}, Number{1}, Number{2}, Number{3}, Number{4}, Number{5}};
@@ -81,12 +77,12 @@ Outcome evaluate(Frame& frame, TodayValue const&) {
 
 Outcome evaluate(Frame& frame, Conditional const& form) {
   auto const truth = truth_of(frame, *form.condition);
-  if (truth == Truth::yes) return settled(value_of(frame, *form.value));
-  if (truth == Truth::no) return settled(value_of(frame, *form.otherwise));
-  auto const one = settled(value_of(frame, *form.value));
-  auto const other = settled(value_of(frame, *form.otherwise));
-  auto const agree = one.is_known() && other.is_known() && *one.least == *other.least;
-  return agree ? one : Outcome{};
+  if (truth == Truth::yes) return value_of(frame, *form.value);
+  if (truth == Truth::no) return value_of(frame, *form.otherwise);
+  auto const* one = settled_value_of(frame, *form.value);
+  auto const* other = settled_value_of(frame, *form.otherwise);
+  auto const agree = one != nullptr && other != nullptr && *one == *other;
+  return agree ? make_known(one) : Outcome{};
 }
 
 Outcome evaluate(Frame& frame, Arithmetic const& form) {

@@ -1,6 +1,7 @@
 #include "engine/run/waits.hpp"
 
 #include "engine/compile/parts.hpp"
+#include "engine/run/evaluate.hpp"
 #include "engine/run/targets.hpp"
 #include "engine/run/walk.hpp"
 
@@ -60,8 +61,7 @@ void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
   auto const& answer = answer_of(frame, id);
   auto const& declared = frame.policy().answers[index(id)];
   if (answer.is_incomparable) {
-    auto const is_money = declared.type.kind == Kind::money;
-    auto const flaw = is_money ? Flaw::currencies : Flaw::months_and_days;
+    auto const flaw = find_join_flaw(declared.type);
     warnings.push_back({std::string{code_of(flaw)}, "",
                         "joining `" + declared.name + "` " + std::string{words_of(flaw)}});
   }

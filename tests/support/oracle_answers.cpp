@@ -81,6 +81,7 @@ AnswerState extreme_value(Answer const& answer, Writes const& writes) {
   auto const in_the_end = writes.fired + writes.pending;
   state.value = silent ? std::optional{writes.start} : joined(largest, writes.fired);
   state.could_be = in_the_end.empty() ? state.value : joined(largest, in_the_end);
+  state.incomparable = !state.value && all_known(writes.fired);
   if (!state.value || writes.pending.empty()) {
     if (state.value) state.outcome = settled(*state.value);
     return state;
@@ -88,7 +89,8 @@ AnswerState extreme_value(Answer const& answer, Writes const& writes) {
   if (std::holds_alternative<None>(*state.value)) return state;
   bool const none_pending = std::find(writes.pending.begin(), writes.pending.end(),
                                       std::optional{Value{None{}}}) != writes.pending.end();
-  if (silent && none_pending) return state;
+  bool const may_become_none = none_pending || (answer.type.or_none && !all_known(writes.pending));
+  if (silent && may_become_none) return state;
   auto const all = Values{*state.value} + writes.pending;
   auto least = joined(false, all), most = joined(true, all);
   if (!least || !most) {

@@ -250,9 +250,25 @@ void list_matches(World const& world, Decision& decision) {
             [&](Match const& a, Match const& b) { return key(a) < key(b); });
 }
 
+/// Why values of a type that is joined may not compare.
+std::string incomparable(Type const& type) {
+  return type.kind == Kind::money ? "computation.currencies" : "computation.months-and-days";
+}
+
+/// Joined parameters of plan items whose known values do not compare.
+void find_incomparable_items(World const& world, Asked& asked) {
+  for (auto const& [type, values] : joined_parameters(world)) {
+    if (all_known(values) && !joined(true, values)) asked.failures.insert(incomparable(type));
+  }
+}
+
 void list_warnings(World const& world, Asked asked, Decision& decision) {
+  find_incomparable_items(world, asked);
   for (std::uint32_t i = 0; i < world.policy.answers.size(); ++i) {
-    if (answer_state(world, AnswerId{i}).conflict) asked.failures.insert("answer.conflict");
+    auto const& answer = world.policy.answers[i];
+    auto const state = answer_state(world, AnswerId{i});
+    if (state.conflict) asked.failures.insert("answer.conflict");
+    if (state.incomparable) asked.failures.insert(incomparable(answer.type));
   }
   for (auto const& code : asked.failures) decision.warnings.push_back({code, {}, {}});
 }

@@ -182,6 +182,16 @@ std::vector<std::string> rules_that_forbid(World const& world, Status status, Ac
   });
 }
 
+std::vector<std::pair<Type, Values>> joined_parameters(World const& world) {
+  std::vector<std::pair<Type, Values>> found;
+  for (auto const& item : items_of(world)) {
+    auto const& takes = world.policy.actions[index(item.action)].takes;
+    for (auto const& [parameter, values] : item.joining)
+      found.emplace_back(takes[parameter].type, values);
+  }
+  return found;
+}
+
 std::vector<PlanItem> find_plan(World const& world) {
   struct Placed {
     std::uint32_t phase;

@@ -26,6 +26,8 @@ Given given_by(World const& world, std::vector<Argument> const& arguments);
 bool given_before(Given const& left, Given const& right);
 
 std::vector<PlanItem> find_plan(World const& world);
+/// What is joined into each parameter that joins, of each plan item, with the parameter's type.
+std::vector<std::pair<Type, Values>> joined_parameters(World const& world);
 std::vector<Escalation> find_escalations(World const& world);
 
 /// The names of rules of this status for which `writes` holds of a consequence, each once.

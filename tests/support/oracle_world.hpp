@@ -50,6 +50,7 @@ struct AnswerState {
   std::optional<Value> value;     // nothing where it is unknown
   std::optional<Value> could_be;  // likewise
   bool conflict = false;          // two different values by rules that fired, and no join
+  bool incomparable = false;      // known values by rules that fired, and their join fails
 };
 AnswerState answer_state(World const& world, AnswerId answer);
 
