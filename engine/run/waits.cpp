@@ -57,6 +57,14 @@ void wait_for_others(std::vector<Layer> const& layers, std::vector<FactSet>& wai
   }
 }
 
+void add_warnings(std::vector<Warning>& found, std::string const& rule,
+                  std::vector<Warning>& warnings) {
+  for (auto& warning : found) {
+    warning.rule = rule;
+    warnings.push_back(std::move(warning));
+  }
+}
+
 void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
   auto const& answer = answer_of(frame, id);
   auto const& declared = frame.policy().answers[index(id)];
@@ -93,6 +101,7 @@ void warn_of_targets(Frame& frame, std::vector<Warning>& warnings) {
 Waits find_waits(Frame& plain, Frame& left_open) {
   auto const& policy = left_open.policy();
   Waits waits;
+  SharedWalks shared;
   waits.of_rules.resize(policy.rules.size());
   waits.of_answers.resize(policy.answers.size());
   std::vector<std::vector<RuleId>> rules(policy.rules.size()), answers(policy.answers.size());
@@ -101,22 +110,23 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     auto const is_pending = left_open.is_pending(RuleId(at));
     if (!fires && !is_pending) continue;
     auto const& rule = policy.rules[at];
-    Walk walk{plain, left_open, rule.name, waits.warnings};
+    Walk walk{plain, left_open, shared};
     if (is_pending && rule.when) walk.into(*rule.when);
     if (fires)
       walk_values(walk, rule);
     else
       walk_bounds(walk, rule);
-    waits.of_rules[at] = std::move(walk.facts);
-    rules[at] = std::move(walk.rules);
+    waits.of_rules[at] = std::move(walk.found.facts);
+    rules[at] = std::move(walk.found.rules);
+    add_warnings(walk.found.warnings, rule.name, waits.warnings);
   }
-  std::string const no_rule;
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at) {
     if (!policy.answers[at].reports) continue;
-    Walk walk{plain, left_open, no_rule, waits.warnings};
+    Walk walk{plain, left_open, shared};
     walk.into(*policy.answers[at].reports);
-    waits.of_answers[at] = std::move(walk.facts);
-    answers[at] = std::move(walk.rules);
+    waits.of_answers[at] = std::move(walk.found.facts);
+    answers[at] = std::move(walk.found.rules);
+    add_warnings(walk.found.warnings, {}, waits.warnings);
   }
   wait_for_others(left_open.inputs.rules.layers, waits.of_rules, rules);
   for (std::size_t at = 0; at < answers.size(); ++at)

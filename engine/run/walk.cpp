@@ -1,6 +1,7 @@
 #include "engine/run/walk.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/compile/parts.hpp"
 #include "engine/run/evaluate.hpp"
@@ -8,13 +9,6 @@
 
 namespace heed::run {
 namespace {
-
-template <class Item>
-bool is_new(std::vector<Item>& seen, Item const& item) {
-  if (std::ranges::find(seen, item) != seen.end()) return false;
-  seen.push_back(item);
-  return true;
-}
 
 /// Why an expression whose parts are all known is unknown; nothing where it is no failure.
 std::optional<Flaw> find_flaw(Frame& frame, Expression const& expression) {
@@ -63,7 +57,7 @@ void Walk::into(Expression const& expression) {
   std::visit(
       overloaded{
           [](Constant const&) {},
-          [&](FactValue const& form) { facts.add(form.fact); },
+          [&](FactValue const& form) { found.facts.add(form.fact); },
           [&](DefineValue const& form) { into_define(form.define); },
           [&](TableValue const& form) { into_table(form.table, form.result); },
           [&](AnswerValue const& form) { into_answer(form.answer); },
@@ -133,13 +127,41 @@ void Walk::into_conditional(Conditional const& form) {
   }
 }
 
+void Walk::add(Walked const& other) {
+  found.facts.add(other.facts);
+  std::ranges::copy(other.rules, std::back_inserter(found.rules));
+  if (!is_silent_) std::ranges::copy(other.warnings, std::back_inserter(found.warnings));
+}
+
 void Walk::into_define(DefineId define) {
-  if (is_new(defines_, define)) into(*frame_.policy().defines[index(define)].value);
+  auto known = shared_.defines.find(define);
+  if (known == shared_.defines.end()) {
+    Walk walk{plain_, frame_, shared_};
+    walk.into(*frame_.policy().defines[index(define)].value);
+    known = shared_.defines.emplace(define, std::move(walk.found)).first;
+  }
+  add(known->second);
 }
 
 void Walk::into_table(TableId id, std::uint32_t result) {
-  if (!is_new(tables_, {id, result})) return;
-  auto const& table = frame_.policy().tables[index(id)];
+  auto known = shared_.tables.find({id, result});
+  if (known == shared_.tables.end()) {
+    auto const& table = frame_.policy().tables[index(id)];
+    Walk walk{plain_, frame_, shared_};
+    walk.into_rows(table, result);
+    auto const trouble = result_of(frame_, id).trouble;
+    if (trouble == TableResult::Trouble::no_row)
+      walk.warn("table.no-row", "no row of the table `" + table.name + "` holds");
+    if (trouble == TableResult::Trouble::several_rows)
+      walk.warn("table.several-rows", "more than one row of the table `" + table.name + "` holds");
+    if (auto const flaw = find_flaw_of(frame_, id, result))
+      walk.warn(code_of(*flaw), "the table `" + table.name + "` " + std::string{words_of(*flaw)});
+    known = shared_.tables.emplace(std::pair{id, result}, std::move(walk.found)).first;
+  }
+  add(known->second);
+}
+
+void Walk::into_rows(Table const& table, std::uint32_t result) {
   for (auto const& row : table.rows) {
     auto const truth = truth_of(frame_, row);
     if (truth == Truth::no) continue;
@@ -147,13 +169,6 @@ void Walk::into_table(TableId id, std::uint32_t result) {
     into(*row.results[result]);
     if (truth == Truth::yes && table.hit == Table::Hit::first) break;
   }
-  auto const trouble = result_of(frame_, id).trouble;
-  if (trouble == TableResult::Trouble::no_row)
-    warn("table.no-row", "no row of the table `" + table.name + "` holds");
-  if (trouble == TableResult::Trouble::several_rows)
-    warn("table.several-rows", "more than one row of the table `" + table.name + "` holds");
-  if (auto const flaw = find_flaw_of(frame_, id, result))
-    warn(code_of(*flaw), "the table `" + table.name + "` " + std::string{words_of(*flaw)});
 }
 
 void Walk::into_answer(AnswerId answer) {
@@ -203,13 +218,13 @@ void Walk::into_values(Writings const& writings) {
 
 void Walk::add_pending(Writings const& writings) {
   for (auto const& writing : writings) {
-    auto const is_last = !rules.empty() && rules.back() == writing.rule;
-    if (frame_.is_pending(writing.rule) && !is_last) rules.push_back(writing.rule);
+    auto const is_last = !found.rules.empty() && found.rules.back() == writing.rule;
+    if (frame_.is_pending(writing.rule) && !is_last) found.rules.push_back(writing.rule);
   }
 }
 
 void Walk::warn(std::string_view code, std::string text) {
-  if (!is_silent_) warnings_.push_back({std::string{code}, rule_, std::move(text)});
+  if (!is_silent_) found.warnings.push_back({std::string{code}, {}, std::move(text)});
 }
 
 void Walk::warn_of_failure(Expression const& expression) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,14 +9,27 @@
 
 namespace heed::run {
 
+/// What the unknown parts of an expression wait for.
+struct Walked {
+  FactSet facts;                  // unknown facts
+  std::vector<RuleId> rules;      // pending rules that write targets; perhaps doubled
+  std::vector<Warning> warnings;  // of computations that failed, without a rule's name
+};
+
+/// Walks that many rules share: each define and each result of a table is walked once.
+struct SharedWalks {
+  std::map<DefineId, Walked> defines;
+  std::map<std::pair<TableId, std::uint32_t>, Walked> tables;
+};
+
 /// Goes into the unknown parts of expressions, as far as they matter, and gathers what they wait
 /// for on behalf of one rule or answer.
 class Walk {
  public:
   /// `plain` is the frame that decides, `frame` the one with things left open: its unknowns are
-  /// walked. `rule` is named in warnings; empty for an answer. All of them outlive the walk.
-  Walk(Frame& plain, Frame& frame, std::string const& rule, std::vector<Warning>& warnings)
-      : plain_{plain}, frame_{frame}, rule_{rule}, warnings_{warnings} {}
+  /// walked. All of them outlive the walk.
+  Walk(Frame& plain, Frame& frame, SharedWalks& shared)
+      : plain_{plain}, frame_{frame}, shared_{shared} {}
 
   /// Does nothing where the expression is known.
   void into(Expression const& expression);
@@ -23,13 +37,14 @@ class Walk {
   /// What is added to a score: there, none is a failed computation.
   void into_addend(Expression const& expression);
 
-  FactSet facts;              // unknown facts found
-  std::vector<RuleId> rules;  // pending rules that write targets found; perhaps doubled
+  Walked found;
 
  private:
   bool is_open(Expression const& expression);
   void into_define(DefineId define);
   void into_table(TableId table, std::uint32_t result);
+  void into_rows(Table const& table, std::uint32_t result);
+  void add(Walked const& other);
   void into_answer(AnswerId answer);
   void into_score(ScoreId score);
   void into_need(NeedId need);
@@ -45,11 +60,8 @@ class Walk {
 
   Frame& plain_;
   Frame& frame_;
-  std::string const& rule_;
-  std::vector<Warning>& warnings_;
+  SharedWalks& shared_;
   bool is_silent_ = false;  // in what other rules write: they warn themselves
-  std::vector<DefineId> defines_;
-  std::vector<std::pair<TableId, std::uint32_t>> tables_;
 };
 
 }  // namespace heed::run

@@ -38,7 +38,7 @@ std::optional<RoleId> higher(Policy const& policy, std::optional<RoleId> left,
 void add_to(World const& world, Item& item, Do const& what, Rule const& rule) {
   for (auto const& [parameter, value] : given_by(world, what.arguments)) {
     if (!joins(world, what.action, parameter)) continue;
-    auto const same = [&](auto const& one) { return one.first == parameter; };
+    auto const same = [wanted = parameter](auto const& one) { return one.first == wanted; };
     auto found = std::find_if(item.joining.begin(), item.joining.end(), same);
     if (found == item.joining.end()) found = item.joining.insert(found, {parameter, {}});
     found->second.push_back(value);
