@@ -28,7 +28,7 @@ std::u32string code_points(std::string_view text) {
 /// How many letters must be put in, taken out, changed or swapped with a neighbour; more than
 /// `most` counts as most + 1.
 std::size_t distance(std::u32string const& left, std::u32string const& right, std::size_t most) {
-  auto const [shorter, longer] = std::minmax(left.size(), right.size());
+  auto const [shorter, longer] = std::minmax({left.size(), right.size()});
   if (longer - shorter > most) return most + 1;
   std::vector<std::size_t> before(right.size() + 1), last(right.size() + 1), row(right.size() + 1);
   for (std::size_t j = 0; j <= right.size(); ++j) last[j] = j;
