@@ -9,8 +9,6 @@
 namespace heed {
 namespace {
 
-using compiling::FoldedText;
-
 /// One phrase or exception, folded.
 struct Pattern {
   PhrasesId phrases{};

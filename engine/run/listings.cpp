@@ -66,6 +66,7 @@ std::vector<AlertFinding> list_alerts(Frame& frame) {
     told.rules.push_back(writing.rule);
   }
   std::vector<AlertFinding> list;
+  list.reserve(roles.size());
   for (auto const& [role, told] : roles)
     list.push_back({policy.roles[index(role)].name, told.due, names_of(policy, told.rules)});
   return list;
