@@ -131,15 +131,34 @@ std::optional<Scalar> make_item(Value const& value) {
                     value);
 }
 
+namespace {
+
+/// No time at all compares with months and with days, which do not compare with each other: found
+/// as the extreme it would hide that, or not, as the order of the values falls.
+std::optional<Flaw> find_unlike(std::vector<Value const*> const& values) {
+  for (auto const* one : values) {
+    if (!std::holds_alternative<Duration>(*one)) return std::nullopt;
+    for (auto const* other : values) {
+      auto const compared = compare(Relation::less, *one, *other);
+      if (!compared) return compared.error();
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*> const& values) {
   ensure(!values.empty());
+  for (auto const* value : values)
+    if (std::holds_alternative<None>(*value)) return Failure{Flaw::none};
   auto const* best = values.front();
   for (auto const* value : values) {
-    if (std::holds_alternative<None>(*value)) return Failure{Flaw::none};
     auto const better = compare(largest ? Relation::greater : Relation::less, *value, *best);
     if (!better) return Failure{better.error()};
     if (better.value()) best = value;
   }
+  if (auto const flaw = find_unlike(values)) return Failure{*flaw};
   return best;
 }
 

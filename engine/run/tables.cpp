@@ -64,7 +64,9 @@ Outcome collect(Frame& frame, Table::Hit hit, Hits const& hits, std::size_t resu
     if (value == nullptr) return {};
     auto const with_it = join(frame, hit, {joined.value(), value});
     if (!with_it || *with_it.value() != *joined.value()) return {};
+    values.push_back(value);
   }
+  if (!join(frame, hit, values)) return {};
   return make_known(joined.value());
 }
 

@@ -166,7 +166,12 @@ AnswerState united_sets(Writes const& writes) {
       bounds.surely = intersect(bounds.surely, value ? as_set(*value) : SetValue{});
     }
   }
-  state.outcome = from_set(std::move(bounds));
+  bool const may_be_none = silent && std::holds_alternative<None>(writes.start);
+  if (may_be_none) {
+    state.outcome.set = std::move(bounds);
+  } else {
+    state.outcome = from_set(std::move(bounds));
+  }
   return state;
 }
 
