@@ -125,23 +125,24 @@ ExpressionPtr negate(ExpressionPtr const& operand, Place where, std::string text
 }
 
 Sureness sureness_of(Draft const& draft, ast::Expression const& written) {
-  return std::visit(
-      overloaded{
-          [](ast::NoneLiteral const&) { return Sureness::word; },
-          [](ast::TextLiteral const&) { return Sureness::plain; },
-          [](ast::NumberLiteral const&) { return Sureness::plain; },
-          [](ast::TruthLiteral const&) { return Sureness::plain; },
-          [&](ast::Reference const& it) {
-            if (it.quoted) return Sureness::word;
-            if (it.name.find('.') != it.name.npos) return Sureness::sure;  // a fact, or `table.fee`
-            return draft.names.contains(it.name) ? Sureness::plain : Sureness::word;
-          },
-          [&](ast::Conditional const& it) {
-            return std::max(sureness_of(draft, *it.value), sureness_of(draft, *it.otherwise));
-          },
-          [](auto const&) { return Sureness::sure; },
-      },
-      written.form);
+  return std::visit(overloaded{
+                        [](ast::NoneLiteral const&) { return Sureness::word; },
+                        [](ast::TextLiteral const&) { return Sureness::plain; },
+                        [](ast::NumberLiteral const&) { return Sureness::plain; },
+                        [](ast::TruthLiteral const&) { return Sureness::plain; },
+                        [&](ast::Reference const& it) {
+                          if (it.quoted) return Sureness::word;
+                          if (it.name.find('.') != it.name.npos)
+                            return Sureness::sure;  // a fact, or `table.fee`
+                          return draft.names.contains(it.name) ? Sureness::plain : Sureness::word;
+                        },
+                        [&](ast::Conditional const& it) {
+                          return std::max(sureness_of(draft, *it.value),
+                                          sureness_of(draft, *it.otherwise));
+                        },
+                        [](auto const&) { return Sureness::sure; },
+                    },
+                    written.form);
 }
 
 Symbol const* find_symbol(Draft const& draft, ast::Expression const& written) {

@@ -1,9 +1,9 @@
 #include "server/api/verify.hpp"
 
 #include "server/api/canonical_text.hpp"
-#include "server/json/resolved.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
+#include "server/json/resolved.hpp"
 
 namespace heed::api {
 namespace {
