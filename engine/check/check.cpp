@@ -38,6 +38,13 @@ void hold(Draft& draft) {
 
 Checked check(std::vector<language::Document> const& documents,
               std::vector<SourceText> const& sources, Diagnostics found) {
+  std::vector<language::Document const*> pointers;
+  for (auto const& document : documents) pointers.push_back(&document);
+  return check(pointers, sources, std::move(found));
+}
+
+Checked check(std::vector<language::Document const*> const& documents,
+              std::vector<SourceText> const& sources, Diagnostics found) {
   Draft draft{.sources = sources, .diagnostics = std::move(found)};
   collect(draft, documents);
   check_heading(draft);

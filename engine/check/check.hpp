@@ -24,4 +24,8 @@ struct Checked {
 Checked check(std::vector<language::Document> const& documents,
               std::vector<SourceText> const& sources, Diagnostics found = {});
 
+/// The same, for whom keeps the documents apart: an editor reads only the file again that changed.
+Checked check(std::vector<language::Document const*> const& documents,
+              std::vector<SourceText> const& sources, Diagnostics found = {});
+
 }  // namespace heed::check

@@ -233,12 +233,12 @@ bool stands_before(Draft const& draft, Place const& left, Place const& right) {
   return left.span < right.span;
 }
 
-void collect(Draft& draft, std::vector<ast::Document> const& documents) {
+void collect(Draft& draft, std::vector<ast::Document const*> const& documents) {
   rank_files(draft);
   std::vector<Entry> entries;
-  for (auto const& document : documents)
-    for (auto const& declaration : document.declarations)
-      add_entries(draft, entries, declaration, document.file);
+  for (auto const* document : documents)
+    for (auto const& declaration : document->declarations)
+      add_entries(draft, entries, declaration, document->file);
   std::sort(entries.begin(), entries.end(), [&](Entry const& left, Entry const& right) {
     if (left.space != right.space) return left.space < right.space;
     if (left.name != right.name) return left.name < right.name;

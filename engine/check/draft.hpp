@@ -109,6 +109,6 @@ bool stands_before(Draft const& draft, Place const& left, Place const& right);
 
 /// Fills the namespaces and the vectors of declarations, by name; tells names that clash,
 /// and a policy or a list of phases declared twice. (Parsing has told reserved and too long names.)
-void collect(Draft& draft, std::vector<ast::Document> const& documents);
+void collect(Draft& draft, std::vector<ast::Document const*> const& documents);
 
 }  // namespace heed::check

@@ -17,6 +17,27 @@ constexpr std::string_view declarations[] = {
     "answer", "authority", "phrases", "script", "calendar", "event",    "score",
     "define", "rule",      "table",   "source", "test",     "guarantee"};
 
+constexpr std::string_view reserved[] = {
+    "and",    "or",      "not",     "is",           "if",        "otherwise", "yes",
+    "no",     "now",     "known",   "unknown",      "between",   "contains",  "mentions",
+    "in",     "where",   "has",     "possibly",     "certainly", "any",       "every",
+    "then",   "because", "when",    "always",       "never",     "need",      "do",
+    "offer",  "say",     "ask",     "escalate",     "alert",     "add",       "set",
+    "record", "check",   "forbid",  "by",           "within",    "expires",   "working",
+    "none",   "today",   "private", "confidential", "default"};
+
+constexpr std::string_view clauses[] = {
+    "languages", "zone",    "title", "ask",      "weight",  "takes",    "requires",  "internal",
+    "above",     "except",  "open",  "closed",   "from",    "until",    "overrides", "when",
+    "then",      "because", "and",   "or",       "not",     "is",       "if",        "otherwise",
+    "do",        "offer",   "say",   "escalate", "alert",   "add",      "set",       "record",
+    "check",     "forbid",  "by",    "within",   "expires", "hit",      "given",     "expect",
+    "whenever",  "always",  "never", "changing", "where",   "contains", "mentions",  "no"};
+
+constexpr std::string_view units[] = {"second", "seconds", "minute", "minutes", "hour",
+                                      "hours",  "day",     "days",   "week",    "weeks",
+                                      "month",  "months",  "year",   "years"};
+
 std::u32string code_points(std::string_view text) {
   std::u32string codes;
   for (std::size_t at = 0; at < text.size();) {
@@ -30,14 +51,7 @@ std::u32string code_points(std::string_view text) {
 }  // namespace
 
 bool is_reserved(std::string_view word) {
-  static Words const words = {
-      "and",    "or",      "not",     "is",           "if",        "otherwise", "yes",
-      "no",     "now",     "known",   "unknown",      "between",   "contains",  "mentions",
-      "in",     "where",   "has",     "possibly",     "certainly", "any",       "every",
-      "then",   "because", "when",    "always",       "never",     "need",      "do",
-      "offer",  "say",     "ask",     "escalate",     "alert",     "add",       "set",
-      "record", "check",   "forbid",  "by",           "within",    "expires",   "working",
-      "none",   "today",   "private", "confidential", "default"};
+  static Words const words{std::begin(reserved), std::end(reserved)};
   return words.contains(word);
 }
 
@@ -50,20 +64,25 @@ std::span<std::string_view const> declaration_keywords() {
   return declarations;
 }
 
+std::span<std::string_view const> reserved_words() {
+  return reserved;
+}
+
+std::span<std::string_view const> clause_keywords() {
+  return clauses;
+}
+
+std::span<std::string_view const> unit_words() {
+  return units;
+}
+
 bool is_clause_keyword(std::string_view word) {
-  static Words const words = {
-      "languages", "zone",    "title", "ask",      "weight",  "takes",    "requires",  "internal",
-      "above",     "except",  "open",  "closed",   "from",    "until",    "overrides", "when",
-      "then",      "because", "and",   "or",       "not",     "is",       "if",        "otherwise",
-      "do",        "offer",   "say",   "escalate", "alert",   "add",      "set",       "record",
-      "check",     "forbid",  "by",    "within",   "expires", "hit",      "given",     "expect",
-      "whenever",  "always",  "never", "changing", "where",   "contains", "mentions",  "no"};
+  static Words const words{std::begin(clauses), std::end(clauses)};
   return words.contains(word);
 }
 
 bool is_unit(std::string_view word) {
-  static Words const words = {"second", "seconds", "minute", "minutes", "hour",   "hours", "day",
-                              "days",   "week",    "weeks",  "month",   "months", "year",  "years"};
+  static Words const words{std::begin(units), std::end(units)};
   return words.contains(word);
 }
 

@@ -9,6 +9,7 @@ namespace heed::language {
 
 /// No name may be one of them: `and`, `when`, `private`, …
 bool is_reserved(std::string_view word);
+std::span<std::string_view const> reserved_words();
 
 /// `policy`, `rule`, …: what a declaration begins with.
 bool is_declaration_keyword(std::string_view word);
@@ -16,9 +17,11 @@ std::span<std::string_view const> declaration_keywords();
 
 /// `when`, `then`, `do`, …: what a line within a declaration begins with, and no declaration does.
 bool is_clause_keyword(std::string_view word);
+std::span<std::string_view const> clause_keywords();
 
 /// The name of a unit of time, one or many: `hour`, `hours`.
 bool is_unit(std::string_view word);
+std::span<std::string_view const> unit_words();
 
 /// A word of three capital letters, as ISO 4217 names currencies.
 bool is_currency(std::string_view word);
