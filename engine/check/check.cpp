@@ -34,6 +34,15 @@ void hold(Draft& draft) {
                  {}});
 }
 
+void list_parameters(Draft& draft) {
+  for (std::size_t at = 0; at < draft.parameters.size(); ++at) {
+    auto const& [written, file, progress] = draft.parameters[at];
+    auto const& known = draft.values[at];
+    draft.policy.parameters.push_back(
+        {written->name.text, known.type, known.value, {file, written->name.span}, known.is_read});
+  }
+}
+
 }  // namespace
 
 Checked check(std::vector<language::Document> const& documents,
@@ -57,6 +66,7 @@ Checked check(std::vector<language::Document const*> const& documents,
   check_tests(draft);
   refuse_declarations(draft);
   check_layers(draft);
+  list_parameters(draft);
   sort(draft.diagnostics, sources);
   hold(draft);
   Checked checked;

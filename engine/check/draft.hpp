@@ -53,6 +53,7 @@ struct Declared {
 struct Known {
   Type type;
   Value value;
+  bool is_read = false;
 };
 
 struct Draft {

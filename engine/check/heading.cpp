@@ -54,7 +54,11 @@ void check_phases(Draft& draft) {
 
 template <class Item, class Form>
 void name_all(std::vector<Item>& items, std::vector<Declared<Form>> const& list) {
-  for (auto const& declared : list) items.emplace_back().name = declared.written->name.text;
+  for (auto const& declared : list) {
+    auto& item = items.emplace_back();
+    item.name = declared.written->name.text;
+    item.where = {declared.file, declared.written->name.span};
+  }
 }
 
 }  // namespace

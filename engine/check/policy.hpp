@@ -18,12 +18,15 @@ struct Fact {
   bool is_private = false, confidential = false;
   std::optional<Value> otherwise;  // its default: then it is never unknown
   Texts title, ask;
+  Place where;           // of its name
+  bool is_type = false;  // its name serves as a type
 };
 struct Need {
   std::string name;
   NeedKind kind = NeedKind::functional;
   int weight = 3;
   Texts title;
+  Place where;  // of its name
 };
 struct Role {
   std::string name;
@@ -31,6 +34,7 @@ struct Role {
   std::optional<RoleId> above;
   std::uint32_t line = 0;  // roles of one line share it
   std::uint32_t rank = 0;  // 0 for the lowest of its line
+  Place where;             // of its name
 };
 struct Parameter {  // of an action or an event
   enum class Join { none, largest, smallest };
@@ -45,6 +49,7 @@ struct Action {
   std::vector<Parameter> takes;        // sorted by name
   ExpressionPtr requires_;             // null where none
   std::string internal_to;             // empty: for the customer
+  Place where;                         // of its name
 };
 struct Answer {
   enum class Join { none, largest, smallest, united };
@@ -54,16 +59,29 @@ struct Answer {
   Join join = Join::none;
   std::optional<Value> otherwise;  // its default; none where there is no default
   ExpressionPtr reports;           // `as …`; null for an answer that rules write
+  Place where;                     // of its name
+  bool is_type = false;            // its name serves as a type
 };
 struct Score {
   std::string name;
   Texts title;
   Number from, to;
+  Place where;  // of its name
+};
+/// A named constant, `parameter`. What reads it holds its value, and its name, as a Constant.
+struct NamedConstant {
+  std::string name;
+  Type type;
+  Value value;
+  Place where;           // of its name
+  bool is_read = false;  // also by another parameter, a default or a test
 };
 struct Define {
   std::string name;
   Texts title;
   ExpressionPtr value;
+  Place where;           // of its name
+  bool is_type = false;  // its name serves as a type
 };
 struct Phrases {
   struct Phrase {
@@ -72,16 +90,19 @@ struct Phrases {
   std::string name;
   Texts title;
   std::vector<Phrase> phrases, exceptions;
+  Place where;  // of its name
 };
 struct Script {
   std::string name;
   Texts title;
   Texts text;
+  Place where;  // of its name
 };
 struct Event {
   std::string name;
   Texts title;
   std::vector<Parameter> fields;
+  Place where;  // of its name
 };
 struct Table {
   enum class Hit { first, unique, largest, smallest, sum };
@@ -95,6 +116,7 @@ struct Table {
   Hit hit = Hit::first;
   std::vector<Parameter> results;  // one without a name where the table gives one value
   std::vector<Row> rows;           // in the order written
+  Place where;                     // of its name
 };
 
 // Sources: a CRM's own payload.
@@ -123,6 +145,7 @@ struct Policy {
   std::vector<Action> actions;
   std::vector<Answer> answers;
   std::vector<Score> scores;
+  std::vector<NamedConstant> parameters;
   std::vector<Define> defines;
   std::vector<Phrases> phrases;
   std::vector<Script> scripts;

@@ -127,6 +127,7 @@ ExpressionPtr read(Scope const& scope, Written whole, std::string const& name,
       return make(scope, whole, policy.defines[at].value->type,
                   DefineValue{static_cast<DefineId>(at)});
     case parameter:
+      scope.draft.values[at].is_read = true;
       return make(scope, whole, scope.draft.values[at].type,
                   Constant{scope.draft.values[at].value, name});
     case answer: {

@@ -80,6 +80,7 @@ struct Rule {
   std::optional<Date> from, until;  // both included
   ExpressionPtr when;               // null: always
   std::vector<Consequence> then;
+  std::vector<Place> places;  // of each consequence, as written
   Texts because;
 };
 

@@ -31,8 +31,10 @@ Rule check_rule(Scope const& scope, ast::Rule const& written) {
            "write the exception into the condition of the rule that it sets aside, with `not`");
   if (written.when) rule.when = check_condition(scope, *written.when);
   for (auto const& consequence : written.then)
-    if (auto checked = check_consequence(scope, consequence))
+    if (auto checked = check_consequence(scope, consequence)) {
       rule.then.push_back(std::move(*checked));
+      rule.places.push_back(place(scope, consequence.span));
+    }
   rule.because = check_texts(scope, written.because);
   return rule;
 }

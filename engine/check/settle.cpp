@@ -18,7 +18,8 @@ bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Parameter> const&
   auto const value = infer(scope, *declared.written->value);
   auto const folded = fold(scope, value, "a parameter");
   if (!folded) return false;
-  draft.values[at] = {value->type, *folded};
+  draft.values[at].type = value->type;
+  draft.values[at].value = *folded;
   return true;
 }
 

@@ -78,6 +78,11 @@ std::optional<Type> make_named(Scope const& scope, ast::TypeName const& written)
          "the name of a fact, an answer or a define serves as a type");
     return std::nullopt;
   }
+  auto const at = found->second.index;
+  if (found->second.broken) return std::nullopt;
+  if (kind == SymbolKind::fact) draft.policy.facts[at].is_type = true;
+  if (kind == SymbolKind::answer) draft.policy.answers[at].is_type = true;
+  if (kind == SymbolKind::define) draft.policy.defines[at].is_type = true;
   return type_of(draft, found->first, found->second);
 }
 
