@@ -86,6 +86,11 @@ struct NeedCount {
 struct AdvisedTest {
   ActionId action;
 };
+/// `refund.amount`: what the rules that do an action give for a parameter that joins, all together.
+struct JoinedValue {
+  ActionId action;
+  std::uint32_t parameter = 0;  // index into Action::takes
+};
 
 enum class Relation { equal, less, at_most, greater, at_least };  // `is not` is Not{equal}
 struct Comparison {
@@ -159,10 +164,10 @@ struct Expression {
   Type type;
   Place where;
   std::variant<Constant, FactValue, DefineValue, TableValue, AnswerValue, ScoreValue, SeverityValue,
-               NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, Comparison,
-               Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf, AndThen, Not,
-               Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative, Extreme, DateOf,
-               DaysBetween>
+               NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, JoinedValue,
+               Comparison, Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf,
+               AndThen, Not, Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative,
+               Extreme, DateOf, DaysBetween>
       form;
   std::string text;  // as the language writes it, on one line: for explanations and `requires`
 };

@@ -11,7 +11,7 @@ namespace {
 
 /// Where the nodes of each kind begin.
 struct Offsets {
-  std::uint32_t define, table, need, score, answer, action, end;
+  std::uint32_t define, table, need, score, answer, action, doing, end;
 
   explicit Offsets(Policy const& policy) {
     auto next = static_cast<std::uint32_t>(policy.rules.size());
@@ -26,6 +26,7 @@ struct Offsets {
     score = take(policy.scores.size());
     answer = take(policy.answers.size());
     action = take(policy.actions.size());
+    doing = take(policy.actions.size());
     end = next;
   }
 
@@ -40,6 +41,7 @@ struct Offsets {
                           [&](ScoreId id) { return at(score, id); },
                           [&](AnswerId id) { return at(answer, id); },
                           [&](ActionId id) { return at(action, id); },
+                          [&](Doing it) { return at(doing, it.action); },
                       },
                       target);
   }
@@ -52,7 +54,7 @@ struct Building {
   void read(std::uint32_t from, ExpressionPtr const& expression, bool upward) const {
     if (!expression) return;
     each_read(*expression, upward, [&](Read const& it) {
-      graph.edges[from].push_back({offsets.node_of(it.target), it.upward, it.at});
+      graph.edges[from].push_back({offsets.node_of(it.target), EdgeKind::reads, it.upward, it.at});
     });
   }
   void read(std::uint32_t from, std::optional<Deadline> const& deadline) const {
@@ -64,19 +66,38 @@ struct Building {
     for (auto const& argument : arguments) read(from, argument.value, false);
   }
   void write(std::uint32_t rule, ReadTarget const& target) const {
-    graph.edges[offsets.node_of(target)].push_back({rule, true, nullptr});
+    graph.edges[offsets.node_of(target)].push_back({rule, EdgeKind::written_by, true, nullptr});
+  }
+  void write(std::uint32_t rule, Do const& what) const {
+    write(rule, what.action);
+    write(rule, Doing{what.action});
+    read(rule, what.arguments);
+    read(rule, what.within);
+  }
+  /// What stands in for `of` is known when all that does `of` is settled.
+  void stand_in(ReadTarget const& target, ActionId of) const {
+    graph.edges[offsets.node_of(target)].push_back(
+        {offsets.node_of(Doing{of}), EdgeKind::stands_in_for, false, nullptr});
   }
 };
 
 void add_consequence(Building const& building, std::uint32_t rule, Consequence const& written) {
   std::visit(overloaded{
                  [&](WriteNeed const& it) { building.write(rule, it.need); },
-                 [&](Do const& it) {
-                   building.write(rule, it.action);
-                   building.read(rule, it.arguments);
-                   building.read(rule, it.within);
-                 },
+                 [&](Do const& it) { building.write(rule, it); },
                  [&](Forbid const& it) { building.write(rule, it.action); },
+                 [&](Instead const& it) {
+                   building.write(rule, it.what);
+                   building.stand_in(it.what.action, it.of);
+                   building.stand_in(Doing{it.what.action}, it.of);
+                 },
+                 [&](Offer const& it) {
+                   for (auto const& action : it.actions) {
+                     building.read(rule, action.arguments);
+                     building.read(rule, action.within);
+                   }
+                 },
+                 [](Check const&) {},
                  [](Say const&) {},
                  [](Ask const&) {},
                  [&](Escalate const& it) {
@@ -172,11 +193,14 @@ Graph make_graph(Policy const& policy) {
   add_nodes(graph, NodeKind::score, policy.scores.size());
   add_nodes(graph, NodeKind::answer, policy.answers.size());
   add_nodes(graph, NodeKind::action, policy.actions.size());
+  add_nodes(graph, NodeKind::doing, policy.actions.size());
   graph.edges.resize(graph.nodes.size());
   Building const building{graph, offsets};
   for (std::uint32_t i = 0; i < policy.rules.size(); ++i) {
     building.read(i, policy.rules[i].when, true);
     for (auto const& consequence : policy.rules[i].then) add_consequence(building, i, consequence);
+    for (auto const other : policy.rules[i].overrides)
+      graph.edges[index(other)].push_back({i, EdgeKind::overridden_by, false, nullptr});
   }
   for (std::uint32_t i = 0; i < policy.defines.size(); ++i)
     building.read(offsets.define + i, policy.defines[i].value, true);

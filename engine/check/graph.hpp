@@ -8,17 +8,21 @@
 /// What must be settled before what.
 namespace heed::check {
 
-enum class NodeKind { rule, define, table, need, score, answer, action };
+/// `doing` is what the rules that do an action give it; its index is the action's.
+enum class NodeKind { rule, define, table, need, score, answer, action, doing };
 struct Node {
   NodeKind kind = NodeKind::rule;
   std::uint32_t index = 0;  // into the policy's vector of its kind
 };
 
-/// `from` needs `to` first: it reads it, or it is written by it (then `at` is null).
+/// `from` needs `to` first: it reads it, it is written by it, it is overridden by it, or it stands
+/// in for what `to` does.
+enum class EdgeKind { reads, written_by, overridden_by, stands_in_for };
 struct Edge {
   std::uint32_t to = 0;
-  bool upward = false;  // of a reading, see Read
-  Expression const* at = nullptr;
+  EdgeKind kind = EdgeKind::reads;
+  bool upward = false;             // of a reading, see Read
+  Expression const* at = nullptr;  // of a reading
 };
 
 /// Nodes by kind, then index: their order does not depend on files.

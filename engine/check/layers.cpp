@@ -25,7 +25,8 @@ bool is_inside(Layering const& it, std::uint32_t from, Edge const& edge) {
 
 /// A reading that no circle may hold.
 bool is_forbidden(Layering const& it, std::uint32_t from, Edge const& edge) {
-  if (!edge.at || !is_inside(it, from, edge)) return false;
+  if (edge.kind == EdgeKind::written_by || !is_inside(it, from, edge)) return false;
+  if (edge.kind != EdgeKind::reads) return true;
   auto const kind = it.graph.nodes[edge.to].kind;
   return !edge.upward || (kind != NodeKind::need && kind != NodeKind::define);
 }
@@ -47,6 +48,7 @@ std::string name_of(Layering const& it, std::uint32_t at) {
     case NodeKind::answer:
       return policy.answers[index].name;
     case NodeKind::action:
+    case NodeKind::doing:
       return policy.actions[index].name;
   }
   return {};
@@ -56,6 +58,11 @@ Place place_of(Layering const& it, std::uint32_t at) {
   auto const [kind, index] = it.graph.nodes[at];
   if (kind == NodeKind::rule) return it.draft.policy.rules[index].where;
   return it.draft.names.find(name_of(it, at))->second.where;
+}
+
+/// Where it is written that `from` needs `edge.to` first.
+Place place_of(Layering const& it, std::uint32_t from, Edge const& edge) {
+  return edge.at ? edge.at->where : place_of(it, from);
 }
 
 /// The shortest way from `from` to `to` within their group, both named.
@@ -72,6 +79,24 @@ std::vector<std::uint32_t> find_way(Layering const& it, std::uint32_t from, std:
   return way;
 }
 
+/// How one thing in a circle needs the next first.
+std::string_view words_of(Layering const& it, std::uint32_t from, std::uint32_t to) {
+  auto const& edges = it.graph.edges[from];
+  auto const edge =
+      std::find_if(edges.begin(), edges.end(), [to](Edge const& one) { return one.to == to; });
+  switch (edge->kind) {
+    case EdgeKind::reads:
+      return "reads";
+    case EdgeKind::written_by:
+      return "written by";
+    case EdgeKind::overridden_by:
+      return "overridden by";
+    case EdgeKind::stands_in_for:
+      return "done instead of";
+  }
+  return {};
+}
+
 std::string describe(Layering const& it, std::vector<std::uint32_t> const& circle) {
   constexpr std::size_t shown_max = 24;
   auto const label = [&](std::uint32_t at) {
@@ -82,12 +107,10 @@ std::string describe(Layering const& it, std::vector<std::uint32_t> const& circl
   for (std::size_t i = 1; i <= circle.size(); ++i) {
     auto const at = circle[i % circle.size()];
     if (i > shown_max) return text + ", and so on in a circle";
-    auto const written = it.graph.nodes[at].kind == NodeKind::rule;
-    if (written)
-      text += ", written by ";
-    else
-      text += i == 1 ? " reads " : ", which reads ";
-    text += label(at);
+    auto const words = words_of(it, circle[i - 1], at);
+    auto const is_reading = words == "reads";
+    text += is_reading ? (i == 1 ? " " : ", which ") : (i == 1 ? " is " : ", ");
+    text += std::string{words} + " " + label(at);
   }
   return text + ": a circle";
 }
@@ -108,11 +131,14 @@ void tell_circle(Layering const& it, std::uint32_t from, Edge const& edge) {
   }
   std::rotate(circle.begin(), first, circle.end());
   auto help = std::string{"let one of them read facts instead of what the others write"};
-  auto const* test = std::get_if<NeedTest>(&edge.at->form);
+  auto const* test = edge.at ? std::get_if<NeedTest>(&edge.at->form) : nullptr;
   if (test && !test->at_least && test->state == NeedState::threatened)
     help = "write " +
            quoted(it.draft.policy.needs[index(test->need)].name + " is at least threatened") +
            ": a circle through needs is allowed where they can only become worse";
+  if (edge.kind == EdgeKind::overridden_by)
+    help = "let one of them stand: the exception overrides the rule, not the other way round";
+  if (edge.kind == EdgeKind::stands_in_for) help = "let one of them say `forbid` alone";
   tell(it.draft, place_of(it, circle.front()), "check.circle", describe(it, circle),
        std::move(help));
 }
@@ -124,7 +150,8 @@ void check_circle(Layering const& it, std::vector<std::uint32_t> const& group) {
   for (auto const at : group)
     for (auto const& edge : it.graph.edges[at]) {
       if (!is_forbidden(it, at, edge)) continue;
-      if (found && !stands_before(it.draft, edge.at->where, found->at->where)) continue;
+      if (found && !stands_before(it.draft, place_of(it, at, edge), place_of(it, reader, *found)))
+        continue;
       found = &edge;
       reader = at;
     }
@@ -136,7 +163,7 @@ void check_chain(Layering const& it, std::vector<std::uint32_t> const& group,
                  std::vector<int>& length) {
   auto const is_definition = [&](std::uint32_t at) {
     auto const kind = it.graph.nodes[at].kind;
-    return kind == NodeKind::define || kind == NodeKind::table;
+    return kind == NodeKind::define || kind == NodeKind::table || kind == NodeKind::doing;
   };
   for (auto const at : group) {
     if (!is_definition(at)) continue;

@@ -37,7 +37,7 @@ struct Role {
   Place where;             // of its name
 };
 struct Parameter {  // of an action or an event
-  enum class Join { none, largest, smallest };
+  enum class Join { none, largest, smallest, sum };
   std::string name;
   Type type;
   Join join = Join::none;
@@ -50,6 +50,17 @@ struct Action {
   ExpressionPtr requires_;             // null where none
   std::string internal_to;             // empty: for the customer
   Place where;                         // of its name
+};
+/// Who may give how much of what an action takes. A role without a line may give nothing.
+struct Authority {
+  struct Line {
+    RoleId role;
+    ExpressionPtr up_to;  // null: unlimited
+    ExpressionPtr when;   // null: always
+  };
+  ActionId action;
+  std::uint32_t parameter = 0;  // index into Action::takes
+  std::vector<Line> lines;      // by role, then the text of the limit, then of the condition
 };
 struct Answer {
   enum class Join { none, largest, smallest, united };
@@ -143,6 +154,7 @@ struct Policy {
   std::vector<Need> needs;
   std::vector<Role> roles;
   std::vector<Action> actions;
+  std::vector<Authority> authorities;  // by action, then parameter; one for each
   std::vector<Answer> answers;
   std::vector<Score> scores;
   std::vector<NamedConstant> parameters;

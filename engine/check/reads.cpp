@@ -42,6 +42,9 @@ struct Walk {
   void of(AnswerValue const& it, Expression const& at, bool) const { see({it.answer, false, &at}); }
   void of(ScoreValue const& it, Expression const& at, bool) const { see({it.score, false, &at}); }
   void of(AdvisedTest const& it, Expression const& at, bool) const { see({it.action, false, &at}); }
+  void of(JoinedValue const& it, Expression const& at, bool) const {
+    see({Doing{it.action}, false, &at});
+  }
   void of(SeverityValue const& it, Expression const& at, bool upward) const {
     see({it.need, upward, &at});
   }

@@ -7,7 +7,11 @@
 /// What a condition or value reads, besides facts.
 namespace heed::check {
 
-using ReadTarget = std::variant<DefineId, TableId, NeedId, ScoreId, AnswerId, ActionId>;
+/// What the rules that do an action give it: they are read, not those that forbid it.
+struct Doing {
+  ActionId action;
+};
+using ReadTarget = std::variant<DefineId, TableId, NeedId, ScoreId, AnswerId, ActionId, Doing>;
 
 /// `upward`: the reading can only become truer while the needs that it reads become worse.
 struct Read {

@@ -36,6 +36,16 @@ struct Do {
 struct Forbid {
   ActionId action;
 };
+/// The second half of `forbid X, instead do Y`; its first half is a Forbid beside it. Does `what`
+/// where a rule that fired does `of`.
+struct Instead {
+  ActionId of;
+  Do what;
+};
+/// The customer chooses one of them.
+struct Offer {
+  std::vector<Do> actions;  // with their arguments alone
+};
 struct Say {
   std::optional<ScriptId> script;  // nothing where the rule holds the text itself
   Texts text;                      // of the script, or as written in the rule
@@ -69,14 +79,19 @@ struct Record {
   EventId event;
   std::vector<Argument> fields;
 };
-using Consequence =
-    std::variant<WriteNeed, Do, Forbid, Say, Ask, Escalate, Alert, AddToScore, SetAnswer, Record>;
+struct Check {
+  Texts text;
+  std::uint32_t before = 0;  // index into Policy::phases
+};
+using Consequence = std::variant<WriteNeed, Do, Forbid, Instead, Offer, Say, Ask, Escalate, Alert,
+                                 AddToScore, SetAnswer, Record, Check>;
 
 struct Rule {
   std::string name;
   Place where;  // of its name
   Texts title;
   std::vector<std::string> sources;
+  std::vector<RuleId> overrides;    // what it silences where it fires; each once
   std::optional<Date> from, until;  // both included
   ExpressionPtr when;               // null: always
   std::vector<Consequence> then;

@@ -27,6 +27,9 @@ struct Expectation {
   struct Question {
     std::optional<FactId> fact;  // nothing: any
   };
+  struct Offered {
+    ActionId action;
+  };
   struct Said {
     ScriptId script;
   };
@@ -38,7 +41,8 @@ struct Expectation {
   };
   Place where;
   bool negated = false;
-  std::variant<Condition, Action, Forbidden, Escalation, Question, Said, Alerted, Recorded> form;
+  std::variant<Condition, Action, Forbidden, Escalation, Question, Offered, Said, Alerted, Recorded>
+      form;
   std::string text;  // as the language writes it
 };
 

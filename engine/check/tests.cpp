@@ -135,6 +135,12 @@ std::optional<Form> check_form(Scope const& scope, ast::ExpectQuestion const& it
   return Expectation::Question{static_cast<FactId>(fact->index)};
 }
 
+std::optional<Form> check_form(Scope const& scope, ast::ExpectOffer const& it) {
+  auto const* action = find_symbol(scope, it.action, SymbolKind::action);
+  if (!action) return std::nullopt;
+  return Expectation::Offered{static_cast<ActionId>(action->index)};
+}
+
 std::optional<Form> check_form(Scope const& scope, ast::ExpectSay const& it) {
   auto const script = find_script(scope, it.script);
   if (!script) return std::nullopt;

@@ -28,6 +28,11 @@ Writers find_writers(Policy const& policy) {
               [&](Forbid const& form) -> Writings& {
                 return writers.forbidding[index(form.action)];
               },
+              [&](Instead const& form) -> Writings& {
+                return writers.doing[index(form.what.action)];
+              },
+              [&](Offer const&) -> Writings& { return writers.offering; },
+              [&](Check const&) -> Writings& { return writers.checking; },
               [&](Say const&) -> Writings& { return writers.saying; },
               [&](Ask const&) -> Writings& { return writers.asking; },
               [&](Escalate const&) -> Writings& { return writers.escalating; },
@@ -54,6 +59,11 @@ std::string name_change(Policy const& policy, Rule const& rule, Consequence cons
           [&](WriteNeed const& form) { return "need:" + policy.needs[index(form.need)].name; },
           [&](Do const& form) { return "action:" + policy.actions[index(form.action)].name; },
           [&](Forbid const& form) { return "action:" + policy.actions[index(form.action)].name; },
+          [&](Instead const& form) {
+            return "action:" + policy.actions[index(form.what.action)].name;
+          },
+          [](Offer const&) { return std::string{"choice"}; },
+          [](Check const&) { return std::string{"check"}; },
           [&](Say const& form) {
             return "say:" + (form.script ? policy.scripts[index(*form.script)].name : rule.name);
           },

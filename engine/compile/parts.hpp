@@ -26,6 +26,7 @@ void for_each_part(Expression const& expression, Visit const& visit) {
                  [](AnyNeedTest const&) {},
                  [](NeedCount const&) {},
                  [](AdvisedTest const&) {},
+                 [](JoinedValue const&) {},
                  [&](Comparison const& form) { visit(*form.left), visit(*form.right); },
                  [&](Membership const& form) { visit(*form.subject), all(form.values); },
                  [&](Containment const& form) { visit(*form.set), visit(*form.item); },
@@ -63,12 +64,18 @@ void for_each_value(Consequence const& consequence, Visit const& visit) {
   auto const arguments = [&visit](std::vector<Argument> const& all) {
     for (auto const& argument : all) visit(*argument.value);
   };
+  auto const doing = [&](Do const& what) { arguments(what.arguments), deadline(what.within); };
   std::visit(overloaded{
                  [](WriteNeed const&) {},
                  [](Forbid const&) {},
                  [](Say const&) {},
                  [](Ask const&) {},
-                 [&](Do const& form) { arguments(form.arguments), deadline(form.within); },
+                 [](Check const&) {},
+                 [&](Do const& form) { doing(form); },
+                 [&](Instead const& form) { doing(form.what); },
+                 [&](Offer const& form) {
+                   for (auto const& action : form.actions) doing(action);
+                 },
                  [&](Escalate const& form) {
                    deadline(form.within);
                    for (auto const& step : form.then) visit(*step.after);

@@ -21,14 +21,15 @@ struct Layer {
 struct Writing {
   RuleId rule{};
   std::uint32_t consequence = 0;
+  bool is_repeated = false;  // the rule says the same in an earlier consequence
 };
 using Writings = std::vector<Writing>;  // by rule, then consequence
 
 /// Who writes each target, by the target's id.
 struct Writers {
   std::vector<Writings> of_needs, of_scores, of_answers;
-  std::vector<Writings> doing, forbidding;  // by ActionId
-  Writings asking, escalating, saying, alerting, recording;
+  std::vector<Writings> doing, forbidding;  // by ActionId; doing: each a Do or an Instead
+  Writings asking, offering, escalating, saying, checking, alerting, recording;
 };
 
 /// A text fact and phrases that some condition of the policy looks for in it.
@@ -44,9 +45,10 @@ struct RuleSet {
   std::vector<Layer> layers;
   std::shared_ptr<PhraseMatcher const> phrases;
   Writers writers;
-  std::vector<Mentioned> mentions;          // ascending, each once
-  std::vector<std::vector<NeedId>> serves;  // by rule: the needs that it reads or writes
-  std::vector<std::string> changes;         // what rules can change: `need:respect`, …, by name
+  std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
+  std::vector<Mentioned> mentions;              // ascending, each once
+  std::vector<std::vector<NeedId>> serves;      // by rule: the needs that it reads or writes
+  std::vector<std::string> changes;  // what rules can change: `need:respect`, …, by name
   std::vector<std::vector<std::uint32_t>> changes_of_rule;  // indexes into `changes`, ascending
   std::vector<std::uint32_t> changes_of_answer;             // of answers that report, by AnswerId
   /// Who does what no rule gives to anyone: the lowest role of the line with the most roles. The

@@ -34,6 +34,8 @@ decltype(Expect::form) expect_form_of(Building& building, Node const& node) {
       return ExpectEscalate{name(), deadline_of(building, node)};
     case Kind::question:
       return ExpectQuestion{name()};
+    case Kind::expect_offer:
+      return ExpectOffer{*name()};
     case Kind::expect_say:
       return ExpectSay{*name()};
     case Kind::alert:

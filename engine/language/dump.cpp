@@ -119,6 +119,10 @@ static std::string show(ExpectQuestion const& form) {
   auto const& [fact] = form;
   return node("question", fact);
 }
+static std::string show(ExpectOffer const& form) {
+  auto const& [action] = form;
+  return node("offer", action);
+}
 static std::string show(ExpectSay const& form) {
   auto const& [script] = form;
   return node("say", script);

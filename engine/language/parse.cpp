@@ -430,8 +430,8 @@ auto const escalation =
     node(K::escalation, kw("escalation") | (kw("escalate to") >> name >> -within));
 auto const line_of_decision =
     do_ | node(K::forbid, kw("forbid") >> action_name) | node(K::expect_say, kw("say") >> name) |
-    node(K::alert, kw("alert") >> name) | node(K::record, kw("record") >> name) | escalation |
-    node(K::question, kw("question") >> path);
+    node(K::expect_offer, kw("offer") >> action_name) | node(K::alert, kw("alert") >> name) |
+    node(K::record, kw("record") >> name) | escalation | node(K::question, kw("question") >> path);
 auto const bare_need_test = node(K::need_test, -need_kind >> kw("need is") >> need_state);
 auto const none_of = no_or_not >>
                      (line_of_decision | node(K::question, kw("question")) | bare_need_test);

@@ -30,7 +30,8 @@ enum class Kind : std::uint8_t {
   // consequences, from write_need to forbid
   write_need, do_, offer, say, ask, escalate, alert, add, set, record, check, forbid,
   // given, from given_now to given_event; and expect
-  given_now, given_item, given_fact, given_event, unknown, expect, escalation, question, expect_say,
+  given_now, given_item, given_fact, given_event, unknown, expect, escalation, question,
+  expect_offer, expect_say,
   // expressions
   conditional, logic, prefixed, comparison, relation, is, is_known, is_unknown, is_none, one_of,
   at_least, contains, mentions, sum, product, negative, bracket, at_least_of, need_test,

@@ -45,6 +45,9 @@ struct ExpectEscalate {
 struct ExpectQuestion {
   std::optional<Name> fact;
 };  // `no question`
+struct ExpectOffer {
+  Name action;
+};
 struct ExpectSay {
   Name script;
 };
@@ -57,8 +60,8 @@ struct ExpectRecord {
 struct Expect {
   Span span;
   bool negated = false;  // `no …`, `not …`
-  std::variant<ExpectCondition, ExpectDo, ExpectForbid, ExpectEscalate, ExpectQuestion, ExpectSay,
-               ExpectAlert, ExpectRecord>
+  std::variant<ExpectCondition, ExpectDo, ExpectForbid, ExpectEscalate, ExpectQuestion, ExpectOffer,
+               ExpectSay, ExpectAlert, ExpectRecord>
       form;
 };
 struct Test {

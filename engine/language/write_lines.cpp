@@ -134,6 +134,9 @@ struct ExpectWriter {
   std::string operator()(ExpectQuestion const& form) const {
     return no() + "question" + (form.fact ? " " + written(*form.fact) : "");
   }
+  std::string operator()(ExpectOffer const& form) const {
+    return not_() + "offer " + written(form.action);
+  }
   std::string operator()(ExpectSay const& form) const {
     return not_() + "say " + written(form.script);
   }

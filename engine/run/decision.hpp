@@ -50,6 +50,11 @@ struct AnswerFinding {
   Shown value, could_be;
   std::vector<std::string> rules;
 };
+/// Whose approval a plan item needs: the lowest role that may give what it gives.
+struct Approval {
+  std::string role;
+  std::string limit;  // the role's own, as the language writes it; or `unlimited`
+};
 struct PlanItem {
   std::optional<std::string> phase;
   std::string action;
@@ -58,12 +63,29 @@ struct PlanItem {
   std::string by;  // empty where the policy has no roles
   std::optional<std::string> internal_to;
   std::optional<Instant> due;
+  std::optional<Approval> approval;
   std::optional<std::string> requires_;  // the condition that is still unknown
   std::vector<std::string> unless;       // pending rules that would forbid it
   std::vector<std::string> rules;
 };
 struct Saying {
   std::optional<std::string> script;  // nothing where the rule holds the text itself
+  Texts text;
+  std::vector<std::string> rules;
+};
+/// What the customer may choose between.
+struct Offering {
+  struct Option {
+    std::string action;
+    std::vector<std::pair<std::string, Shown>> with;
+    std::optional<std::string> requires_;  // as in a plan item
+    std::vector<std::string> unless;       // likewise
+  };
+  std::vector<Option> options;  // by action, then what it is given
+  std::vector<std::string> rules;
+};
+struct CheckFinding {
+  std::string before;  // a phase
   Texts text;
   std::vector<std::string> rules;
 };
@@ -124,6 +146,8 @@ struct Decision {
   std::vector<AnswerFinding> answers;
   std::vector<PlanItem> plan;
   std::vector<Saying> say;
+  std::vector<Offering> choices;
+  std::vector<CheckFinding> checks;
   std::vector<Escalation> escalations;
   std::vector<AlertFinding> alerts;
   std::vector<Recording> record;

@@ -71,6 +71,7 @@ Outcome evaluate(Frame& frame, TableValue const& form);
 Outcome evaluate(Frame& frame, AnswerValue const& form);
 Outcome evaluate(Frame& frame, ScoreValue const& form);
 Outcome evaluate(Frame& frame, SeverityValue const& form);
+Outcome evaluate(Frame& frame, JoinedValue const& form);
 Outcome evaluate(Frame& frame, NeedCount const& form);
 Outcome evaluate(Frame& frame, NowValue const& form);
 Outcome evaluate(Frame& frame, TodayValue const& form);

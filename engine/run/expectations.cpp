@@ -162,6 +162,16 @@ Finding find(Deciding& deciding, Expectation::Question const& form) {
   return {truth_from(is_asked), facts.empty() ? "no question" : "asks " + join_names(facts)};
 }
 
+Finding find(Deciding& deciding, Expectation::Offered const& form) {
+  auto const& frame = deciding.plain;
+  auto const matches = [&](Writing const& writing) {
+    return std::ranges::any_of(consequence_of<Offer>(frame, writing).actions,
+                               [&](Do const& one) { return one.action == form.action; });
+  };
+  auto const truth = find_written(frame, frame.inputs.rules.writers.offering, matches);
+  return {truth, describe(truth, frame.policy().actions[index(form.action)].name, "offered")};
+}
+
 Finding find(Deciding& deciding, Expectation::Said const& form) {
   auto const& frame = deciding.plain;
   auto const matches = [&](Writing const& writing) {

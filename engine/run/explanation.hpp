@@ -10,7 +10,7 @@ namespace heed {
 
 enum class Truth { no, unknown, yes };
 
-enum class RuleStatus { fired, pending, did_not_fire, out_of_its_days };
+enum class RuleStatus { fired, pending, did_not_fire, out_of_its_days, overridden };
 
 /// One condition of a rule and what became of it. `parts` are the conditions that it joins, in the
 /// order written; a leaf has the values that it read.
@@ -37,7 +37,8 @@ struct RuleExplanation {
   /// The first condition, in the order written, that kept the rule from firing; nothing where it
   /// fired.
   std::optional<ConditionTrace> stopped_by;
-  std::vector<std::string> waits_for;  // facts, by name: of a pending rule
+  std::vector<std::string> overridden_by;  // rules that fired and silence it, or that wait and may
+  std::vector<std::string> waits_for;      // facts, by name: of a pending rule
 };
 
 struct Explanation {

@@ -77,6 +77,7 @@ void Walk::into(Expression const& expression) {
                 into_need(need);
           },
           [&](AdvisedTest const& form) { into_action(form.action); },
+          [](JoinedValue const&) {},
           [&](Comparison const& form) { computed(form); },
           [&](Membership const& form) { computed(form); },
           [&](Containment const& form) { parts(form); },

@@ -57,6 +57,8 @@ std::string_view ExplanationWords::word_of(RuleStatus status) const {
       return say("waits", "ממתין");
     case RuleStatus::did_not_fire:
       return say("did not fire", "לא הופעל");
+    case RuleStatus::overridden:
+      return say("is overridden", "נדחה מפני כלל אחר");
     case RuleStatus::out_of_its_days:
       return say("is not in force on this day", "אינו בתוקף ביום הזה");
   }
@@ -97,6 +99,12 @@ void ExplanationWords::write(RuleExplanation const& rule) {
     page_.line(6, say("it holds always", "חל תמיד"));
   if (rule.stopped_by)
     page_.line(6, std::string{say("held back by: ", "מה שעצר: ")} + code(rule.stopped_by->text));
+  if (!rule.overridden_by.empty()) {
+    auto const is_sure = rule.status == RuleStatus::overridden;
+    page_.line(6, std::string{is_sure ? say("overridden by: ", "נדחה מפני: ")
+                                      : say("may be overridden by: ", "עשוי להידחות מפני: ")} +
+                      code(join(rule.overridden_by)));
+  }
   if (!rule.waits_for.empty())
     page_.line(6,
                std::string{say("waits for: ", "ממתין לתשובה על: ")} + code(join(rule.waits_for)));
@@ -115,6 +123,8 @@ void ExplanationWords::write_briefly(RuleExplanation const& rule) {
   } else {
     text += word_of(rule.status);
   }
+  if (!rule.overridden_by.empty())
+    text += std::string{say(" by ", ": ")} + code(join(rule.overridden_by));
   page_.line(2, text);
 }
 
@@ -130,6 +140,9 @@ void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> con
       break;
     case RuleStatus::did_not_fire:
       page_.head(say("RULES THAT DID NOT FIRE", "כללים שלא הופעלו"));
+      break;
+    case RuleStatus::overridden:
+      page_.head(say("RULES THAT OTHERS OVERRIDE", "כללים שנדחו מפני כללים אחרים"));
       break;
     case RuleStatus::out_of_its_days:
       page_.head(say("RULES NOT IN FORCE ON THIS DAY", "כללים שאינם בתוקף ביום הזה"));
@@ -151,8 +164,8 @@ void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> con
 std::string to_words(Explanation const& explanation, Language language, std::string_view rule) {
   run::ExplanationWords words{language};
   if (rule.empty()) {
-    for (auto const status : {RuleStatus::fired, RuleStatus::pending, RuleStatus::did_not_fire,
-                              RuleStatus::out_of_its_days})
+    for (auto const status : {RuleStatus::fired, RuleStatus::pending, RuleStatus::overridden,
+                              RuleStatus::did_not_fire, RuleStatus::out_of_its_days})
       words.write(status, explanation.rules);
     return words.take();
   }

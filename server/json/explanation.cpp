@@ -8,8 +8,8 @@
 namespace heed::json {
 namespace {
 
-constexpr std::array<std::string_view, 4> status_names{"fired", "pending", "did_not_fire",
-                                                       "out_of_its_days"};
+constexpr std::array<std::string_view, 5> status_names{"fired", "pending", "did_not_fire",
+                                                       "out_of_its_days", "overridden"};
 constexpr std::array<std::string_view, 3> truth_names{"false", "null", "true"};
 
 void append_read(std::string& out, ConditionTrace::Read const& read) {
@@ -49,6 +49,8 @@ void append_rule(std::string& out, RuleExplanation const& rule) {
   append_trace(out, rule.when);
   out += R"(,"stopped_by":)";
   append_trace(out, rule.stopped_by);
+  out += R"(,"overridden_by":)";
+  append_list(out, rule.overridden_by);
   out += R"(,"waits_for":)";
   append_list(out, rule.waits_for);
   out += '}';

@@ -17,6 +17,9 @@ std::set<std::string> written_by(Policy const& policy, Rule const& rule) {
             [&](WriteNeed const& it) { put("need", policy.needs[index(it.need)].name); },
             [&](Do const& it) { put("action", policy.actions[index(it.action)].name); },
             [&](Forbid const& it) { put("action", policy.actions[index(it.action)].name); },
+            [&](Instead const& it) { put("action", policy.actions[index(it.what.action)].name); },
+            [&](Offer const&) { names.insert("choice"); },
+            [&](Check const&) { names.insert("check"); },
             [&](Say const& it) {
               put("say", it.script ? policy.scripts[index(*it.script)].name : rule.name);
             },

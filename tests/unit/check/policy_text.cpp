@@ -86,6 +86,10 @@ struct Telling {
   std::string operator()(AdvisedTest const& it) const {
     return "advised(" + policy.actions[index(it.action)].name + ")";
   }
+  std::string operator()(JoinedValue const& it) const {
+    auto const& action = policy.actions[index(it.action)];
+    return action.name + "." + action.takes[it.parameter].name;
+  }
   std::string operator()(Comparison const& it) const {
     constexpr char const* names[] = {"is", "less", "at_most", "greater", "at_least"};
     return call(names[static_cast<int>(it.relation)], {it.left, it.right});
@@ -137,6 +141,17 @@ struct Telling {
   }
   std::string operator()(Forbid const& it) const {
     return "forbid " + policy.actions[index(it.action)].name;
+  }
+  std::string operator()(Instead const& it) const {
+    return "instead of " + policy.actions[index(it.of)].name + " " + (*this)(it.what);
+  }
+  std::string operator()(Offer const& it) const {
+    std::string text = "offer";
+    for (auto const& action : it.actions) text += " " + (*this)(action);
+    return text;
+  }
+  std::string operator()(Check const& it) const {
+    return "check" + texts_text(it.text) + " before " + policy.phases[it.before];
   }
   std::string operator()(Say const& it) const {
     return "say" + (it.script ? " " + policy.scripts[index(*it.script)].name : "") +
@@ -231,6 +246,13 @@ std::string text_of(Policy const& policy) {
   for (auto const& it : policy.actions)
     line("action " + it.name + parameters_text(it.takes) + " " + tell.of(it.requires_) +
          it.internal_to + std::to_string(it.phase.value_or(99)));
+  for (auto const& it : policy.authorities) {
+    auto const& action = policy.actions[index(it.action)];
+    line("authority " + action.name + "." + action.takes[it.parameter].name);
+    for (auto const& one : it.lines)
+      line("  " + policy.roles[index(one.role)].name + " " + tell.of(one.up_to) + " when " +
+           tell.of(one.when));
+  }
   for (auto const& it : policy.answers)
     line("answer " + it.name + text_of(it.type) + std::to_string(static_cast<int>(it.join)) +
          (it.otherwise ? " default " + text_of(policy, *it.otherwise, it.type) : "") + " " +
@@ -253,6 +275,7 @@ std::string text_of(Policy const& policy) {
   }
   for (auto const& it : policy.rules) {
     line("rule " + it.name + " when " + tell.of(it.when) + texts_text(it.because));
+    for (auto const id : it.overrides) line("  overrides " + policy.rules[index(id)].name);
     for (auto const& consequence : it.then) line("  " + text_of(policy, consequence));
   }
   for (auto const& it : policy.sources)
