@@ -49,6 +49,7 @@ std::optional<Number> read_parts(std::string_view text, std::span<Unit const> un
 }  // namespace
 
 std::optional<std::strong_ordering> compare(Duration const& left, Duration const& right) {
+  if (left == never || right == never) return (left == never) <=> (right == never);
   if (left.months == right.months) return left.seconds <=> right.seconds;
   if (left.seconds == right.seconds) return left.months <=> right.months;
   return std::nullopt;

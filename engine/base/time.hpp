@@ -32,6 +32,9 @@ struct Duration {
   bool operator==(Duration const&) const = default;
 };
 
+/// The time since what never was: longer than any other duration. Nothing computes with it.
+inline constexpr Duration never{1'000'000'000'000'000, Number{}};
+
 /// Which is longer. Nothing where months stand against seconds: a month has no fixed length.
 std::optional<std::strong_ordering> compare(Duration const& left, Duration const& right);
 

@@ -160,6 +160,23 @@ struct DaysBetween {
   ExpressionPtr from, to;
 };
 
+/// `count of contact in last 7 days where (…)`, `any contact in last 7 days`: events of the case's
+/// own history or, across customers, of everyone's. Inside `where` (null: every event counts) the
+/// event's fields are ItemField.
+struct EventWindow {
+  EventId event{};
+  bool count = false;  // a whole number within bounds; otherwise a truth
+  ExpressionPtr last;  // a duration
+  bool across_customers = false;
+  ExpressionPtr where;
+};
+/// `time since last contact where (…)`: a duration within bounds; heed::never where there was none.
+struct TimeSince {
+  EventId event{};
+  bool across_customers = false;
+  ExpressionPtr where;
+};
+
 struct Expression {
   Type type;
   Place where;
@@ -167,7 +184,7 @@ struct Expression {
                NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, JoinedValue,
                Comparison, Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf,
                AndThen, Not, Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative,
-               Extreme, DateOf, DaysBetween>
+               Extreme, DateOf, DaysBetween, EventWindow, TimeSince>
       form;
   std::string text;  // as the language writes it, on one line: for explanations and `requires`
 };

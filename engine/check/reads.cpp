@@ -101,6 +101,13 @@ struct Walk {
     go(*it.from, false);
     go(*it.to, false);
   }
+  void of(EventWindow const& it, Expression const&, bool) const {
+    go(*it.last, false);
+    if (it.where) go(*it.where, false);
+  }
+  void of(TimeSince const& it, Expression const&, bool) const {
+    if (it.where) go(*it.where, false);
+  }
 };
 
 }  // namespace

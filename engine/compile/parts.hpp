@@ -48,6 +48,13 @@ void for_each_part(Expression const& expression, Visit const& visit) {
                  [&](Extreme const& form) { all(form.parts); },
                  [&](DateOf const& form) { visit(*form.time); },
                  [&](DaysBetween const& form) { visit(*form.from), visit(*form.to); },
+                 [&](EventWindow const& form) {
+                   visit(*form.last);
+                   if (form.where) visit(*form.where);
+                 },
+                 [&](TimeSince const& form) {
+                   if (form.where) visit(*form.where);
+                 },
              },
              expression.form);
 }

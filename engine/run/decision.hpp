@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/compile/rule_set.hpp"
+#include "engine/run/case.hpp"
 
 /// What Heed answers to a case, as plain data that stands on its own. Its JSON shape is
 /// schemas/decision.schema.json; every list is in the order of part 3.11 of the language.
@@ -110,6 +110,7 @@ struct Recording {
   std::string event;
   std::vector<std::pair<std::string, Shown>> with;
   std::vector<std::string> rules;
+  Happened happened;  // as it stands in the history from now on, with the fields that are known
 };
 struct Forbidding {
   std::string action;
@@ -158,6 +159,7 @@ struct Decision {
   std::vector<std::string> fired, pending;
   std::vector<std::string> ignored;
   std::vector<Warning> warnings;
+  Figures figures;          // across customers, that were used; not part of the answer
   Zone zone = Zone::utc();  // in which times are written
 };
 

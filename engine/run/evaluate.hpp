@@ -63,6 +63,8 @@ Truth evaluate(Frame& frame, Not const& form);
 Truth evaluate(Frame& frame, Possibly const& form);
 Truth evaluate(Frame& frame, Certainly const& form);
 Truth evaluate(Frame& frame, AtLeastOf const& form);
+Outcome evaluate(Frame& frame, EventWindow const& form);
+Outcome evaluate(Frame& frame, TimeSince const& form);
 
 Outcome evaluate(Frame& frame, Constant const& form);
 Outcome evaluate(Frame& frame, FactValue const& form);

@@ -100,8 +100,12 @@ std::vector<Recording> list_recordings(Frame& frame) {
   std::vector<Recording> list;
   for (auto const& entry : entries) {
     auto const& event = policy.events[index(entry.event)];
+    Happened happened{entry.event, frame.inputs.now, {}};
+    for (std::uint32_t field = 0; field < entry.given.size(); ++field)
+      if (entry.given[field].value != nullptr)
+        happened.fields.emplace_back(field, *entry.given[field].value);
     list.push_back({event.name, show_given(entry.given, event.fields, policy.zone),
-                    names_of(policy, entry.rules)});
+                    names_of(policy, entry.rules), std::move(happened)});
   }
   return list;
 }

@@ -97,6 +97,8 @@ void Walk::into(Expression const& expression) {
           [&](Extreme const& form) { computed(form); },
           [&](DateOf const& form) { computed(form); },
           [&](DaysBetween const& form) { computed(form); },
+          [&](EventWindow const& form) { parts(form); },
+          [&](TimeSince const& form) { parts(form); },
       },
       expression.form);
 }

@@ -129,6 +129,20 @@ struct Telling {
   }
   std::string operator()(DateOf const& it) const { return call("date", {it.time}); }
   std::string operator()(DaysBetween const& it) const { return call("days", {it.from, it.to}); }
+  std::string operator()(EventWindow const& it) const {
+    std::vector<ExpressionPtr> parts{it.last};
+    if (it.where) parts.push_back(it.where);
+    return call(std::string{it.count ? "count_" : "any_"} + policy.events[index(it.event)].name +
+                    (it.across_customers ? "_of_all" : ""),
+                parts);
+  }
+  std::string operator()(TimeSince const& it) const {
+    std::vector<ExpressionPtr> parts;
+    if (it.where) parts.push_back(it.where);
+    return call(
+        "since_" + policy.events[index(it.event)].name + (it.across_customers ? "_of_all" : ""),
+        parts);
+  }
 
   std::string operator()(WriteNeed const& it) const {
     return state(it.state, false) + " " + policy.needs[index(it.need)].name + " " +
