@@ -7,6 +7,7 @@ MAY_INCLUDE = {
     "engine/base": [],
     "engine/language": ["engine/base"],
     "engine/check": ["engine/base", "engine/language"],
+    "engine/author": ["engine/base", "engine/language", "engine/check"],
     "engine/compile": ["engine/base", "engine/check"],
     "engine/run": ["engine/base", "engine/compile"],
     "engine": ["engine/base", "engine/language", "engine/check", "engine/compile", "engine/run"],
@@ -14,8 +15,10 @@ MAY_INCLUDE = {
     "server/http": ["engine/base"],
     "server/store": ["engine/base"],
     "server/api": ["engine/base", "engine", "server/json", "server/http", "server/store"],
-    "server/cli": ["engine/base", "engine", "server/json", "server/http", "server/store", "server/api"],
+    "server/lsp": ["engine/base", "engine", "engine/author"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/http", "server/store", "server/api", "server/lsp"],
 }
+ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds one header and its source, engine/advisor: the engine as the server sees it.
 
 
@@ -27,6 +30,9 @@ def violations(root: pathlib.Path):
                 if target := re.match(r'#include "((?:engine|server|tests)/[^"]+)"', line):
                     if str(pathlib.PurePosixPath(target[1]).parent) not in [room, *allowed]:
                         yield place + f"{room} may not include {target[1]}"
+                    only = ONE_HEADER.get(str(pathlib.PurePosixPath(target[1]).parent))
+                    if only and str(file.parent.relative_to(root)) not in ONE_HEADER and target[1] != only:
+                        yield place + f"of that room only {only} is for others"
                 if "boost/spirit" in line and file.name != "parse.cpp":
                     yield place + "Boost.Spirit belongs in engine/language/parse.cpp alone"
 

@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/author/index.hpp"
+#include "engine/language/words.hpp"
+#include "engine/language/write.hpp"
+
+namespace heed::author {
+
+namespace {
+
+/// What a way of mending sees.
+struct Wound {
+  Manuscript const& manuscript;
+  Sheet const& sheet;
+  Diagnostic const& diagnostic;
+
+  Span span() const { return diagnostic.where.span; }
+  std::string text() const { return std::string{slice(sheet, span())}; }
+};
+
+Fix one(Wound const& wound, std::string title, Span span, std::string text, bool likeliest = true) {
+  return {std::move(title), {{{wound.diagnostic.where.file, span}, std::move(text)}}, 0, likeliest};
+}
+
+Fix instead(Wound const& wound, std::string text, bool likeliest = true) {
+  auto title = "write `" + text + "`";
+  return one(wound, std::move(title), wound.span(), std::move(text), likeliest);
+}
+
+Fix take_away(Wound const& wound, Span span) {
+  return one(wound, "take it away", span, "");
+}
+
+/// What the help says to write: between the backticks behind `write` or `did you mean`.
+std::optional<std::string> advised(std::string_view help) {
+  for (std::string_view const lead : {"did you mean `", "write `", "use `"}) {
+    auto const at = help.find(lead);
+    if (at == std::string_view::npos) continue;
+    auto const begin = at + lead.size();
+    auto const end = help.find('`', begin);
+    if (end == std::string_view::npos) continue;
+    auto const text = help.substr(begin, end - begin);
+    if (text.find("…") == std::string_view::npos) return std::string{text};
+  }
+  return std::nullopt;
+}
+
+/// Where the comparison and all its further values stand, of which the message offers `meant`.
+std::optional<Span> compared(Wound const& wound, std::string_view meant) {
+  std::string_view const joint = " is one of ";
+  auto const at = meant.find(joint);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string_view const text = wound.sheet.text;
+  auto const begin = text.substr(0, wound.span().begin).rfind(meant.substr(0, at));
+  auto const last = meant.substr(meant.rfind(' ') + 1);
+  auto const end = text.find(last, wound.span().begin);
+  if (begin == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
+  return Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end + last.size())};
+}
+
+// `is gold or silver`: the message offers the whole comparison.
+std::vector<Fix> is_one_of(Wound const& wound) {
+  auto const meant = advised(wound.diagnostic.help);
+  auto const span = meant ? compared(wound, *meant) : std::nullopt;
+  if (!span) return {};
+  return {one(wound, "write `" + *meant + "`", *span, *meant)};
+}
+
+std::vector<Fix> first_column(Wound const& wound) {
+  auto const& text = wound.sheet.text;
+  auto begin = wound.span().begin;
+  while (begin > 0 && text[begin - 1] != '\n') --begin;
+  return {one(wound, "begin in the first column", {begin, wound.span().begin}, "")};
+}
+
+std::vector<Fix> indent(Wound const& wound) {
+  return {one(wound, "indent the line", {wound.span().begin, wound.span().begin}, "  ")};
+}
+
+std::vector<Fix> take_span_away(Wound const& wound) {
+  return {take_away(wound, wound.span())};
+}
+
+std::vector<Fix> close_bracket(Wound const& wound) {
+  auto const& text = wound.sheet.text;
+  auto end = text.find('\n', wound.span().begin);
+  if (end == std::string::npos) end = text.size();
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\r')) --end;
+  auto const at = static_cast<std::uint32_t>(end);
+  return {one(wound, "close it at the end of the line", {at, at}, ")", false)};
+}
+
+std::vector<Fix> close_text(Wound const& wound) {
+  return {one(wound, "close the text", {wound.span().end, wound.span().end}, "\"")};
+}
+
+std::vector<Fix> space_hyphen(Wound const& wound) {
+  std::string spaced;
+  for (char const letter : wound.text())
+    spaced += letter == '-' ? std::string{" - "} : std::string(1, letter);
+  return {instead(wound, "\"" + wound.text() + "\"", false), instead(wound, spaced, false)};
+}
+
+std::vector<Fix> quote_value(Wound const& wound) {
+  auto const text = wound.text();
+  if (text.empty() || text.front() == '"') return {};
+  return {instead(wound, language::quoted(text), false)};
+}
+
+/// Nothing is named so: declare it as what the place needs.
+std::vector<Fix> declare(Wound const& wound) {
+  auto const name = wound.text();
+  if (name.empty() || name.find_first_of(" \"\n(") != std::string::npos) return {};
+  auto const is_fact = name.find('.') != std::string::npos;
+  auto const& message = wound.diagnostic.message;
+  std::string_view keyword;
+  if (is_fact) keyword = "fact";
+  for (std::string_view const kind : {"role", "script", "action", "event", "phrases"})
+    if (message.find(kind) != std::string::npos) keyword = kind;
+  if (keyword.empty()) return {};
+  auto line = std::string{keyword} + " " + name;
+  if (keyword == "fact") line += " is yes or no";
+  if (keyword == "script") line += "\n  en \"\"";
+  if (keyword == "phrases") line += "\n  en \"\"";
+  auto const end = static_cast<std::uint32_t>(wound.sheet.text.size());
+  auto const gap = wound.sheet.text.ends_with('\n') ? "\n" : "\n\n";
+  return {one(wound, "declare `" + std::string{keyword} + " " + name + "`", {end, end},
+              gap + line + "\n", false)};
+}
+
+/// A declaration without a title.
+std::vector<Fix> add_title(Wound const& wound) {
+  for (auto const& mention : wound.sheet.mentions) {
+    if (mention.deed != Deed::declares || mention.span != wound.span()) continue;
+    return {one(wound, "give it a title", {wound.span().end, wound.span().end}, " \"\"")};
+  }
+  return {};
+}
+
+struct Way {
+  std::string_view code;
+  std::vector<Fix> (*mend)(Wound const&);
+};
+constexpr std::array ways = {
+    Way{"check.or-value", is_one_of},
+    Way{"check.unknown-name", declare},
+    Way{"check.unknown-name", quote_value},
+    Way{"check.missing-title", add_title},
+    Way{"parse.indented", first_column},
+    Way{"parse.unindented", indent},
+    Way{"parse.unopened-bracket", take_span_away},
+    Way{"parse.unclosed-bracket", close_bracket},
+    Way{"parse.unclosed-text", close_text},
+    Way{"parse.bidirectional-control", take_span_away},
+    Way{"parse.hyphen", space_hyphen},
+};
+
+std::vector<Fix> mend(Wound const& wound) {
+  std::vector<Fix> fixes;
+  auto const& diagnostic = wound.diagnostic;
+  if (!diagnostic.replacement.empty()) fixes.push_back(instead(wound, diagnostic.replacement));
+  for (auto const& way : ways)
+    if (way.code == diagnostic.code)
+      for (auto& fix : way.mend(wound)) {
+        if (!fixes.empty()) fix.is_likeliest = false;
+        fixes.push_back(std::move(fix));
+      }
+  return fixes;
+}
+
+}  // namespace
+
+std::vector<Fix> find_fixes(Manuscript const& manuscript, Diagnostics const& diagnostics,
+                            Place where) {
+  std::vector<Fix> fixes;
+  auto const file = static_cast<std::size_t>(where.file);
+  if (file >= manuscript.sheets.size()) return fixes;
+  for (std::size_t at = 0; at < diagnostics.size(); ++at) {
+    auto const& it = diagnostics[at];
+    bool const touches = it.where.file == where.file && it.where.span.begin <= where.span.end &&
+                         where.span.begin <= it.where.span.end;
+    if (!touches) continue;
+    for (auto& fix : mend({manuscript, *manuscript.sheets[file], it})) {
+      fix.diagnostic = at;
+      fixes.push_back(std::move(fix));
+    }
+  }
+  return fixes;
+}
+
+}  // namespace heed::author
