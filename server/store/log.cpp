@@ -50,15 +50,26 @@ Expected<Done, Error> Log::append(Entry entry, Callback callback) {
   if (!prepared) return pass_on(prepared);
   std::size_t const bytes =
       prepared.value().entry.case_json.size() + prepared.value().entry.decision_json.size();
+  return queue({std::move(prepared).value(), std::move(callback), bytes});
+}
+
+Expected<Done, Error> Log::append(Event event, EventKey key, Callback callback) {
+  auto prepared = prepare(std::move(event), std::move(key));
+  if (!prepared) return pass_on(prepared);
+  std::size_t const bytes = prepared.value().event.fields.size();
+  return queue({std::move(prepared).value(), std::move(callback), bytes});
+}
+
+Expected<Done, Error> Log::queue(Waiting waiting) {
   {
     std::lock_guard const lock{mutex_};
     if (closing_) return Failure<Error>{{"log.closed", "the log is being closed", ""}};
     if (status_.waiting >= queue_records_max_ ||
-        queue_bytes_ + bytes > limits::log_queue_bytes_max) {
+        queue_bytes_ + waiting.bytes > limits::log_queue_bytes_max) {
       return queue_full();
     }
-    queue_.push_back({std::move(prepared).value(), std::move(callback), bytes});
-    queue_bytes_ += bytes;
+    queue_bytes_ += waiting.bytes;
+    queue_.push_back(std::move(waiting));
     ++status_.waiting;
   }
   arrived_.notify_one();
@@ -114,12 +125,12 @@ Log::Batch Log::take_batch() {
 }
 
 void Log::write(Batch batch) {
-  std::vector<Prepared> prepared;
-  prepared.reserve(batch.size());
-  for (Waiting& waiting : batch) prepared.push_back(std::move(waiting.prepared));
+  std::vector<Item> items;
+  items.reserve(batch.size());
+  for (Waiting& waiting : batch) items.push_back(std::move(waiting.item));
   auto written = [&] {
     std::lock_guard const lock{writer_mutex_};
-    return writer_.write(prepared);
+    return writer_.write(items);
   }();
   note(written, batch.size());
   for (std::size_t place = 0; place < batch.size(); ++place) {
@@ -145,6 +156,10 @@ void Log::note(Expected<std::vector<Expected<Appended, Error>>, Error> const& wr
   ++status_.batches;
   for (auto const& outcome : written.value()) {
     if (!outcome || outcome.value().written == Written::before) continue;
+    if (outcome.value().is_event) {
+      ++status_.events;
+      continue;
+    }
     ++status_.records;
     status_.last_sequence = outcome.value().sequence;
     status_.last_hash = outcome.value().hash;

@@ -36,6 +36,7 @@ struct LogStatus {
   Digest last_hash{};
   std::uint64_t batches = 0;     // transactions that held
   std::uint64_t records = 0;     // written by them
+  std::uint64_t events = 0;      // the same, apart from those that decisions recorded
   std::uint64_t failures = 0;    // entries that were not written because a transaction failed
   std::optional<Error> failing;  // why the last transaction failed, until one holds again
 };
@@ -64,6 +65,9 @@ class Log {
   /// log.closed after close(), log.too-large and log.bad-record.
   Expected<Done, Error> append(Entry entry, Callback callback);
 
+  /// The same of an event; with a key that came before, `callback` gets the first event again.
+  Expected<Done, Error> append(Event event, EventKey key, Callback callback);
+
   /// Stores the sources of a policy; needed before the first entry of its revision. Waits until it
   /// is on disk. Once stored, doing it again changes nothing. Not from a callback.
   ///
@@ -78,13 +82,14 @@ class Log {
 
  private:
   struct Waiting {
-    Prepared prepared;
+    Item item;
     Callback callback;
     std::size_t bytes = 0;
   };
   using Batch = std::deque<Waiting>;
 
   Log(Writer writer, Head const& head, std::size_t queue_records_max);
+  Expected<Done, Error> queue(Waiting waiting);
   void run();
   Batch take_batch();
   void write(Batch batch);

@@ -69,6 +69,32 @@ CREATE TABLE sources (
 ) STRICT;
 )";
 
+// Events of customers' histories. Rows of `events` are never changed, so that sequences have no
+// gaps. The second index serves the view of a customer: its rows are in the order of recording.
+constexpr auto version_2 = R"(
+CREATE TABLE events (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  event TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  fields TEXT NOT NULL,
+  origin TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_of_subject ON events (subject, event, at);
+CREATE INDEX events_as_recorded ON events (subject);
+CREATE INDEX events_by_time ON events (event, at);
+
+CREATE TABLE event_keys (
+  key TEXT PRIMARY KEY,
+  request BLOB NOT NULL,
+  sequence INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_keys_by_age ON event_keys (recorded_at);
+)";
+
 // The head of an empty log: SQLite cannot hash.
 Expected<Done, Error> insert_head(Database& database) {
   auto store = database.query("SELECT id FROM store");
@@ -103,7 +129,7 @@ Expected<Done, Error> take_step(Database& database, std::span<Migration const> s
 }  // namespace
 
 std::span<Migration const> migrations() {
-  static std::array<Migration, 1> const ours{{{version_1, insert_head}}};
+  static std::array<Migration, 2> const ours{{{version_1, insert_head}, {version_2}}};
   return ours;
 }
 

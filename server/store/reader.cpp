@@ -79,6 +79,17 @@ Expected<Done, Error> Reader::visit(std::int64_t first,
   }
 }
 
+Expected<FoundEvents, Error> Reader::find_events(EventQuery const& query) {
+  std::lock_guard const lock{mutex_};
+  return store::find_events(database_, query);
+}
+
+Expected<SubjectPage, Error> Reader::subject(std::string const& subject, std::size_t limit,
+                                             std::string const& cursor) {
+  std::lock_guard const lock{mutex_};
+  return list_subject(database_, subject, limit, cursor);
+}
+
 Expected<Head, Error> Reader::head() {
   std::lock_guard const lock{mutex_};
   return read_head(database_);

@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "server/store/events.hpp"
 #include "server/store/filter.hpp"
 #include "server/store/head.hpp"
 #include "server/store/policies.hpp"
 #include "server/store/rows.hpp"
+#include "server/store/subject.hpp"
 
 /// The decision log as its readers see it. Reading never holds up the writer.
 namespace heed::store {
@@ -54,6 +56,12 @@ class Reader {
   /// written during the call are shown too. `visitor` must not call this reader.
   Expected<Done, Error> visit(std::int64_t first,
                               std::function<Visit(RecordRow const&)> const& visitor);
+
+  /// What happened to a customer or to the others; see find_events.
+  Expected<FoundEvents, Error> find_events(EventQuery const& query);
+  /// Events and decisions of one customer; see list_subject.
+  Expected<SubjectPage, Error> subject(std::string const& subject, std::size_t limit,
+                                       std::string const& cursor);
 
   Expected<Head, Error> head();
   Expected<std::string, Error> store_id();  // 32 hexadecimal digits

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "server/store/event.hpp"
 #include "server/store/sha256.hpp"
 
 /// A record of the decision log. Instants are microseconds since 1970-01-01T00:00:00Z.
@@ -38,6 +39,8 @@ struct Entry {
   Marks marks;
   std::string key;      // for idempotency; at most limits::log_name_bytes_max bytes
   std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
+  std::vector<Event> events =
+      {};  // that it records, written in the same transaction; not read back
 };
 
 /// An entry as it stands in the log.

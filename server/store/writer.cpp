@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/store/events.hpp"
 #include "server/store/index.hpp"
 #include "server/store/keys.hpp"
 #include "server/store/marks.hpp"
@@ -42,18 +43,30 @@ Expected<Prepared, Error> prepare(Entry entry) {
   return prepared;
 }
 
+Expected<PreparedEvent, Error> prepare(Event event, EventKey key) {
+  if (!is_uuid(event.id)) return bad_record("`" + event.id + "` is not an id of an event");
+  if (key.key.empty() ? !key.request.empty() : key.request.size() != sizeof(Digest)) {
+    return bad_record("an idempotency key and the hash of its request come together");
+  }
+  bool const long_name = event.subject.size() > limits::log_name_bytes_max ||
+                         key.key.size() > limits::log_name_bytes_max;
+  if (long_name || event.fields.size() > limits::log_record_bytes_max) {
+    return Failure<Error>{{"log.too-large", "the event or its key is too large for the log", ""}};
+  }
+  return PreparedEvent{std::move(event), std::move(key)};
+}
+
 Writer::Writer(Database database, Clock clock, std::int64_t key_age_us)
     : database_{std::move(database)}, clock_{std::move(clock)}, key_age_us_{key_age_us} {}
 
-Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write(
-    std::span<Prepared const> batch) {
+Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write(std::span<Item const> batch) {
   auto written = write_within(batch);
   if (!written) database_.roll_back();
   return written;
 }
 
 Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
-    std::span<Prepared const> batch) {
+    std::span<Item const> batch) {
   if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return pass_on(begun);
   auto read = read_head(database_);
   if (!read) return pass_on(read);
@@ -62,10 +75,15 @@ Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
   if (auto expired = expire_keys(database_, head, now_us_ - key_age_us_); !expired) {
     return pass_on(expired);
   }
+  if (auto expired = expire_event_keys(database_, now_us_ - key_age_us_); !expired) {
+    return pass_on(expired);
+  }
   std::vector<Outcome> outcomes;
   outcomes.reserve(batch.size());
-  for (Prepared const& prepared : batch) {
-    auto outcome = write_one(prepared, head);
+  for (Item const& item : batch) {
+    auto const* const entry = std::get_if<Prepared>(&item);
+    auto outcome =
+        entry != nullptr ? write_one(*entry, head) : write_one(std::get<PreparedEvent>(item));
     if (!outcome) return pass_on(outcome);
     outcomes.push_back(std::move(outcome).value());
   }
@@ -130,6 +148,10 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
   if (!entry.key.empty()) {
     if (auto put = put_key(database_, entry.key, columns.sequence); !put) return pass_on(put);
   }
+  for (Event const& event : entry.events) {
+    auto const recorded = insert_event(database_, event, now_us_);
+    if (!recorded) return pass_on(recorded);
+  }
   head.sequence = columns.sequence;
   head.hash = hash;
   return Outcome{Appended{.written = Written::now,
@@ -138,6 +160,38 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
                           .hash = hash,
                           .id = entry.id,
                           .decision_json = {}}};
+}
+
+Expected<Expected<Appended, Error>, Error> Writer::write_one(PreparedEvent const& prepared) {
+  Event const& event = prepared.event;
+  auto const answer = [](Written written, std::int64_t sequence, std::int64_t recorded_at_us,
+                         std::string id) {
+    return Outcome{Appended{.written = written,
+                            .sequence = sequence,
+                            .recorded_at_us = recorded_at_us,
+                            .hash = {},
+                            .id = std::move(id),
+                            .decision_json = {},
+                            .is_event = true}};
+  };
+  if (!prepared.key.key.empty()) {
+    auto first = find_keyed_event(database_, prepared.key, now_us_ - key_age_us_);
+    if (!first && first.error().code == "log.key-reused") return Outcome{pass_on(first)};
+    if (!first) return pass_on(first);
+    if (auto const& stored = first.value())
+      return answer(Written::before, stored->sequence, stored->recorded_at_us, stored->event.id);
+  }
+  auto const sequence = insert_event(database_, event, now_us_);
+  if (!sequence && sequence.error().code == "log.conflict") {
+    return Outcome{
+        Failure<Error>{{"log.id-taken", "another event has the id `" + event.id + "`", ""}}};
+  }
+  if (!sequence) return pass_on(sequence);
+  if (!prepared.key.key.empty()) {
+    auto const put = put_event_key(database_, prepared.key, sequence.value(), now_us_);
+    if (!put) return pass_on(put);
+  }
+  return answer(Written::now, sequence.value(), now_us_, event.id);
 }
 
 Expected<bool, Error> Writer::knows_policy(std::string const& revision) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "server/store/database.hpp"
@@ -25,6 +26,7 @@ struct Appended {
   Digest hash{};
   std::string id;
   std::string decision_json;  // the first answer, where it was written before; empty otherwise
+  bool is_event = false;      // then there is no hash, and the sequence is that of events
 };
 
 /// An entry that waits, with what can be computed before its turn.
@@ -35,10 +37,19 @@ struct Prepared {
   Digest decision_digest{};
 };
 
+/// An event that waits.
+struct PreparedEvent {
+  Event event;
+  EventKey key;
+};
+using Item = std::variant<Prepared, PreparedEvent>;
+
 /// Checks an entry and computes its digests. Any thread.
 ///
 /// Fails with log.too-large, or with log.bad-record where an id, name or hash is not of its form.
 Expected<Prepared, Error> prepare(Entry entry);
+/// The same of an event.
+Expected<PreparedEvent, Error> prepare(Event event, EventKey key);
 
 using Clock = std::function<std::int64_t()>;  // microseconds since 1970 UTC
 
@@ -47,10 +58,10 @@ class Writer {
  public:
   Writer(Database database, Clock clock, std::int64_t key_age_us);
 
-  /// Writes all entries in one transaction, durably, and answers for each in its place: what it has
-  /// become, or why it was refused (log.key-reused, log.id-taken, log.no-policy). Where the
-  /// transaction fails, nothing is written, and the error is the answer for all.
-  Expected<std::vector<Expected<Appended, Error>>, Error> write(std::span<Prepared const> batch);
+  /// Writes all entries and events in one transaction, durably, and answers for each in its place:
+  /// what it has become, or why it was refused (log.key-reused, log.id-taken, log.no-policy). Where
+  /// the transaction fails, nothing is written, and the error is the answer for all.
+  Expected<std::vector<Expected<Appended, Error>>, Error> write(std::span<Item const> batch);
 
   /// See insert_policy.
   Expected<Done, Error> put_policy(StoredPolicy policy);
@@ -59,8 +70,9 @@ class Writer {
 
  private:
   using Outcome = Expected<Appended, Error>;
-  Expected<std::vector<Outcome>, Error> write_within(std::span<Prepared const> batch);
+  Expected<std::vector<Outcome>, Error> write_within(std::span<Item const> batch);
   Expected<Outcome, Error> write_one(Prepared const& prepared, Head& head);
+  Expected<Outcome, Error> write_one(PreparedEvent const& prepared);
   Expected<Outcome, Error> insert(Prepared const& prepared, Head& head);
   Expected<bool, Error> knows_policy(std::string const& revision);
 

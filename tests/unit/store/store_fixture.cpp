@@ -47,6 +47,18 @@ Entry sample_entry(int number) {
   return entry;
 }
 
+Event sample_event(int number) {
+  static UuidSource ids;
+  Event event;
+  event.at_us = 1'795'335'300'000'000 + number * std::int64_t{1'000'000};
+  event.id = ids.next(event.at_us);
+  event.event = "contact";
+  event.subject = "c-" + std::to_string(number % 10);
+  event.fields = R"({"channel":"phone","number":)" + std::to_string(number) + "}";
+  event.origin = "caller";
+  return event;
+}
+
 std::unique_ptr<Log> open_log(LogOptions options) {
   auto log = Log::open(std::move(options));
   EXPECT_TRUE(log) << (log ? "" : log.error().message);
@@ -70,6 +82,15 @@ Expected<Appended, Error> append(Log& log, Entry entry) {
   auto const queued = log.append(std::move(entry), [answer](Expected<Appended, Error> appended) {
     answer->set_value(std::move(appended));
   });
+  if (!queued) return pass_on(queued);
+  return answer->get_future().get();
+}
+
+Expected<Appended, Error> append(Log& log, Event event, EventKey key) {
+  auto answer = std::make_shared<std::promise<Expected<Appended, Error>>>();
+  auto const queued = log.append(
+      std::move(event), std::move(key),
+      [answer](Expected<Appended, Error> appended) { answer->set_value(std::move(appended)); });
   if (!queued) return pass_on(queued);
   return answer->get_future().get();
 }

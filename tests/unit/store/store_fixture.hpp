@@ -35,6 +35,10 @@ std::string sample_revision();
 /// An entry that differs from others by `number`: every tenth is of subject c-0, and so on.
 Entry sample_entry(int number);
 
+/// An event that differs from others by `number`: every tenth is of subject c-0, and so on; each is
+/// a second later than the one before.
+Event sample_event(int number);
+
 /// Opens a log that knows the sample policy; the test fails where it cannot.
 std::unique_ptr<Log> open_log(LogOptions options);
 std::unique_ptr<Log> open_log(std::string const& path);
@@ -42,6 +46,8 @@ std::unique_ptr<Reader> open_reader(std::string const& path);
 
 /// Appends and waits for the answer.
 Expected<Appended, Error> append(Log& log, Entry entry);
+
+Expected<Appended, Error> append(Log& log, Event event, EventKey key = {});
 
 /// Appends entries number `from` to before `until`; all must hold.
 void append_all(Log& log, int from, int until);

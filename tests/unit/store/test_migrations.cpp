@@ -18,9 +18,10 @@ Expected<Done, Error> fail_halfway(Database& database) {
   return Failure<Error>{{"log.io", "the disk failed", ""}};
 }
 
-// Our own first version, and what could come after it.
-std::array<Migration, 3> later_versions() {
+// Our own versions, and what could come after them.
+std::array<Migration, 4> later_versions() {
   return {{migrations()[0],
+           migrations()[1],
            {"CREATE TABLE words (word TEXT) STRICT; INSERT INTO words SELECT id FROM records"},
            {"ALTER TABLE words ADD COLUMN length INTEGER", fill_words}}};
 }
@@ -34,11 +35,23 @@ Database open_database(std::string const& path) {
 TEST(Migrations, bring_a_file_of_version_1_to_the_present_and_keep_its_records) {
   Folder const folder;
   append_all(*open_log(folder.file()), 0, 10);
+  tamper(folder.file(), "DROP TABLE events; DROP TABLE event_keys; PRAGMA user_version = 1");
+  EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-old");
+  append_all(*open_log(folder.file()), 10, 20);
+  EXPECT_EQ(verdict(folder.file()), "sound");
+  auto const log = open_log(folder.file());
+  EXPECT_TRUE(append(*log, sample_event(0)));
+  EXPECT_EQ(open_reader(folder.file())->head().value().sequence, 20);
+}
+
+TEST(Migrations, go_through_every_version_in_turn) {
+  Folder const folder;
+  append_all(*open_log(folder.file()), 0, 10);
   Database database = open_database(folder.file());
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 1);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 2);
   auto const steps = later_versions();
   ASSERT_TRUE(migrate(database, steps));
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 4);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words WHERE length = 36").value(), 10);
   EXPECT_EQ(database.read_integer("SELECT sequence FROM head").value(), 10);
 }
@@ -56,11 +69,11 @@ TEST(Migrations, a_step_that_fails_leaves_the_version_before_it) {
   Folder const folder;
   Database database = open_database(folder.file());
   auto steps = later_versions();
-  steps[2].then = fail_halfway;
+  steps[3].then = fail_halfway;
   EXPECT_EQ(migrate(database, steps).error().code, "log.io");
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 2);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words").value(), 0);
-  steps[2] = later_versions()[2];
+  steps[3] = later_versions()[3];
   EXPECT_TRUE(migrate(database, steps));
 }
 
@@ -71,7 +84,7 @@ TEST(Migrations, refuse_a_file_of_a_later_version_and_leave_it_alone) {
   auto const log = Log::open({.path = folder.file()});
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().code, "log.too-new");
-  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 1");
+  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 2");
   EXPECT_FALSE(log.error().help.empty());
   EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-new");
 }
