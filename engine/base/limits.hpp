@@ -23,6 +23,8 @@ constexpr int json_depth_max = 64;                  // interfaces.md
 constexpr std::size_t text_bytes_max = 256u << 10;  // one text fact: a long mail has 50 KiB
 constexpr std::size_t subject_bytes_max = 1'024;  // a key, such as a customer number or an address
 constexpr std::size_t set_items_max = 10'000;
+constexpr std::size_t list_items_max = 1'000;  // conditions may go through a list inside a list
+constexpr int list_depth_max = 4;              // lists in the items of lists
 constexpr std::size_t history_events_max = 10'000;
 constexpr std::size_t case_mistakes_max = 100;  // mistakes told for one case
 

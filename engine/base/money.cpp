@@ -35,6 +35,15 @@ constexpr auto units = std::to_array<Unit>({
     {"YER", 2}, {"ZAR", 2}, {"ZMW", 2}, {"ZWG", 2},
 });
 static_assert(std::ranges::is_sorted(units, {}, &Unit::code));
+constexpr Unit none{"XXX", 2};
+
+Unit const& unit_of(Currency currency) {
+  return currency == no_currency ? none : units[static_cast<std::size_t>(currency)];
+}
+
+bool is_nothing(Money const& money) {
+  return money.currency == no_currency && money.amount == Number{0};
+}
 
 }  // namespace
 
@@ -45,11 +54,15 @@ std::optional<Currency> find_currency(std::string_view code) {
 }
 
 std::string_view code_of(Currency currency) {
-  return units[static_cast<std::size_t>(currency)].code;
+  return unit_of(currency).code;
 }
 
 int minor_places_of(Currency currency) {
-  return units[static_cast<std::size_t>(currency)].places;
+  return unit_of(currency).places;
+}
+
+bool stand_together(Money const& left, Money const& right) {
+  return left.currency == right.currency || is_nothing(left) || is_nothing(right);
 }
 
 std::string amount_text(Money const& money) {

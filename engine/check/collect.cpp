@@ -4,6 +4,7 @@
 
 #include "engine/base/expected.hpp"
 #include "engine/check/draft.hpp"
+#include "engine/check/shape.hpp"
 #include "engine/check/tell.hpp"
 
 namespace heed::check {
@@ -160,6 +161,14 @@ std::string line_of(Draft const& draft, Place const& where) {
   return source.name + ":" + std::to_string(find_line_column(source.text, where.span.begin).line);
 }
 
+/// A list that is declared inside another one is a field of that one's items. Names come in order,
+/// so the outer one is declared already.
+bool is_inner_list(Draft const& draft, ast::Declaration const& declaration) {
+  auto const* fact = std::get_if<ast::Fact>(&declaration.form);
+  return fact && fact->type.form == ast::TypeName::Form::list_of &&
+         find_outer_list(draft, fact->name.text);
+}
+
 /// The entries of one name in one namespace, in source order: the first declares it.
 void declare(Draft& draft, std::vector<Entry>::const_iterator first,
              std::vector<Entry>::const_iterator last) {
@@ -168,7 +177,11 @@ void declare(Draft& draft, std::vector<Entry>::const_iterator first,
   symbol.broken = std::any_of(first, last, [](Entry const& entry) { return entry.broken; });
   auto const sound = std::find_if(first, last, [](Entry const& entry) { return !entry.broken; });
   if (sound != last) {
-    auto const kept = keep(draft, *sound->declaration, sound->where.file);
+    auto const file = sound->where.file;
+    auto const kept = is_inner_list(draft, *sound->declaration)
+                          ? keep(draft.inner_lists, std::get<ast::Fact>(sound->declaration->form),
+                                 file, SymbolKind::inner_list)
+                          : keep(draft, *sound->declaration, file);
     symbol.kind = kept.kind;
     symbol.index = kept.index;
   }
@@ -202,11 +215,12 @@ void check_beginnings(Draft& draft) {
       auto const other = draft.names.find(std::string_view{name}.substr(0, dot));
       if (other == draft.names.end() || other->second.kind != SymbolKind::fact) continue;
       if (other->second.broken) continue;
-      auto const form = draft.facts[other->second.index].written->type.form;
-      if (form == ast::TypeName::Form::list_of) continue;
+      auto const is_list =
+          draft.facts[other->second.index].written->type.form == ast::TypeName::Form::list_of;
       tell(draft, symbol.where, "check.name-prefix",
            quoted(name) + " begins with the name of another fact, " + quoted(other->first),
-           "a case cannot hold both: rename one of them");
+           is_list ? "what each item has is a field of the list, in a line below it"
+                   : "a case cannot hold both: rename one of them");
     }
   }
 }

@@ -279,7 +279,9 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Mentions const&
   if (!std::holds_alternative<FactValue>(subject->form) || subject->type.kind != Kind::text) {
     tell(scope.draft, place(scope, it.subject->span), "check.not-a-text-fact",
          quoted(subject->text) + " is not a text fact, and phrases are looked for in those",
-         "name a fact that is declared `text`");
+         std::holds_alternative<ItemField>(subject->form)
+             ? "fields of items are compared, not searched for phrases"
+             : "name a fact that is declared `text`");
     return nullptr;
   }
   if (!phrases) return nullptr;

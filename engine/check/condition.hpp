@@ -176,6 +176,26 @@ struct TimeSince {
   bool across_customers = false;
   ExpressionPtr where;
 };
+/// A field of the item that brackets look at, `price` or `item.price` in `has (…)`, `where (…)` and
+/// `for each`; also of an event of the history. `up` 0: of the innermost, 1: of the one around it.
+struct ItemField {
+  std::uint32_t up = 0;
+  std::uint32_t field = 0;  // index into Shape::fields, or Event::fields
+};
+/// `any|every item in LIST has (…)`.
+struct ItemTest {
+  bool every = false;
+  ExpressionPtr list;  // a FactValue or an ItemField, of kind list
+  ExpressionPtr has;   // a condition of one item
+};
+/// `count of LIST where (…)`, `sum of … in LIST where (…)`, `smallest|largest … in LIST …`.
+struct Aggregate {
+  enum class How { count, sum, smallest, largest };
+  How how = How::count;
+  ExpressionPtr list;   // as above
+  ExpressionPtr of;     // a value of one item; null for a count
+  ExpressionPtr where;  // a condition of one item; null: all of them
+};
 
 struct Expression {
   Type type;
@@ -184,7 +204,8 @@ struct Expression {
                NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, JoinedValue,
                Comparison, Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf,
                AndThen, Not, Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative,
-               Extreme, DateOf, DaysBetween, EventWindow, TimeSince>
+               Extreme, DateOf, DaysBetween, EventWindow, TimeSince, ItemField, ItemTest,
+               Aggregate>
       form;
   std::string text;  // as the language writes it, on one line: for explanations and `requires`
 };

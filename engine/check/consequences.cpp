@@ -5,6 +5,7 @@
 #include "engine/base/expected.hpp"
 #include "engine/check/expression.hpp"
 #include "engine/check/forms.hpp"
+#include "engine/check/items.hpp"
 #include "engine/check/roles.hpp"
 #include "engine/check/settle.hpp"
 #include "engine/check/tell.hpp"
@@ -268,7 +269,10 @@ std::optional<std::vector<Argument>> check_arguments(Scope const& scope,
   return arguments;
 }
 
-std::optional<Do> check_do(Scope const& scope, ast::Do const& written) {
+namespace {
+
+/// All but `for each`.
+std::optional<Do> check_done(Scope const& scope, ast::Do const& written) {
   auto const* action = find_symbol(scope, written.action, SymbolKind::action);
   auto const within = check_maybe(scope, written.within);
   std::optional<RoleId> by;
@@ -279,17 +283,27 @@ std::optional<Do> check_do(Scope const& scope, ast::Do const& written) {
            "leave it out: an advice has no end yet");
     sound = false;
   }
-  if (written.for_each) {
-    refuse(scope.draft, place(scope, written.for_each->name.span), "`for each`",
-           "advise the action once, for the case as a whole");
-    return std::nullopt;
-  }
   if (!action) return std::nullopt;
   auto arguments =
       check_arguments(scope, written.arguments, scope.draft.policy.actions[action->index].takes,
                       written.action.text);
   if (!sound || !arguments) return std::nullopt;
-  return Do{static_cast<ActionId>(action->index), std::move(*arguments), by, within.deadline};
+  return Do{static_cast<ActionId>(action->index), std::move(*arguments), by, within.deadline, {}};
+}
+
+}  // namespace
+
+std::optional<Do> check_do(Scope const& scope, ast::Do const& written) {
+  if (!written.for_each) return check_done(scope, written);
+  auto const& each = *written.for_each;
+  auto const list = find_list(scope, each.list);
+  if (!list) return std::nullopt;
+  Within const within{scope.draft, names_within(each.name, list)};
+  auto const where = each.where ? check_condition(scope, *each.where) : nullptr;
+  auto checked = check_done(scope, written);
+  if (!checked || (each.where && !where)) return std::nullopt;
+  checked->for_each = ForEach{list, where};
+  return checked;
 }
 
 std::optional<Consequence> check_consequence(Scope const& scope, ast::Consequence const& written) {

@@ -187,6 +187,7 @@ Value set_of(Value const& item) {
   return std::visit(overloaded{
                         [](None const&) { return Value{SetValue{}}; },
                         [](SetValue const& set) { return Value{set}; },
+                        [](ListValue const& list) { return Value{list}; },
                         [](auto const& scalar) { return Value{make_set({Scalar{scalar}})}; },
                     },
                     item);

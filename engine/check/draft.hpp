@@ -27,7 +27,8 @@ enum class SymbolKind {
   parameter,
   table,
   event,
-  phrases
+  phrases,
+  inner_list  // `order.items.parts`: a field of the items of `order.items`
 };
 
 /// `broken`: its declaration has a mistake that has been told, so its uses are not told too.
@@ -56,6 +57,14 @@ struct Known {
   bool is_read = false;
 };
 
+/// What bare names mean first inside the brackets of `has (…)`, `where (…)` and `for each`: the
+/// fields of an item of a list, or of an event.
+struct ItemNames {
+  std::string name;  // what the item is called: `item.price`
+  std::string of;    // the list or event that it is of, for messages
+  std::vector<Shape::Field> fields;
+};
+
 struct Draft {
   std::vector<SourceText> const& sources;
   Policy policy;
@@ -70,6 +79,7 @@ struct Draft {
   std::vector<Declared<ast::Phases>> phase_lists;
   std::vector<Declared<ast::Authority>> authorities;
   std::vector<Declared<ast::Fact>> facts;
+  std::vector<Declared<ast::Fact>> inner_lists;  // fields of other lists: no facts of their own
   std::vector<Declared<ast::Need>> needs;
   std::vector<Declared<ast::Role>> role_list;
   std::vector<Declared<ast::Action>> actions;
@@ -90,6 +100,7 @@ struct Draft {
   std::vector<Known> values;                             // of the parameters
   std::vector<std::pair<std::string, Place>> under_way;  // what is being settled, innermost last
   int depth = 0;                                         // of the expression being typed
+  std::vector<ItemNames> items;                          // around it, innermost last
   int suggestions = 0;                                   // looked for so far
   std::map<std::pair<bool, std::vector<std::string>>, std::shared_ptr<Choice const>> choices;
   std::vector<std::uint32_t> file_ranks;  // by file name, which is source order

@@ -3,6 +3,7 @@
 #include "engine/base/expected.hpp"
 #include "engine/base/limits.hpp"
 #include "engine/check/forms.hpp"
+#include "engine/check/items.hpp"
 #include "engine/check/tell.hpp"
 #include "engine/language/write.hpp"
 
@@ -42,6 +43,8 @@ std::string advice(ast::Expression const& written, Type const& found, Wanted con
 std::string how_to_ask(Scope const& scope, ast::Expression const& written, Type const& type) {
   auto const text = check::written(scope, written.span);
   switch (type.kind) {
+    case Kind::list:
+      return "ask something of its items, as in " + quoted("any item in " + text + " has (…)");
     case Kind::set:
       return "say what it contains, as in " + quoted(text + " contains …");
     case Kind::choice:
@@ -132,6 +135,7 @@ Sureness sureness_of(Draft const& draft, ast::Expression const& written) {
                         [](ast::TruthLiteral const&) { return Sureness::plain; },
                         [&](ast::Reference const& it) {
                           if (it.quoted) return Sureness::word;
+                          if (names_item(draft, it.name)) return Sureness::sure;
                           if (it.name.find('.') != it.name.npos)
                             return Sureness::sure;  // a fact, or `table.fee`
                           return draft.names.contains(it.name) ? Sureness::plain : Sureness::word;
@@ -147,7 +151,7 @@ Sureness sureness_of(Draft const& draft, ast::Expression const& written) {
 
 Symbol const* find_symbol(Draft const& draft, ast::Expression const& written) {
   auto const* reference = std::get_if<ast::Reference>(&written.form);
-  if (!reference || reference->quoted) return nullptr;
+  if (!reference || reference->quoted || names_item(draft, reference->name)) return nullptr;
   auto const found = draft.names.find(reference->name);
   return found == draft.names.end() ? nullptr : &found->second;
 }

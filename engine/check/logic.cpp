@@ -1,4 +1,5 @@
 #include "engine/check/forms.hpp"
+#include "engine/check/items.hpp"
 #include "engine/check/tell.hpp"
 
 /// What joins conditions.
@@ -10,7 +11,7 @@ namespace {
 bool is_stray_value(Draft const& draft, ast::Expression const& part) {
   if (part.bracketed) return false;
   if (auto const* reference = std::get_if<ast::Reference>(&part.form))
-    return !draft.names.contains(reference->name);
+    return !draft.names.contains(reference->name) && !names_item(draft, reference->name);
   return std::holds_alternative<ast::TextLiteral>(part.form) ||
          std::holds_alternative<ast::NumberLiteral>(part.form) ||
          std::holds_alternative<ast::MoneyLiteral>(part.form) ||

@@ -131,6 +131,13 @@ struct Table {
 };
 
 // Sources: a CRM's own payload.
+/// `order.items.sku from "/code"`: read from each item.
+struct ItemLine {
+  FactId list{};
+  std::vector<std::uint32_t> path;  // fields: through inner lists to the one that is read
+  std::string pointer;              // RFC 6901, from the item that has the field
+  std::vector<std::pair<std::string, Value>> mappings;
+};
 struct SourceField {
   enum class Target { fact, subject, now };
   Target target = Target::fact;
@@ -142,6 +149,7 @@ struct Source {
   std::string name;
   Texts title;
   std::vector<SourceField> fields;
+  std::vector<ItemLine> item_lines;  // by list, then path
 };
 
 struct Policy {

@@ -34,6 +34,7 @@ struct Walk {
   void of(NowValue const&, Expression const&, bool) const {}
   void of(TodayValue const&, Expression const&, bool) const {}
   void of(Mention const&, Expression const&, bool) const {}
+  void of(ItemField const&, Expression const&, bool) const {}
 
   void of(DefineValue const& it, Expression const& at, bool upward) const {
     see({it.define, upward, &at});
@@ -67,6 +68,17 @@ struct Walk {
   void of(AllOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
   void of(AnyOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
   void of(AtLeastOf const& it, Expression const&, bool upward) const { all(it.parts, upward); }
+
+  /// An `or` or an `and` over the items.
+  void of(ItemTest const& it, Expression const&, bool upward) const {
+    go(*it.list, false);
+    go(*it.has, upward);
+  }
+  void of(Aggregate const& it, Expression const&, bool) const {
+    go(*it.list, false);
+    if (it.of) go(*it.of, false);
+    if (it.where) go(*it.where, false);
+  }
 
   void of(Membership const& it, Expression const&, bool) const {
     go(*it.subject, false);

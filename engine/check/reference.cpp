@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "engine/check/forms.hpp"
+#include "engine/check/items.hpp"
 #include "engine/check/settle.hpp"
+#include "engine/check/shape.hpp"
 #include "engine/check/tell.hpp"
 
 /// Names in conditions and values.
@@ -49,12 +51,27 @@ void tell_unknown(Scope const& scope, Written whole, ast::Reference const& it, H
       names_of(scope.draft, {fact, score, answer, define, parameter, table, need, action}), help);
 }
 
+/// `order.items.price` outside the brackets that ask something of an item. True where it was that.
+bool tell_item_field(Scope const& scope, Written whole, ast::Reference const& it) {
+  auto const* list = find_outer_list(scope.draft, it.name);
+  if (!list) return false;
+  auto const part = it.name.substr(list->first.size() + 1);
+  auto const of_each = " of each item in " + list->first;
+  tell(scope.draft, place(scope, whole.span), "check.item-field",
+       quoted(it.name) + " is no value of the case: it could be " + quoted(part) + of_each,
+       "ask something of the items, as in " +
+           quoted("any item in " + list->first + " has (" + part + " …)") + " or " +
+           quoted("sum of " + part + " in " + list->first));
+  return true;
+}
+
 /// `cancellation.fee`: a result of a table, or an action's parameter. True where it was one or
 /// the other, or something told.
 bool find_part(Scope const& scope, Written whole, ast::Reference const& it, ExpressionPtr& answer) {
   auto& draft = scope.draft;
   auto const dot = it.name.rfind('.');
   if (dot == it.name.npos) return false;
+  if (tell_item_field(scope, whole, it)) return true;
   auto const owner = draft.names.find(std::string_view{it.name}.substr(0, dot));
   if (owner == draft.names.end()) return false;
   auto const part = it.name.substr(dot + 1);
@@ -97,6 +114,8 @@ void tell_no_value(Scope const& scope, Written whole, std::string const& name, S
   else if (kind == phrases)
     tell(scope.draft, where, "check.wrong-name", is + ", not a value",
          "look for them in a text fact, as in " + quoted("agent.message mentions " + name));
+  else if (kind == inner_list)
+    tell_item_field(scope, whole, ast::Reference{name});
   else
     tell(scope.draft, where, "check.wrong-name", is + ", not a value",
          "an event is recorded by a rule: " + quoted("record " + name));
@@ -141,6 +160,7 @@ ExpressionPtr read(Scope const& scope, Written whole, std::string const& name,
     case action:
     case event:
     case phrases:
+    case inner_list:
       tell_no_value(scope, whole, name, symbol.kind);
       return nullptr;
   }
@@ -151,6 +171,7 @@ ExpressionPtr read(Scope const& scope, Written whole, std::string const& name,
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Reference const& it, Hint hint) {
   if (auto value = find_value(scope, whole, it, hint)) return value;
+  if (auto const field = find_field(scope, whole, it)) return *field;
   auto const found = it.quoted ? scope.draft.names.end() : scope.draft.names.find(it.name);
   if (found == scope.draft.names.end()) {
     ExpressionPtr part;

@@ -9,34 +9,8 @@ namespace {
 
 constexpr auto instead_of_history =
     "send what you want to know of the past as a fact, such as `case.contacts`";
-constexpr auto instead_of_lists =
-    "send what you want to know of the list as a fact, such as `order.undelivered_items`";
 
 }  // namespace
-
-ExpressionPtr infer_form(Scope const& scope, Written whole, ast::ItemTest const& it, Hint) {
-  refuse(scope.draft, place(scope, whole.span), it.every ? "`every … has`" : "`any … has`",
-         instead_of_lists);
-  return nullptr;
-}
-
-ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Aggregate const& it, Hint) {
-  auto const how = [&]() -> std::string {
-    switch (it.how) {
-      case ast::Aggregate::How::count:
-        return "`count of … where`";
-      case ast::Aggregate::How::sum:
-        return "`sum of … in`";
-      case ast::Aggregate::How::smallest:
-        return "`smallest … in`";
-      case ast::Aggregate::How::largest:
-        return "`largest … in`";
-    }
-    return {};
-  };
-  refuse(scope.draft, place(scope, whole.span), how(), instead_of_lists);
-  return nullptr;
-}
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::EventWindow const& it, Hint) {
   refuse(scope.draft, place(scope, whole.span),

@@ -22,6 +22,12 @@ struct Argument {
   std::uint32_t parameter = 0;  // index into Action::takes or Event::fields
   ExpressionPtr value;
 };
+/// `for each item in LIST where (…)`: once for each item that fits; what stands beside it may read
+/// the item's fields.
+struct ForEach {
+  ExpressionPtr list;   // a FactValue of kind list
+  ExpressionPtr where;  // a condition of one item; null: all of them
+};
 struct WriteNeed {
   NeedId need;
   NeedState state;
@@ -32,6 +38,7 @@ struct Do {
   std::vector<Argument> arguments;  // by parameter; those not written are left out
   std::optional<RoleId> by;
   std::optional<Deadline> within;
+  std::optional<ForEach> for_each;
 };
 struct Forbid {
   ActionId action;

@@ -7,6 +7,7 @@
 #include "engine/check/constant.hpp"
 #include "engine/check/expression.hpp"
 #include "engine/check/parameters.hpp"
+#include "engine/check/shape.hpp"
 #include "engine/check/tell.hpp"
 
 namespace heed::check {
@@ -26,7 +27,13 @@ bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Parameter> const&
 bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Fact> const& declared) {
   Scope const scope{draft, declared.file};
   auto const& written = *declared.written;
-  auto const type = make_type(scope, written.type);
+  auto const is_list = written.type.form == ast::TypeName::Form::list_of;
+  auto const type = is_list ? make_list_type(scope, written) : make_type(scope, written.type);
+  if (!is_list && !written.fields.empty())
+    tell(draft, place(scope, written.fields.front().name.span), "check.list-of",
+         quoted(written.name.text) + " is no list, and only a list has fields",
+         "write `is list of`, or declare " +
+             quoted("fact " + written.name.text + "." + written.fields.front().name.text));
   if (!type) return false;
   auto& fact = draft.policy.facts[at];
   fact.type = *type;
@@ -85,7 +92,11 @@ bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Define> const& de
   auto& define = draft.policy.defines[at];
   if (!written.type) {
     define.value = infer(scope, *written.value);
-    return define.value != nullptr;
+    if (!define.value || define.value->type.kind != Kind::list) return define.value != nullptr;
+    tell(draft, place(scope, written.value->span), "check.list-place",
+         quoted(define.value->text) + " is a list, and a define is a value or a condition",
+         "name the list itself where it is read");
+    return false;
   }
   auto const type = make_type(scope, *written.type);
   if (!type) return false;
@@ -174,8 +185,10 @@ bool settle_declared(Draft& draft, Symbols::value_type& entry, std::vector<Decla
   declared.progress = Progress::under_way;
   draft.under_way.emplace_back(name, place_of(declared));
   auto const depth = std::exchange(draft.depth, 0);
+  auto items = std::exchange(draft.items, {});
   auto const sound = settle_form(draft, symbol.index, declared);
   draft.depth = depth;
+  draft.items = std::move(items);
   draft.under_way.pop_back();
   declared.progress = Progress::done;
   symbol.broken = symbol.broken || !sound;
@@ -204,6 +217,7 @@ bool settle(Draft& draft, std::string const& name) {
     case SymbolKind::action:
     case SymbolKind::event:
     case SymbolKind::phrases:
+    case SymbolKind::inner_list:
       return true;
   }
   return true;
@@ -230,6 +244,7 @@ std::optional<Type> type_of(Draft& draft, std::string const& name, Symbol const&
     case SymbolKind::table:
     case SymbolKind::event:
     case SymbolKind::phrases:
+    case SymbolKind::inner_list:
       return std::nullopt;
   }
   return std::nullopt;

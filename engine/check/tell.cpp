@@ -150,6 +150,8 @@ std::string_view noun(SymbolKind kind) {
       return "an event";
     case SymbolKind::phrases:
       return "a list of phrases";
+    case SymbolKind::inner_list:
+      return "a list inside a list";
   }
   return "a name";
 }

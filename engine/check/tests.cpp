@@ -6,6 +6,7 @@
 #include "engine/check/consequences.hpp"
 #include "engine/check/constant.hpp"
 #include "engine/check/expression.hpp"
+#include "engine/check/given_item.hpp"
 #include "engine/check/roles.hpp"
 #include "engine/check/settle.hpp"
 #include "engine/check/tell.hpp"
@@ -43,14 +44,15 @@ void check_form(Testing const& testing, ast::Given const&, ast::GivenFact const&
   if (auto const* several = std::get_if<std::vector<ast::ExpressionPtr>>(&it.value.form))
     values = *several;
   if (values.empty()) return;  // unknown
-  auto const value =
-      check_constants(scope, values, {type, quoted(it.fact.text)}, given_what, testing.now);
+  Wanted const wanted{type, quoted(it.fact.text)};
+  auto const value = type.kind == Kind::list
+                         ? check_items(scope, values, wanted, testing.now)
+                         : check_constants(scope, values, wanted, given_what, testing.now);
   if (value) facts.emplace_back(fact, *value);
 }
 
-void check_form(Testing const& testing, ast::Given const& whole, ast::GivenItem const&) {
-  refuse(testing.scope.draft, place(testing.scope, whole.span), "an item of a list",
-         "give facts that say what the rules need of the list");
+void check_form(Testing const& testing, ast::Given const&, ast::GivenItem const& it) {
+  give_item(testing.scope, testing.test, testing.now, it);
 }
 
 void check_form(Testing const& testing, ast::Given const&, ast::GivenEvent const& it) {
@@ -108,6 +110,11 @@ std::optional<Form> check_form(Scope const& scope, ast::ExpectCondition const& i
 }
 
 std::optional<Form> check_form(Scope const& scope, ast::ExpectDo const& it) {
+  if (it.what.for_each) {
+    tell(scope.draft, place(scope, it.what.for_each->name.span), "check.expected-each",
+         "an expectation names one thing to do", "expect each with its parameters, line by line");
+    return std::nullopt;
+  }
   auto what = check_do(scope, it.what);
   if (!what) return std::nullopt;
   return Expectation::Action{std::move(*what)};

@@ -86,6 +86,12 @@ std::optional<Type> make_named(Scope const& scope, ast::TypeName const& written)
   return type_of(draft, found->first, found->second);
 }
 
+void tell_no_list(Scope const& scope, ast::TypeName const& written) {
+  tell(scope.draft, place(scope, written.span), "check.list-place",
+       "a list cannot stand here: only a fact is one, or a field of a list",
+       "name what is needed of it, such as `whole number` or `set of text`");
+}
+
 std::optional<Type> make_plain_type(Scope const& scope, ast::TypeName const& written) {
   switch (written.form) {
     case Form::yes_or_no:
@@ -109,12 +115,16 @@ std::optional<Type> make_plain_type(Scope const& scope, ast::TypeName const& wri
     case Form::set_of:
       return make_set(scope, written);
     case Form::list_of:
-      refuse(scope.draft, place(scope, written.span), "a list",
-             "declare facts that say what the rules need of it, such as a number of items or a "
-             "`set of text`");
+      tell_no_list(scope, written);
       return std::nullopt;
-    case Form::named:
-      return make_named(scope, written);
+    case Form::named: {
+      auto type = make_named(scope, written);
+      if (type && type->kind == Kind::list) {
+        tell_no_list(scope, written);
+        return std::nullopt;
+      }
+      return type;
+    }
   }
   return std::nullopt;
 }
@@ -141,6 +151,8 @@ std::string_view kind_words(Kind kind) {
       return "a choice";
     case Kind::set:
       return "a set";
+    case Kind::list:
+      return "a list";
   }
   return "a value";
 }
@@ -184,6 +196,7 @@ bool is_measured(Type const& type) {
     case Kind::truth:
     case Kind::text:
     case Kind::set:
+    case Kind::list:
       return false;
   }
   return false;
@@ -200,7 +213,7 @@ std::optional<Type> unite(Type const& left, Type const& right) {
     if (left.kind != right.kind) both.kind = Kind::number;
     return both;
   }
-  if (left.kind != right.kind) return std::nullopt;
+  if (left.kind != right.kind || left.kind == Kind::list) return std::nullopt;
   if (left.kind == Kind::set &&
       (left.element != right.element && !(is_numeric(left.element) && is_numeric(right.element))))
     return std::nullopt;
@@ -223,6 +236,11 @@ std::string words(Type const& type) {
     auto text = words(element);
     if (text.starts_with("a ")) text = text.substr(2);
     return "a set of " + text;
+  }
+  if (type.kind == Kind::list && !type.shape->is_record()) {
+    auto text = words(type.shape->fields.front().type);
+    if (text.starts_with("a ")) text = text.substr(2);
+    return "a list of " + text;
   }
   if (type.kind == Kind::choice) {
     std::string text = "one of ";

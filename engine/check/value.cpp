@@ -41,6 +41,7 @@ bool is_less(SetValue const& left, SetValue const& right) {
       left.items, right.items,
       [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
 }
+bool is_less(ListValue const& left, ListValue const& right);
 
 template <class Variant>
 bool variant_is_less(Variant const& left, Variant const& right) {
@@ -52,7 +53,26 @@ bool variant_is_less(Variant const& left, Variant const& right) {
       left);
 }
 
+/// An unknown before any value.
+bool is_less(std::optional<Value> const& left, std::optional<Value> const& right) {
+  if (!left || !right) return right.has_value() && !left;
+  return comes_before(*left, *right);
+}
+
+bool is_less(ListValue const& left, ListValue const& right) {
+  return std::ranges::lexicographical_compare(
+      *left.items, *right.items, [](Item const& one, Item const& other) {
+        return std::ranges::lexicographical_compare(
+            one.fields, other.fields,
+            [](auto const& first, auto const& second) { return is_less(first, second); });
+      });
+}
+
 }  // namespace
+
+bool ListValue::operator==(ListValue const& other) const {
+  return items == other.items || *items == *other.items;
+}
 
 bool comes_before(Scalar const& left, Scalar const& right) {
   return variant_is_less(left, right);
@@ -66,6 +86,10 @@ SetValue make_set(std::vector<Scalar> items) {
       items, [](Scalar const& one, Scalar const& other) { return comes_before(one, other); });
   items.erase(std::unique(items.begin(), items.end()), items.end());
   return {std::move(items)};
+}
+
+ListValue make_list(std::vector<Item> items) {
+  return {std::make_shared<std::vector<Item> const>(std::move(items))};
 }
 
 }  // namespace heed

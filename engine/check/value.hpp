@@ -20,7 +20,9 @@ struct Choice {
   bool ordered = false;
 };
 
-enum class Kind { truth, whole, number, money, duration, date, time, text, choice, set };
+enum class Kind { truth, whole, number, money, duration, date, time, text, choice, set, list };
+
+struct Shape;
 
 struct Type {
   Kind kind = Kind::truth;
@@ -29,6 +31,17 @@ struct Type {
   std::optional<Currency> currency;      // of money that names its currency
   bool cents = false;                    // a bare number counts minor units
   bool or_none = false;
+  std::shared_ptr<Shape const> shape;  // of a list: what its items are; else null
+};
+
+/// What one item of a list holds: the fields of a record, or one value.
+struct Shape {
+  struct Field {
+    std::string name;  // empty where the items are single values
+    Type type;         // an inner list is a field of kind list
+  };
+  std::vector<Field> fields;  // by name, in UTF-8 bytes
+  bool is_record() const { return fields.size() != 1 || !fields.front().name.empty(); }
 };
 
 struct None {
@@ -46,9 +59,23 @@ struct SetValue {
   bool operator==(SetValue const&) const = default;
 };
 
+struct Item;
+
+/// Items in the order given, perhaps none. Immutable, and shared by all copies of the list.
+struct ListValue {
+  std::shared_ptr<std::vector<Item> const> items;  // never null
+  bool operator==(ListValue const& other) const;
+};
+
 /// A known value; an unknown one is an empty optional<Value>.
-using Value =
-    std::variant<None, bool, Number, Money, Duration, Date, Instant, std::string, Chosen, SetValue>;
+using Value = std::variant<None, bool, Number, Money, Duration, Date, Instant, std::string, Chosen,
+                           SetValue, ListValue>;
+
+/// One item of a list.
+struct Item {
+  std::vector<std::optional<Value>> fields;  // by Shape::fields; empty: unknown
+  bool operator==(Item const&) const = default;
+};
 
 /// A total order for listing and for set items (not what a policy's `<` means): by kind, then
 /// value. Money by currency, then amount; durations by months, then seconds.
@@ -57,5 +84,6 @@ bool comes_before(Value const& left, Value const& right);
 
 /// The set of these items: sorted, each once.
 SetValue make_set(std::vector<Scalar> items);
+ListValue make_list(std::vector<Item> items);
 
 }  // namespace heed

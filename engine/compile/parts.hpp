@@ -6,7 +6,8 @@
 namespace heed::compiling {
 
 /// Calls `visit(Expression const&)` for each expression directly inside `expression`, in the order
-/// written; what a define, a table or an answer holds is not inside.
+/// written; what a define, a table or an answer holds is not inside. What stands in the brackets of
+/// lists is inside, and means something only while an item is bound (Frame::items).
 template <class Visit>
 void for_each_part(Expression const& expression, Visit const& visit) {
   auto const all = [&visit](std::vector<ExpressionPtr> const& parts) {
@@ -55,12 +56,20 @@ void for_each_part(Expression const& expression, Visit const& visit) {
                  [&](TimeSince const& form) {
                    if (form.where) visit(*form.where);
                  },
+                 [](ItemField const&) {},
+                 [&](ItemTest const& form) { visit(*form.list), visit(*form.has); },
+                 [&](Aggregate const& form) {
+                   if (form.of) visit(*form.of);
+                   visit(*form.list);
+                   if (form.where) visit(*form.where);
+                 },
              },
              expression.form);
 }
 
 /// Calls `visit(Expression const&)` for each value that a consequence writes: arguments, durations,
-/// the times that they count from, what is added or set.
+/// the times that they count from, what is added or set, the list and condition of `for each` (what
+/// stands beside them means something only while an item is bound).
 template <class Visit>
 void for_each_value(Consequence const& consequence, Visit const& visit) {
   auto const deadline = [&visit](std::optional<Deadline> const& within) {
@@ -71,7 +80,11 @@ void for_each_value(Consequence const& consequence, Visit const& visit) {
   auto const arguments = [&visit](std::vector<Argument> const& all) {
     for (auto const& argument : all) visit(*argument.value);
   };
-  auto const doing = [&](Do const& what) { arguments(what.arguments), deadline(what.within); };
+  auto const doing = [&](Do const& what) {
+    arguments(what.arguments), deadline(what.within);
+    if (what.for_each) visit(*what.for_each->list);
+    if (what.for_each && what.for_each->where) visit(*what.for_each->where);
+  };
   std::visit(overloaded{
                  [](WriteNeed const&) {},
                  [](Forbid const&) {},

@@ -46,10 +46,12 @@ Result of(Operator op, Number const& left, Number const& right) {
 }
 
 Result of(Operator op, Money const& left, Money const& right) {
-  if (left.currency != right.currency) return fail(Flaw::currencies);
+  if (!stand_together(left, right)) return fail(Flaw::currencies);
   if (divides_by_zero(op, right.amount)) return fail(Flaw::division_by_zero);
   auto const result = calculate(op, left.amount, right.amount);
-  return op == Operator::divide ? number(result) : money(result, left.currency);
+  return op == Operator::divide
+             ? number(result)
+             : money(result, left.currency == no_currency ? right.currency : left.currency);
 }
 
 Result of(Operator op, Money const& left, Number const& right) {
@@ -162,7 +164,7 @@ Order order(Value const& left, Value const& right) {
   if (auto const* date = std::get_if<Date>(&left)) return *date <=> std::get<Date>(right);
   if (auto const* money = std::get_if<Money>(&left)) {
     auto const& other = std::get<Money>(right);
-    if (money->currency != other.currency) return fail(Flaw::currencies);
+    if (!stand_together(*money, other)) return fail(Flaw::currencies);
     return money->amount <=> other.amount;
   }
   if (auto const* duration = std::get_if<Duration>(&left)) {
@@ -189,6 +191,8 @@ std::string_view code_of(Flaw flaw) {
       return "computation.months-and-days";
     case Flaw::none:
       return "computation.none";
+    case Flaw::nothing:
+      return "computation.smallest-of-nothing";
   }
   return {};
 }
@@ -207,6 +211,8 @@ std::string_view words_of(Flaw flaw) {
       return "puts calendar months beside a fixed length of time";
     case Flaw::none:
       return "computes with none";
+    case Flaw::nothing:
+      return "takes the smallest or largest of nothing";
   }
   return {};
 }

@@ -14,7 +14,8 @@ enum class Flaw {
   date_out_of_range,
   number_out_of_range,
   months_and_days,
-  none
+  none,
+  nothing
 };
 
 /// The code of the warning, and what is wrong in words.

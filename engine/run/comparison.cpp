@@ -126,6 +126,7 @@ std::optional<Scalar> make_item(Value const& value) {
   return std::visit(overloaded{
                         [](None) -> std::optional<Scalar> { return std::nullopt; },
                         [](SetValue const&) -> std::optional<Scalar> { return std::nullopt; },
+                        [](ListValue const&) -> std::optional<Scalar> { return std::nullopt; },
                         [](auto const& item) -> std::optional<Scalar> { return Scalar{item}; },
                     },
                     value);

@@ -65,6 +65,7 @@ Truth evaluate(Frame& frame, Certainly const& form);
 Truth evaluate(Frame& frame, AtLeastOf const& form);
 Outcome evaluate(Frame& frame, EventWindow const& form);
 Outcome evaluate(Frame& frame, TimeSince const& form);
+Truth evaluate(Frame& frame, ItemTest const& form);
 
 Outcome evaluate(Frame& frame, Constant const& form);
 Outcome evaluate(Frame& frame, FactValue const& form);
@@ -83,5 +84,7 @@ Outcome evaluate(Frame& frame, Negative const& form);
 Outcome evaluate(Frame& frame, Extreme const& form);
 Outcome evaluate(Frame& frame, DateOf const& form);
 Outcome evaluate(Frame& frame, DaysBetween const& form);
+Outcome evaluate(Frame& frame, ItemField const& form);
+Outcome evaluate(Frame& frame, Aggregate const& form);
 
 }  // namespace heed::run

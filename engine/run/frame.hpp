@@ -75,6 +75,12 @@ struct TableResult {
   Trouble trouble = Trouble::none;
 };
 
+/// The item of a list, or the event, that a condition in brackets is asked of.
+struct Bound {
+  std::vector<std::optional<Value>> const* fields = nullptr;  // what ItemField reads
+  std::optional<FactId> list;  // what an unknown field asks for; nothing for an event
+};
+
 /// One evaluation of one case. Everything read twice is computed once.
 struct Frame {
   Frame(Inputs const& given, Reading how);
@@ -93,6 +99,8 @@ struct Frame {
   std::vector<std::optional<ScoreBounds>> scores;
   std::vector<std::optional<AnswerBounds>> answers;
   std::deque<Value> kept;
+
+  std::vector<Bound> items;  // what is looked at in brackets, innermost last
 
   Policy const& policy() const { return inputs.rules.policy; }
   bool has_fired(RuleId rule) const { return status[index(rule)] == RuleStatus::fired; }

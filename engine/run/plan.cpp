@@ -4,6 +4,7 @@
 #include "engine/run/assemble.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
+#include "engine/run/lists.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/run/settle.hpp"
 #include "engine/run/targets.hpp"
@@ -44,7 +45,7 @@ class ItemList {
       if (joined[at].is_given) item.joined[at].push_back(joined[at].value);
     if (what.by && is_above(frame_.policy(), *what.by, item.by)) item.by = what.by;
     if (what.within) item.due = find_earlier(item.due, instant_of(frame_, *what.within));
-    item.rules.push_back(rule);
+    if (item.rules.empty() || item.rules.back() != rule) item.rules.push_back(rule);
   }
 
   std::vector<Item> items;
@@ -145,6 +146,28 @@ Entry make_entry(Frame& frame, Item const& item, Truth may, std::vector<Warning>
   return entry;
 }
 
+/// Once for each item that surely fits, where the rule says `for each`.
+void add_to(ItemList& list, Frame& frame, Writing const& writing) {
+  auto const& what = consequence_of<Do>(frame, writing);
+  if (!what.for_each) return list.add(writing.rule, what);
+  for_each_item(frame, *what.for_each->list, [&](Bound const& item) {
+    Binding const binding{frame, item};
+    if (fits(frame, what.for_each->where) == Truth::yes) list.add(writing.rule, what);
+  });
+}
+
+/// The rules that fired and surely carry the action out, ascending, each once.
+std::vector<RuleId> find_doers(Frame& frame, std::size_t action) {
+  std::vector<RuleId> rules;
+  for (auto const& writing : frame.inputs.rules.writers.doing[action]) {
+    auto const is_last = !rules.empty() && rules.back() == writing.rule;
+    if (!frame.has_fired(writing.rule) || is_last) continue;
+    if (is_carried_out(frame, consequence_of<Do>(frame, writing)) == Truth::yes)
+      rules.push_back(writing.rule);
+  }
+  return rules;
+}
+
 bool is_forbidden(Frame const& frame, std::size_t action) {
   auto const& forbidding = frame.inputs.rules.writers.forbidding[action];
   return !rules_at(frame, forbidding, RuleStatus::fired).empty();
@@ -163,7 +186,7 @@ std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
     ItemList list{frame, at};
     for (auto const& writing : frame.inputs.rules.writers.doing[at]) {
-      if (frame.has_fired(writing.rule)) list.add(writing.rule, consequence_of<Do>(frame, writing));
+      if (frame.has_fired(writing.rule)) add_to(list, frame, writing);
     }
     if (list.items.empty() || is_forbidden(frame, at)) continue;
     auto const may = may_be_done(frame, policy.actions[at]);
@@ -193,7 +216,7 @@ std::vector<Withholding> list_withheld(Frame& frame) {
   std::vector<Withholding> list;
   for (std::size_t at = 0; at < frame.policy().actions.size(); ++at) {
     auto const& action = frame.policy().actions[at];
-    auto const rules = rules_at(frame, frame.inputs.rules.writers.doing[at], RuleStatus::fired);
+    auto const rules = find_doers(frame, at);
     if (rules.empty() || is_forbidden(frame, at) || may_be_done(frame, action) != Truth::no)
       continue;
     list.push_back({action.name, action.requires_->text, names_of(frame.policy(), rules)});

@@ -29,6 +29,8 @@ std::string_view name_of(Kind kind) {
       return "one of";
     case Kind::set:
       return "set of";
+    case Kind::list:
+      return "list";
   }
   return {};
 }

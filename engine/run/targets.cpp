@@ -4,6 +4,7 @@
 
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
+#include "engine/run/lists.hpp"
 
 namespace heed::run {
 namespace {
@@ -56,12 +57,16 @@ bool forbids(Frame const& frame, ActionId action, RuleStatus status) {
       [&](Writing const& writing) { return frame.status[index(writing.rule)] == status; });
 }
 
-/// Whether a rule that fired does it; unknown where only a pending one would.
-Truth is_done(Frame const& frame, ActionId action) {
+/// Whether a rule that fired does it; unknown where only a pending one would, or only for items
+/// that possibly fit.
+Truth is_done(Frame& frame, ActionId action) {
   auto truth = Truth::no;
   for (auto const& writing : frame.inputs.rules.writers.doing[index(action)]) {
-    if (frame.has_fired(writing.rule)) return Truth::yes;
-    if (frame.is_pending(writing.rule)) truth = Truth::unknown;
+    auto const has_fired = frame.has_fired(writing.rule);
+    if (!has_fired && !frame.is_pending(writing.rule)) continue;
+    auto const carried_out = is_carried_out(frame, consequence_of<Do>(frame, writing));
+    if (has_fired && carried_out == Truth::yes) return Truth::yes;
+    if (carried_out != Truth::no) truth = Truth::unknown;
   }
   return truth;
 }

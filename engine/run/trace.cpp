@@ -4,7 +4,8 @@
 
 #include "engine/compile/parts.hpp"
 #include "engine/run/assemble.hpp"
-#include "engine/run/evaluate.hpp"
+#include "engine/run/kleene.hpp"
+#include "engine/run/lists.hpp"
 #include "engine/run/targets.hpp"
 
 namespace heed::run {
@@ -23,6 +24,15 @@ std::string_view word_of(NeedState state) {
   }
   return {};
 }
+
+/// How many items of a list are shown: those that decide, from the first on.
+constexpr std::size_t items_shown_max = 3;
+
+/// An item that is looked at: `order.items[0]`.
+struct Looked {
+  std::string name;
+  Shape const* shape = nullptr;
+};
 
 /// Gathers reads; each name once.
 class Reads {
@@ -49,6 +59,11 @@ class Reads {
       into_define(define->define, expression);
     if (auto const* table = std::get_if<TableValue>(&expression.form))
       into_table(*table, expression);
+    if (auto const* field = std::get_if<ItemField>(&expression.form))
+      add_value(name_of(*field), expression);
+    if (auto const* test = std::get_if<ItemTest>(&expression.form)) return into_test(*test);
+    if (auto const* aggregate = std::get_if<Aggregate>(&expression.form))
+      return into_aggregate(*aggregate);
     compiling::for_each_part(expression, [this](Expression const& part) { into(part); });
   }
 
@@ -87,6 +102,49 @@ class Reads {
     if (add_value(define.name, expression)) into(*define.value);
   }
 
+  std::string name_of(ItemField const& form) const {
+    auto const& looked = looked_[looked_.size() - 1 - form.up];
+    auto const& field = looked.shape->fields[form.field].name;
+    return field.empty() ? looked.name : looked.name + "." + field;
+  }
+
+  std::string name_of_list(Expression const& of) const {
+    if (auto const* field = std::get_if<ItemField>(&of.form)) return name_of(*field);
+    return policy().facts[index(std::get<FactValue>(of.form).fact)].name;
+  }
+
+  /// The number of items, and what is read of the first ones for which `decides` holds.
+  template <class Decides>
+  void into_items(Expression const& of, std::initializer_list<Expression const*> conditions,
+                  Decides const& decides) {
+    auto const name = name_of_list(of);
+    auto const* items = items_of(frame_, of);
+    if (items == nullptr) return void(add({name, Shown{}, false}));
+    auto const count = Shown{Shown::Decimal{std::to_string(items->size())}};
+    add({"count of " + name, count, true});
+    std::size_t at = 0, shown = 0;
+    for_each_item(frame_, of, [&](Bound const& item) {
+      Binding const binding{frame_, item};
+      auto const number = at++;
+      if (shown == items_shown_max || !decides()) return;
+      ++shown;
+      looked_.push_back({name + "[" + std::to_string(number) + "]", of.type.shape.get()});
+      for (auto const* condition : conditions)
+        if (condition != nullptr) into(*condition);
+      looked_.pop_back();
+    });
+  }
+
+  void into_test(ItemTest const& form) {
+    auto const truth = evaluate(frame_, form);
+    into_items(*form.list, {form.has.get()}, [&] { return truth_of(frame_, *form.has) == truth; });
+  }
+
+  void into_aggregate(Aggregate const& form) {
+    into_items(*form.list, {form.where.get(), form.of.get()},
+               [&] { return fits(frame_, form.where) != Truth::no; });
+  }
+
   void into_table(TableValue const& form, Expression const& expression) {
     auto const& table = policy().tables[index(form.table)];
     auto const& result = table.results[form.result].name;
@@ -96,6 +154,7 @@ class Reads {
   }
 
   Frame& frame_;
+  std::vector<Looked> looked_;  // as Frame::items
 };
 
 bool joins_conditions(Expression const& expression) {

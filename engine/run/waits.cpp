@@ -36,8 +36,12 @@ void walk_bounds(Walk& walk, Rule const& rule) {
 
 void walk_values(Walk& walk, Rule const& rule) {
   for (auto const& consequence : rule.then) {
-    compiling::for_each_value(consequence, [&](Expression const& value) { walk.into(value); });
-    if (auto const* what = std::get_if<Do>(&consequence)) walk.into_requires(what->action);
+    if (auto const* what = std::get_if<Do>(&consequence)) {
+      walk.into_each(*what);
+      walk.into_requires(what->action);
+    } else {
+      compiling::for_each_value(consequence, [&](Expression const& value) { walk.into(value); });
+    }
     if (auto const* add = std::get_if<AddToScore>(&consequence)) walk.into_addend(*add->value);
   }
 }

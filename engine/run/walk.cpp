@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "engine/compile/parts.hpp"
-#include "engine/run/evaluate.hpp"
+#include "engine/run/lists.hpp"
 #include "engine/run/targets.hpp"
 
 namespace heed::run {
@@ -12,6 +12,9 @@ namespace {
 
 /// Why an expression whose parts are all known is unknown; nothing where it is no failure.
 std::optional<Flaw> find_flaw(Frame& frame, Expression const& expression) {
+  if (auto const* form = std::get_if<Aggregate>(&expression.form))
+    return find_flaw_of(frame, *form);
+  if (std::holds_alternative<ItemTest>(expression.form)) return std::nullopt;
   std::vector<Value const*> parts;
   bool all_known = true;
   compiling::for_each_part(expression, [&](Expression const& part) {
@@ -99,12 +102,76 @@ void Walk::into(Expression const& expression) {
           [&](DaysBetween const& form) { computed(form); },
           [&](EventWindow const& form) { parts(form); },
           [&](TimeSince const& form) { parts(form); },
+          [&](ItemField const& form) { into_field(form); },
+          [&](ItemTest const& form) { into_items(*form.list, *form.has); },
+          [&](Aggregate const& form) { into_aggregate(form, expression); },
       },
       expression.form);
 }
 
 void Walk::into_parts(Expression const& expression) {
   compiling::for_each_part(expression, [this](Expression const& part) { into(part); });
+}
+
+void Walk::into_field(ItemField const& form) {
+  auto const& list = frame_.items[frame_.items.size() - 1 - form.up].list;
+  if (list) found.facts.add(*list);
+}
+
+/// Calls for each item, bound in both frames, or goes into the list where it is unknown.
+template <class Visit>
+void Walk::for_each_item(Expression const& list, Visit const& visit) {
+  auto const is_known = run::for_each_item(frame_, list, [&](Bound const& item) {
+    Binding const binding{frame_, item};
+    std::optional<Binding> also_plain;
+    if (&plain_ != &frame_) also_plain.emplace(plain_, item);
+    visit();
+  });
+  if (!is_known) into(list);
+}
+
+void Walk::into_items(Expression const& list, Expression const& condition) {
+  for_each_item(list, [&] { into(condition); });
+}
+
+void Walk::into_aggregate(Aggregate const& form, Expression const& whole) {
+  warn_of_failure(whole);
+  for_each_item(*form.list, [&] {
+    if (form.where) into(*form.where);
+    if (form.of && fits(frame_, form.where) != Truth::no) into(*form.of);
+  });
+}
+
+/// What is unknown of the condition may bring more items; what stands beside it matters for those
+/// that surely fit, though it be by `possibly`.
+void Walk::into_each(Do const& what) {
+  auto const into_values = [&] {
+    for (auto const& argument : what.arguments) into(*argument.value);
+    if (!what.within) return;
+    into(*what.within->within);
+    if (what.within->of) into(*what.within->of);
+  };
+  if (!what.for_each) return into_values();
+  auto const& where = what.for_each->where;
+  for_each_item(*what.for_each->list, [&] {
+    if (where) into(*where);
+    if (fits(frame_, where) == Truth::yes || fits(plain_, where) == Truth::yes) into_values();
+  });
+}
+
+/// Whether rules that fired or are pending carry it out may hang on the items of a list.
+void Walk::into_carrying_out(ActionId action) {
+  auto const was_silent = std::exchange(is_silent_, true);
+  for (auto const& writing : frame_.inputs.rules.writers.doing[index(action)]) {
+    if (!frame_.has_fired(writing.rule) && !frame_.is_pending(writing.rule)) continue;
+    auto const& what = consequence_of<Do>(frame_, writing);
+    if (is_carried_out(frame_, what) != Truth::unknown) continue;
+    auto const& each = *what.for_each;
+    for_each_item(*each.list, [&] {
+      if (each.where) into(*each.where);
+    });
+  }
+  is_silent_ = was_silent;
 }
 
 /// What follows is asked once what precedes holds in the decision, though it be by `possibly`
@@ -196,6 +263,7 @@ void Walk::into_action(ActionId action) {
   add_pending(frame_.inputs.rules.writers.doing[index(action)]);
   add_pending(frame_.inputs.rules.writers.forbidding[index(action)]);
   into_requires(action);
+  into_carrying_out(action);
 }
 
 void Walk::into_requires(ActionId action) {

@@ -34,6 +34,8 @@ class Walk {
   /// Does nothing where the expression is known.
   void into(Expression const& expression);
   void into_requires(ActionId action);
+  /// What a rule says of an action that it does, for each item where it says so.
+  void into_each(Do const& what);
   /// What is added to a score: there, none is a failed computation.
   void into_addend(Expression const& expression);
 
@@ -54,6 +56,12 @@ class Walk {
   void into_parts(Expression const& expression);
   void into_conditional(Conditional const& form);
   void into_and_then(AndThen const& form);
+  void into_field(ItemField const& form);
+  void into_items(Expression const& list, Expression const& condition);
+  void into_aggregate(Aggregate const& form, Expression const& whole);
+  void into_carrying_out(ActionId action);
+  template <class Visit>
+  void for_each_item(Expression const& list, Visit const& visit);
   void add_pending(Writings const& writings);
   void warn(std::string_view code, std::string text);
   void warn_of_failure(Expression const& expression);

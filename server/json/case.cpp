@@ -106,7 +106,7 @@ void read_member(Node const& member, Policy const& policy, Case& subject, Slots&
     subject.history = read_history(member, policy, "/history", findings);
   } else if (member.name == "facts") {
     if (member.form == Node::Form::object) {
-      read_facts(member, "/facts", Undeclared::named, slots);
+      read_facts(member, "/facts", slots);
     } else if (member.form != Node::Form::null) {
       refuse(findings, "/facts", member, "an object");
     }

@@ -1,5 +1,9 @@
 #include "server/json/exact.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "server/json/canonical.hpp"
 #include "server/json/write.hpp"
 
@@ -28,6 +32,11 @@ class Appender {
   bool operator()(Chosen chosen) {
     return append(type_.choice->values[static_cast<std::size_t>(chosen)]);
   }
+  bool operator()(ListValue const& list) {
+    bool is_exact = true;
+    append_each(out_, *list.items, [&](Item const& item) { is_exact = append(item) && is_exact; });
+    return is_exact;
+  }
   bool operator()(SetValue const& set) {
     bool is_exact = true;
     append_each(out_, set.items,
@@ -36,6 +45,7 @@ class Appender {
   }
 
  private:
+  bool append(Item const& item);
   bool append(std::string_view text) {
     append_text(out_, text);
     return true;
@@ -44,6 +54,28 @@ class Appender {
   std::string& out_;
   Type const& type_;
 };
+
+// Unknown fields are left out, members sorted as RFC 8785 has them.
+bool Appender::append(Item const& item) {
+  auto const& fields = type_.shape->fields;
+  if (!type_.shape->is_record()) {
+    if (item.fields[0]) return append_exact(out_, *item.fields[0], fields[0].type);
+    out_ += "null";
+    return true;
+  }
+  bool is_exact = true;
+  std::vector<std::pair<std::string_view, std::string>> members;
+  for (std::size_t at = 0; at < item.fields.size(); ++at) {
+    if (!item.fields[at]) continue;
+    auto& [name, text] = members.emplace_back(fields[at].name, "");
+    is_exact = append_exact(text, *item.fields[at], fields[at].type) && is_exact;
+  }
+  std::sort(members.begin(), members.end(), [](auto const& left, auto const& right) {
+    return comes_before(left.first, right.first);
+  });
+  append_members(out_, members);
+  return is_exact;
+}
 
 bool Appender::operator()(Number const& number) {
   std::string decimal;

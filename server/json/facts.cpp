@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/json/list.hpp"
 #include "server/json/name.hpp"
 
 namespace heed::json {
@@ -9,7 +10,6 @@ namespace {
 
 struct Walk {
   Slots& slots;
-  Undeclared undeclared;
   std::string pointer;  // of the member that is looked at
   std::string path;     // its dotted name
 };
@@ -34,7 +34,14 @@ void read_fact(Walk& walk, Node const& node, FactId id) {
     return;
   }
   slots.state[index] = Slot::given;
-  slots.facts[index] = read_value(node, fact.type, slots.policy.zone, walk.pointer, slots.findings);
+  bool const has_lines = slots.item_lines != nullptr && fact.type.kind == Kind::list;
+  if (has_lines && node.form != Node::Form::null) {
+    slots.facts[index] = read_list(node, fact.type, slots.policy.zone, walk.pointer, slots.findings,
+                                   find_lines(*slots.item_lines, id));
+  } else {
+    slots.facts[index] =
+        read_value(node, fact.type, slots.policy.zone, walk.pointer, slots.findings);
+  }
 }
 
 void read_members(Walk& walk, Node const& object) {
@@ -50,7 +57,7 @@ void read_members(Walk& walk, Node const& object) {
       read_fact(walk, member, *fact);
     } else if (may_hold_facts && begins_a_fact(walk.slots.policy, walk.path)) {
       read_members(walk, member);
-    } else if (walk.undeclared == Undeclared::named) {
+    } else if (walk.slots.findings.undeclared == Undeclared::named) {
       walk.slots.findings.ignored.push_back(walk.pointer);
     }
     walk.pointer.resize(pointer_size);
@@ -64,11 +71,12 @@ Slots make_slots(Policy const& policy) {
   return {policy,
           std::vector<std::optional<Value>>(policy.facts.size()),
           std::vector<Slot>(policy.facts.size(), Slot::open),
+          nullptr,
           {}};
 }
 
-void read_facts(Node const& object, std::string pointer, Undeclared undeclared, Slots& slots) {
-  Walk walk{slots, undeclared, std::move(pointer), {}};
+void read_facts(Node const& object, std::string pointer, Slots& slots) {
+  Walk walk{slots, std::move(pointer), {}};
   read_members(walk, object);
 }
 

@@ -20,20 +20,17 @@ enum class Slot : std::uint8_t {
 /// Facts that are being read.
 struct Slots {
   Policy const& policy;
-  std::vector<std::optional<Value>> facts;  // by FactId
-  std::vector<Slot> state;                  // by FactId
+  std::vector<std::optional<Value>> facts;            // by FactId
+  std::vector<Slot> state;                            // by FactId
+  std::vector<ItemLine> const* item_lines = nullptr;  // of the source; null where there is none
   Findings findings;
 };
 
 Slots make_slots(Policy const& policy);
 
-/// What becomes of members that name no fact: a case names them in its decision, a CRM's payload
-/// has too many.
-enum class Undeclared { named, passed_over };
-
 /// Reads the members of `object`, which stands at `pointer`, as facts: `{"customer": {"tier": …}}`
 /// and `{"customer.tier": …}` alike. A fact given twice is a mistake.
-void read_facts(Node const& object, std::string pointer, Undeclared undeclared, Slots& slots);
+void read_facts(Node const& object, std::string pointer, Slots& slots);
 
 /// Puts the default where nothing is known.
 void fill_defaults(Slots& slots);

@@ -60,6 +60,9 @@ std::string describe_kind(Kind kind, Type const& type) {
       return describe_choice(*type.choice);
     case Kind::set:
       return "a list, and in it " + describe_kind(type.element, type);
+    case Kind::list:
+      return type.shape->is_record() ? "a list of objects"
+                                     : "a list, and in it " + describe(type.shape->fields[0].type);
   }
   ensure(false);
   return {};

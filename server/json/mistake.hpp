@@ -12,9 +12,10 @@ namespace heed::json {
 
 /// One mistake of a case. Codes are stable: case.type, case.choice, case.fraction, case.number,
 /// case.money, case.currency, case.minor-unit, case.duration, case.date, case.time,
-/// case.text-size, case.set-size, case.history-size, case.given-twice, case.event, case.missing;
-/// of a text that is no JSON document the DocumentError's with `case.` for `json.`: case.syntax,
-/// case.utf8, case.trailing, case.depth, case.size, case.number, case.duplicate-member.
+/// case.text-size, case.set-size, case.list-size, case.history-size, case.given-twice, case.event,
+/// case.missing; of a text that is no JSON document the DocumentError's with `case.` for `json.`:
+/// case.syntax, case.utf8, case.trailing, case.depth, case.size, case.number,
+/// case.duplicate-member.
 struct CaseMistake {
   std::string pointer;  // RFC 6901, in the document that was sent; empty: the whole of it
   std::string code;

@@ -20,20 +20,11 @@ void add_value(Members& members, std::string_view name, Value const& value, Type
 }
 
 // The members as an object, sorted.
-void append_members(std::string& out, Members& members) {
+void append_sorted(std::string& out, Members& members) {
   std::sort(members.begin(), members.end(), [](auto const& left, auto const& right) {
     return comes_before(left.first, right.first);
   });
-  out += '{';
-  bool is_first = true;
-  for (auto const& [name, text] : members) {
-    if (!is_first) out += ',';
-    is_first = false;
-    append_text(out, name);
-    out += ':';
-    out += text;
-  }
-  out += '}';
+  append_members(out, members);
 }
 
 void append_event(std::string& out, Happened const& happened, Policy const& policy) {
@@ -45,7 +36,7 @@ void append_event(std::string& out, Happened const& happened, Policy const& poli
     auto const& field = event.fields[index];
     add_value(members, field.name, value, field.type);
   }
-  append_members(out, members);
+  append_sorted(out, members);
 }
 
 }  // namespace
@@ -61,7 +52,7 @@ std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now
     add_value(facts, policy.facts[i].name, *subject.facts[i], policy.facts[i].type);
   }
   out += R"(,"facts":)";
-  append_members(out, facts);
+  append_sorted(out, facts);
   out += R"(,"history":)";
   append_each(out, subject.history,
               [&](Happened const& happened) { append_event(out, happened, policy); });

@@ -54,6 +54,8 @@ void append_money(std::string& out, Type const& type) {
   out += "]}";
 }
 
+void append_list_of(std::string& out, Type const& type);
+
 void append_kind(std::string& out, Kind kind, Type const& type) {
   switch (kind) {
     case Kind::truth:
@@ -92,6 +94,9 @@ void append_kind(std::string& out, Kind kind, Type const& type) {
       append_kind(out, type.element, type);
       out += '}';
       return;
+    case Kind::list:
+      append_list_of(out, type);
+      return;
   }
   ensure(false);
 }
@@ -101,6 +106,27 @@ void append_value(std::string& out, Type const& type) {
   out += R"("anyOf":[)";
   append_kind(out, type.kind, type);
   out += R"(,{"type":"null"}])";
+}
+
+// Other members may stand in an item, as in the facts.
+void append_list_of(std::string& out, Type const& type) {
+  auto const& fields = type.shape->fields;
+  out += R"({"type":"array","maxItems":)" + std::to_string(limits::list_items_max);
+  out += R"(,"items":{)";
+  if (type.shape->is_record()) {
+    out += R"("type":"object","properties":{)";
+    for (std::size_t at = 0; at < fields.size(); ++at) {
+      if (at > 0) out += ',';
+      append_text(out, fields[at].name);
+      out += ":{";
+      append_value(out, fields[at].type);
+      out += '}';
+    }
+    out += '}';
+  } else {
+    append_value(out, fields.front().type);
+  }
+  out += "}}";
 }
 
 void append_fact(std::string& out, Fact const& fact) {

@@ -3,80 +3,32 @@
 #include <algorithm>
 
 #include "engine/base/limits.hpp"
+#include "server/json/list.hpp"
+#include "server/json/mapping.hpp"
 
 namespace heed::json {
 namespace {
 
-// How a mapping sees a value; nothing where it has no such text.
-std::optional<std::string> mapping_text(Node const& node) {
-  switch (node.form) {
-    case Node::Form::text:
-    case Node::Form::number:
-      return node.text;
-    case Node::Form::truth:
-      return node.truth ? "true" : "false";
-    case Node::Form::null:
-    case Node::Form::list:
-    case Node::Form::object:
-      return std::nullopt;
+std::optional<Value> read_fact(Source const& source, SourceField const& field, Node const& node,
+                               Slots& slots) {
+  auto const& type = slots.policy.facts[static_cast<std::size_t>(field.fact)].type;
+  std::string pointer = field.pointer;
+  if (type.kind == Kind::list && node.form != Node::Form::null) {
+    return read_list(node, type, slots.policy.zone, pointer, slots.findings,
+                     find_lines(source.item_lines, field.fact));
   }
-  ensure(false);
-  return std::nullopt;
+  if (field.mappings.empty() || node.form == Node::Form::null) {
+    return read_value(node, type, slots.policy.zone, pointer, slots.findings);
+  }
+  return map_value(field.mappings, type, node, pointer, slots.findings);
 }
 
-Value const* find_mapping(SourceField const& field, Node const& node) {
-  auto const text = mapping_text(node);
-  if (!text) return nullptr;
-  for (auto const& [written, value] : field.mappings) {
-    if (written == *text) return &value;
-  }
-  return nullptr;
-}
-
-// Each item of the list by its mapping. An item that no mapping names is passed over.
-Value map_items(SourceField const& field, Node const& list, Findings& findings) {
-  std::vector<Scalar> items;
-  for (std::size_t i = 0; i < list.items.size(); ++i) {
-    auto const* mapped = find_mapping(field, list.items[i]);
-    auto const item = mapped == nullptr ? std::nullopt : to_scalar(*mapped);
-    if (item) {
-      items.push_back(*item);
-    } else if (mapped != nullptr && std::get_if<SetValue>(mapped) != nullptr) {
-      auto const& all = std::get_if<SetValue>(mapped)->items;
-      items.insert(items.end(), all.begin(), all.end());
-    } else {
-      append_token(findings.ignored.emplace_back(field.pointer), i);
-    }
-  }
-  return make_set(std::move(items));
-}
-
-std::optional<Value> map_value(SourceField const& field, Type const& type, Node const& node,
-                               Findings& findings) {
-  if (type.kind == Kind::set && node.form == Node::Form::list) {
-    return map_items(field, node, findings);
-  }
-  auto const* mapped = find_mapping(field, node);
-  if (mapped == nullptr) {
-    findings.ignored.push_back(field.pointer);
-    return std::nullopt;
-  }
-  auto const item = to_scalar(*mapped);
-  if (type.kind == Kind::set && item) return Value{make_set({*item})};
-  return *mapped;
-}
-
-void read_fact_line(SourceField const& field, Node const* node, Slots& slots) {
+void read_fact_line(Source const& source, SourceField const& field, Node const* node,
+                    Slots& slots) {
   auto const index = static_cast<std::size_t>(field.fact);
   slots.state[index] = Slot::mapped;
   if (node == nullptr || slots.facts[index]) return;
-  auto const& type = slots.policy.facts[index].type;
-  if (field.mappings.empty() || node->form == Node::Form::null) {
-    std::string pointer = field.pointer;
-    slots.facts[index] = read_value(*node, type, slots.policy.zone, pointer, slots.findings);
-  } else {
-    slots.facts[index] = map_value(field, type, *node, slots.findings);
-  }
+  slots.facts[index] = read_fact(source, field, *node, slots);
 }
 
 std::string read_payload_subject(Node const& node, std::string pointer, Findings& findings) {
@@ -108,10 +60,10 @@ void read_own_members(Node const& payload, bool has_now, bool has_subject, Case&
       (whose->form == Node::Form::text || whose->form == Node::Form::number)) {
     subject.subject = read_payload_subject(*whose, "/subject", slots.findings);
   }
-  read_facts(payload, "", Undeclared::passed_over, slots);
+  read_facts(payload, "", slots);
   if (auto const* facts = find_member(payload, "facts");
       facts != nullptr && facts->form == Node::Form::object) {
-    read_facts(*facts, "/facts", Undeclared::passed_over, slots);
+    read_facts(*facts, "/facts", slots);
   }
   if (auto const* history = find_member(payload, "history");
       history != nullptr && is_history(*history, policy)) {
@@ -137,13 +89,15 @@ Expected<Case, CaseMistakes> read_payload(RuleSet const& rules, Source const& so
 Expected<Case, CaseMistakes> read_payload(RuleSet const& rules, Source const& source,
                                           Node const& payload) {
   auto slots = make_slots(rules.policy);
+  slots.findings.undeclared = Undeclared::passed_over;
+  slots.item_lines = &source.item_lines;
   Case subject;
   bool has_now = false, has_subject = false;
   for (auto const& field : source.fields) {
     auto const* node = follow(payload, field.pointer);
     switch (field.target) {
       case SourceField::Target::fact:
-        read_fact_line(field, node, slots);
+        read_fact_line(source, field, node, slots);
         break;
       case SourceField::Target::subject:
         has_subject = true;

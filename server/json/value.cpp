@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/limits.hpp"
+#include "server/json/list.hpp"
 #include "server/json/name.hpp"
 
 namespace heed::json {
@@ -252,6 +253,7 @@ std::optional<Scalar> read_scalar(Node const& node, Kind kind, Type const& type,
     case Kind::choice:
       return read_worded(reading);
     case Kind::set:
+    case Kind::list:
       break;
   }
   ensure(false);
@@ -263,6 +265,7 @@ std::optional<Value> read_value(Node const& node, Type const& type, Zone const& 
   if (node.form == Node::Form::null) {
     return type.or_none ? std::optional<Value>{None{}} : std::nullopt;
   }
+  if (type.kind == Kind::list) return read_list(node, type, zone, pointer, findings);
   if (type.kind == Kind::set) return read_set(node, type, zone, pointer, findings);
   auto scalar = read_scalar(node, type.kind, type, zone, pointer, findings);
   if (!scalar) return std::nullopt;
@@ -278,6 +281,7 @@ std::optional<Scalar> to_scalar(Value const& value) {
   return std::visit(overloaded{
                         [](None) { return std::optional<Scalar>{}; },
                         [](SetValue const&) { return std::optional<Scalar>{}; },
+                        [](ListValue const&) { return std::optional<Scalar>{}; },
                         [](auto const& item) { return std::optional<Scalar>{Scalar{item}}; },
                     },
                     value);

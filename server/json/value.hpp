@@ -8,22 +8,27 @@
 /// Typed values from JSON.
 namespace heed::json {
 
+/// What becomes of members that name nothing that the policy declares: a case names them in its
+/// decision, a CRM's payload has too many.
+enum class Undeclared { named, passed_over };
+
 /// What reading a case gathers beside its values.
 struct Findings {
   CaseMistakes mistakes;
   std::vector<std::string> ignored;  // JSON Pointers, in the order found
+  Undeclared undeclared = Undeclared::named;
 };
 
 /// The value of `node`, which stands at `pointer`, as the type wants it: interfaces.md, "A case".
 /// A fact of numbers also takes {"fraction": "1/3"}, for numbers that decimals cannot hold.
 ///
 /// `null` is none where the type is `or none`, else nothing. Nothing as well after a mistake, which
-/// is then in `findings`; a set tells one for each wrong item. Times without an offset are read in
-/// `zone`. `pointer` is changed while it runs and left as it was.
+/// is then in `findings`; a set or a list tells one for each wrong item. Times without an offset
+/// are read in `zone`. `pointer` is changed while it runs and left as it was.
 std::optional<Value> read_value(Node const& node, Type const& type, Zone const& zone,
                                 std::string& pointer, Findings& findings);
 
-/// The same without the forms that are null or a list: an item of a set.
+/// The same without the forms that are null, a list or an object: an item of a set.
 std::optional<Scalar> read_scalar(Node const& node, Kind kind, Type const& type, Zone const& zone,
                                   std::string& pointer, Findings& findings);
 

@@ -72,6 +72,20 @@ void append_texts(std::string& out, Texts const& texts) {
   out += '}';
 }
 
+void append_members(std::string& out,
+                    std::vector<std::pair<std::string_view, std::string>> const& members) {
+  out += '{';
+  bool is_first = true;
+  for (auto const& [name, text] : members) {
+    if (!is_first) out += ',';
+    is_first = false;
+    append_text(out, name);
+    out += ':';
+    out += text;
+  }
+  out += '}';
+}
+
 void append_shown(std::string& out, Shown const& shown) {
   std::visit(overloaded{
                  [&](std::monostate) { out += "null"; },

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/advisor.hpp"
@@ -20,6 +21,10 @@ void append_list(std::string& out, std::vector<std::string> const& texts);
 
 /// `{"en":"…","he":"…"}`.
 void append_texts(std::string& out, Texts const& texts);
+
+/// An object of members whose values are JSON texts already, in the order given.
+void append_members(std::string& out,
+                    std::vector<std::pair<std::string_view, std::string>> const& members);
 
 /// `null`, or the value as a decision shows it; money as {"amount":"120.00","currency":"ILS"}.
 void append_shown(std::string& out, Shown const& shown);

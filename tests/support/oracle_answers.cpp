@@ -110,7 +110,8 @@ SetValue as_set(Value const& value) {
   if (auto const* set = std::get_if<SetValue>(&value)) return *set;
   return std::visit(
       []<class T>(T const& item) {
-        if constexpr (std::is_same_v<T, None> || std::is_same_v<T, SetValue>) {
+        if constexpr (std::is_same_v<T, None> || std::is_same_v<T, SetValue> ||
+                      std::is_same_v<T, ListValue>) {
           return SetValue{};
         } else {
           return make_set({Scalar{item}});

@@ -180,6 +180,8 @@ std::string name_of(Kind kind) {
       return "one of";
     case Kind::set:
       return "set";
+    case Kind::list:
+      return "list";
   }
   return {};
 }

@@ -134,7 +134,8 @@ namespace {
 std::optional<Scalar> scalar_of(Value const& value) {
   return std::visit(
       []<class T>(T const& held) -> std::optional<Scalar> {
-        if constexpr (std::is_constructible_v<Scalar, T> && !std::is_same_v<T, SetValue>) {
+        if constexpr (std::is_constructible_v<Scalar, T> && !std::is_same_v<T, SetValue> &&
+                      !std::is_same_v<T, ListValue>) {
           return Scalar{held};
         }
         return std::nullopt;

@@ -7,8 +7,7 @@ Shown show_value(std::optional<Value> const& value, Type const& type, Zone const
   if (!value) return {};
   return std::visit(
       overloaded{
-          [](None) { return Shown{}; },
-          [](bool it) { return Shown{it}; },
+          [](None) { return Shown{}; }, [](bool it) { return Shown{it}; },
           [](Number const& it) { return Shown{Shown::Decimal{to_text(it)}}; },
           [](Money const& it) {
             return Shown{Shown::Amount{amount_text(it), std::string{code_of(it.currency)}}};
@@ -26,6 +25,7 @@ Shown show_value(std::optional<Value> const& value, Type const& type, Zone const
             }
             return Shown{std::move(items)};
           },
+          [](ListValue const&) { return Shown{}; },  // no decision holds a list
       },
       *value);
 }

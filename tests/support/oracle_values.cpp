@@ -170,6 +170,9 @@ Computed<std::strong_ordering> order(Value const& left, Value const& right) {
       [&](SetValue const& a, SetValue const& b) -> Computed<std::strong_ordering> {
         return a == b ? std::strong_ordering::equal : different;
       },
+      [&](ListValue const& a, ListValue const& b) -> Computed<std::strong_ordering> {
+        return a == b ? std::strong_ordering::equal : different;
+      },
       [&]<class T>(T const& a, T const& b) -> Computed<std::strong_ordering> { return a <=> b; },
       [&](auto const&, auto const&) -> Computed<std::strong_ordering> { return different; },
   };

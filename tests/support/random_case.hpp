@@ -64,15 +64,29 @@ inline Scalar random_scalar(Kind kind, Type const& type) {
           0, static_cast<std::uint32_t>(type.choice->values.size()))};
     case Kind::text:
     case Kind::set:
+    case Kind::list:
       break;
   }
   return *gen_text();
+}
+
+inline std::optional<Value> random_value(Type const& type);
+
+/// A single value among values is never unknown where it may be none: JSON has one null for both.
+inline Value random_list(Type const& type) {
+  std::vector<Item> items;
+  for (int left = *rc::gen::inRange(0, 4); left > 0; --left) {
+    auto& item = items.emplace_back();
+    for (auto const& field : type.shape->fields) item.fields.push_back(random_value(field.type));
+  }
+  return make_list(std::move(items));
 }
 
 inline std::optional<Value> random_value(Type const& type) {
   auto const luck = *rc::gen::inRange(0, 4);
   if (luck == 0) return std::nullopt;
   if (luck == 1 && type.or_none) return None{};
+  if (type.kind == Kind::list) return random_list(type);
   if (type.kind != Kind::set)
     return std::visit([](auto const& item) { return Value{item}; }, random_scalar(type.kind, type));
   std::vector<Scalar> items;

@@ -30,6 +30,7 @@ bool is_ordered(TypeText const& type) {
     case Kind::truth:
     case Kind::text:
     case Kind::set:
+    case Kind::list:
       return false;
     case Kind::choice:
       return type.ordered;

@@ -81,13 +81,45 @@ SetValue random_set(Chance& chance, Type const& type, Zone const& zone) {
     auto const value = random_fact_value(chance, element_of(type), zone);
     std::visit(
         [&]<class T>(T const& held) {
-          if constexpr (!std::is_same_v<T, None> && !std::is_same_v<T, SetValue>) {
+          if constexpr (!std::is_same_v<T, None> && !std::is_same_v<T, SetValue> &&
+                        !std::is_same_v<T, ListValue>) {
             items.emplace_back(held);
           }
         },
         value);
   }
   return make_set(std::move(items));
+}
+
+/// Some fields of some items are unknown.
+ListValue random_list(Chance& chance, Shape const& shape, Zone const& zone) {
+  auto const unknown = chance.pick(std::vector<std::uint64_t>{0, 0, 15, 40});
+  std::vector<Item> items;
+  for (std::size_t i = chance.below(4); i > 0; --i) {
+    auto& item = items.emplace_back();
+    for (auto const& field : shape.fields) {
+      auto value = random_fact_value(chance, field.type, zone);
+      bool const is_unknown = chance.percent(unknown);
+      item.fields.push_back(is_unknown ? std::nullopt : std::optional{std::move(value)});
+    }
+  }
+  return make_list(std::move(items));
+}
+
+std::string written(Policy const& policy, Value const& value, Type const& type);
+
+std::string written(Policy const& policy, ListValue const& list, Shape const& shape) {
+  std::string text = "[";
+  for (auto const& item : *list.items) {
+    text += "{";
+    for (std::size_t i = 0; i < item.fields.size(); ++i) {
+      auto const& field = shape.fields[i];
+      text += field.name + ": " +
+              (item.fields[i] ? written(policy, *item.fields[i], field.type) : "unknown") + ", ";
+    }
+    text += "} ";
+  }
+  return text + "]";
 }
 
 std::string written(Policy const& policy, Value const& value, Type const& type) {
@@ -110,6 +142,7 @@ std::string written(Policy const& policy, Value const& value, Type const& type) 
             }
             return text + "}";
           },
+          [&](ListValue const& it) { return written(policy, it, *type.shape); },
       },
       value);
 }
@@ -139,6 +172,8 @@ Value random_fact_value(Chance& chance, Type const& type, Zone const& zone) {
       return Chosen{static_cast<std::uint32_t>(chance.below(type.choice->values.size()))};
     case Kind::set:
       return random_set(chance, type, zone);
+    case Kind::list:
+      return random_list(chance, *type.shape, zone);
   }
   return None{};
 }

@@ -40,9 +40,10 @@ std::string random_literal(Chance& chance, TypeText const& type) {
     case Kind::choice:
       return chance.pick(type.values);
     case Kind::set:
+    case Kind::list:
       break;
   }
-  return "";  // a set has no literal
+  return "";  // sets and lists have no literal
 }
 
 }  // namespace heed::support

@@ -19,6 +19,12 @@ std::string text_of(Type const& type) {
     for (auto const& value : type.choice->values)
       text += (type.choice->ordered ? "<" : ",") + value;
   if (type.currency) text += " " + std::string{code_of(*type.currency)};
+  if (type.shape) {
+    text += "[";
+    for (auto const& field : type.shape->fields)
+      text += field.name + ":" + text_of(field.type) + ",";
+    text += "]";
+  }
   return text + (type.cents ? " cents" : "") + (type.or_none ? " or none" : "");
 }
 
@@ -144,6 +150,17 @@ struct Telling {
         parts);
   }
 
+  std::string operator()(ItemField const& it) const {
+    return "item" + std::to_string(it.up) + "." + std::to_string(it.field);
+  }
+  std::string operator()(ItemTest const& it) const {
+    return call(it.every ? "every_has" : "any_has", {it.list, it.has});
+  }
+  std::string operator()(Aggregate const& it) const {
+    constexpr char const* names[] = {"count_of", "sum_of", "smallest_in", "largest_in"};
+    return call(names[static_cast<int>(it.how)], {it.list, it.of, it.where});
+  }
+
   std::string operator()(WriteNeed const& it) const {
     return state(it.state, false) + " " + policy.needs[index(it.need)].name + " " +
            std::to_string(it.severity);
@@ -151,7 +168,8 @@ struct Telling {
   std::string operator()(Do const& it) const {
     auto const& action = policy.actions[index(it.action)];
     return "do " + action.name + arguments(it.arguments, action.takes) +
-           (it.by ? " by " + policy.roles[index(*it.by)].name : "") + deadline(it.within);
+           (it.by ? " by " + policy.roles[index(*it.by)].name : "") + deadline(it.within) +
+           (it.for_each ? call(" for_each", {it.for_each->list, it.for_each->where}) : "");
   }
   std::string operator()(Forbid const& it) const {
     return "forbid " + policy.actions[index(it.action)].name;
@@ -222,6 +240,18 @@ std::string text_of(Policy const& policy, Value const& value, Type const& type) 
                                  item) +
                       ";";
             return text + "}";
+          },
+          [&](ListValue const& list) {
+            std::string text = "[";
+            for (auto const& item : *list.items) {
+              for (std::size_t at = 0; at < item.fields.size(); ++at)
+                text += (item.fields[at]
+                             ? text_of(policy, *item.fields[at], type.shape->fields[at].type)
+                             : "unknown") +
+                        ",";
+              text += ";";
+            }
+            return text + "]";
           },
       },
       value);
