@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/base/expected.hpp"
+#include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_phrases.hpp"
 #include "tests/support/oracle_world.hpp"
 
@@ -57,6 +58,11 @@ Outcome whole_between(std::int64_t least, std::int64_t most) {
 /// The computation that this expression is, its parts being known; nothing where one is not, or it
 /// is no computation.
 std::optional<Computed<Value>> compute(World const& world, Expression const& expression) {
+  if (auto const* aggregate = std::get_if<Aggregate>(&expression.form)) {
+    bool const counts = aggregate->how == Aggregate::How::count;
+    return counts ? std::nullopt : aggregated(world, *aggregate);
+  }
+  if (std::holds_alternative<ItemTest>(expression.form)) return std::nullopt;
   auto const parts = each_value(world, parts_of(expression));
   if (!parts) return std::nullopt;
   auto const at = [&](std::size_t i) { return (*parts)[i]; };
@@ -164,6 +170,7 @@ Outcome truth(World const& world, Expression const& expression) {
           [&](Possibly const& it) { return closed(world, it.operand, Kleene::yes); },
           [&](Certainly const& it) { return closed(world, it.operand, Kleene::no); },
           [&](AtLeastOf const& it) { return at_least_of(it.count, parts(it)); },
+          [&](ItemTest const& it) { return item_test(world, it); },
           [](auto const&) { return Kleene::unknown; },
       },
       expression.form));
@@ -213,6 +220,14 @@ Outcome evaluate(World const& world, Expression const& expression) {
           [&](Extreme const&) { return computed(world, expression); },
           [&](DateOf const&) { return computed(world, expression); },
           [&](DaysBetween const&) { return computed(world, expression); },
+          [&](ItemField const& it) {
+            auto const& value = world.looked[world.looked.size() - 1 - it.up].item.fields[it.field];
+            return value ? settled(*value) : nothing_known();
+          },
+          [&](Aggregate const& it) {
+            return it.how == Aggregate::How::count ? item_count(world, it)
+                                                   : computed(world, expression);
+          },
           [&](auto const&) { return truth(world, expression); },
       },
       expression.form);

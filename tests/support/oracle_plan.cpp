@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/base/expected.hpp"
+#include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_settle.hpp"
 
 namespace heed::oracle {
@@ -12,7 +13,7 @@ namespace heed::oracle {
 namespace {
 
 /// Everything that rules say of one item.
-struct Item {
+struct Planned {
   ActionId action{};
   Given telling_apart;
   std::vector<std::pair<std::uint32_t, std::vector<std::optional<Value>>>> joining;
@@ -35,7 +36,7 @@ std::optional<RoleId> higher(Policy const& policy, std::optional<RoleId> left,
   return a.name <= b.name ? left : right;
 }
 
-void add_to(World const& world, Item& item, Do const& what, Rule const& rule) {
+void add_to(World const& world, Planned& item, Do const& what, Rule const& rule) {
   for (auto const& [parameter, value] : given_by(world, what.arguments)) {
     if (!joins(world, what.action, parameter)) continue;
     auto const same = [wanted = parameter](auto const& one) { return one.first == wanted; };
@@ -48,34 +49,44 @@ void add_to(World const& world, Item& item, Do const& what, Rule const& rule) {
   item.rules.insert(rule.name);
 }
 
-std::vector<Item> items_of(World const& world) {
-  std::vector<Item> items;
+/// Puts what is done once, or for one item of a list, among the plan's items.
+void put(World const& world, Do const& what, Rule const& rule, std::vector<Planned>& items) {
+  Given apart;
+  for (auto const& one : given_by(world, what.arguments)) {
+    if (!joins(world, what.action, one.first)) apart.push_back(one);
+  }
+  auto const same = [&](Planned const& item) {
+    return item.action == what.action && item.telling_apart == apart;
+  };
+  auto found = std::find_if(items.begin(), items.end(), same);
+  if (found == items.end()) {
+    found = items.insert(found, Planned{.action = what.action,
+                                        .telling_apart = apart,
+                                        .joining = {},
+                                        .by = {},
+                                        .due = {},
+                                        .rules = {}});
+  }
+  add_to(world, *found, what, rule);
+}
+
+std::vector<Planned> find_planned(World const& world) {
+  std::vector<Planned> items;
   each_written<Do>(world, Status::fired, [&](Do const& what, Rule const& rule) {
     bool const forbidden = !rules_that_forbid(world, Status::fired, what.action).empty();
     auto const& requires_ = world.policy.actions[index(what.action)].requires_;
     if (forbidden || holds(world, requires_) == Kleene::no) return;
-    Given apart;
-    for (auto const& one : given_by(world, what.arguments)) {
-      if (!joins(world, what.action, one.first)) apart.push_back(one);
+    if (!what.for_each) return put(world, what, rule, items);
+    auto const each = items_of(world, *what.for_each->list);
+    for (auto const& item : each.value_or(std::vector<Looked>{})) {
+      auto const inside = looking_at(world, item);
+      if (holds(inside, what.for_each->where) == Kleene::yes) put(inside, what, rule, items);
     }
-    auto const same = [&](Item const& item) {
-      return item.action == what.action && item.telling_apart == apart;
-    };
-    auto found = std::find_if(items.begin(), items.end(), same);
-    if (found == items.end()) {
-      found = items.insert(found, Item{.action = what.action,
-                                       .telling_apart = apart,
-                                       .joining = {},
-                                       .by = {},
-                                       .due = {},
-                                       .rules = {}});
-    }
-    add_to(world, *found, what, rule);
   });
   return items;
 }
 
-Given all_given(World const& world, Item const& item) {
+Given all_given(World const& world, Planned const& item) {
   auto given = item.telling_apart;
   for (auto const& [parameter, values] : item.joining) {
     auto const join = world.policy.actions[index(item.action)].takes[parameter].join;
@@ -119,7 +130,7 @@ std::string lowest_role(Policy const& policy) {
   return lowest;
 }
 
-PlanItem written_out(World const& world, Item const& item) {
+PlanItem written_out(World const& world, Planned const& item) {
   auto const& policy = world.policy;
   auto const& action = policy.actions[index(item.action)];
   PlanItem out;
@@ -184,7 +195,7 @@ std::vector<std::string> rules_that_forbid(World const& world, Status status, Ac
 
 std::vector<std::pair<Type, Values>> joined_parameters(World const& world) {
   std::vector<std::pair<Type, Values>> found;
-  for (auto const& item : items_of(world)) {
+  for (auto const& item : find_planned(world)) {
     auto const& takes = world.policy.actions[index(item.action)].takes;
     for (auto const& [parameter, values] : item.joining)
       found.emplace_back(takes[parameter].type, values);
@@ -201,7 +212,7 @@ std::vector<PlanItem> find_plan(World const& world) {
     PlanItem item;
   };
   std::vector<Placed> placed;
-  for (auto const& item : items_of(world)) {
+  for (auto const& item : find_planned(world)) {
     auto const& action = world.policy.actions[index(item.action)];
     placed.push_back({action.phase.value_or(std::numeric_limits<std::uint32_t>::max()),
                       need_served(world, item.rules), action.name, all_given(world, item),

@@ -1,6 +1,7 @@
 #include "tests/support/oracle_questions.hpp"
 
 #include "engine/base/expected.hpp"
+#include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_settle.hpp"
 
 namespace heed::oracle {
@@ -40,12 +41,62 @@ void wait_for_bounds(Walk& walk, Rule const& rule, std::string const& target = {
   }
 }
 
+/// Goes on with each item of a list in both worlds; waits for the list where it is unknown.
+template <class F>
+void for_each_item(Walk& walk, ExpressionPtr const& list, F const& go_on) {
+  auto const items = items_of(walk.open, *list);
+  if (!items) return wait_for(walk, list);
+  for (auto const& item : *items) {
+    auto const closed = looking_at(walk.closed, item), open = looking_at(walk.open, item);
+    Walk inside{closed, open, walk.facts, walk.failures, walk.rules_seen};
+    go_on(inside);
+    walk.facts = inside.facts;
+    walk.failures = inside.failures;
+    walk.rules_seen = inside.rules_seen;
+  }
+}
+
+/// What stands beside `for each` is waited for where an item fits.
+void wait_for_each(Walk& walk, Do const& what) {
+  auto alone = what;
+  alone.for_each.reset();
+  auto const& where = what.for_each->where;
+  for_each_item(walk, what.for_each->list, [&](Walk& inside) {
+    wait_for(inside, where);
+    if (holds(inside.open, where) != Kleene::yes && holds(inside.closed, where) != Kleene::yes)
+      return;
+    for (auto const& value : values_of(alone)) wait_for(inside, value);
+  });
+}
+
+/// Whether the action is done may hang on whether an item fits. What fails there is the business of
+/// the rules that do it.
+void wait_for_doing(Walk& walk, ActionId action) {
+  auto const& policy = walk.open.policy;
+  auto const failures = walk.failures;
+  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
+    if (walk.open.status[at] == Status::silent) continue;
+    for (auto const& consequence : policy.rules[at].then) {
+      auto const* act = std::get_if<Do>(&consequence);
+      if (!act || act->action != action || does(walk.open, *act) != Kleene::unknown) continue;
+      for_each_item(walk, act->for_each->list,
+                    [&](Walk& inside) { wait_for(inside, act->for_each->where); });
+    }
+  }
+  walk.failures = failures;
+}
+
 /// What a rule that fired waits for: all that it says, and what its actions require.
 void wait_for_consequences(Walk& walk, Rule const& rule) {
   for (auto const& consequence : rule.then) {
-    for (auto const& value : values_of(consequence)) wait_for(walk, value);
+    auto const* act = std::get_if<Do>(&consequence);
+    if (act && act->for_each) {
+      wait_for_each(walk, *act);
+    } else {
+      for (auto const& value : values_of(consequence)) wait_for(walk, value);
+    }
     if (auto const* add = std::get_if<AddToScore>(&consequence)) wait_for_addend(walk, *add);
-    if (auto const* act = std::get_if<Do>(&consequence)) {
+    if (act) {
       wait_for(walk, walk.closed.policy.actions[index(act->action)].requires_);
     }
   }
@@ -127,6 +178,7 @@ void wait_for_form(Walk& walk, Expression const& expression) {
             auto const& action = policy.actions[index(it.action)];
             wait_for_writers(walk, "action:" + action.name);
             wait_for(walk, action.requires_);
+            wait_for_doing(walk, it.action);
           },
           [&](AndThen const& it) {
             wait_for(walk, it.first);  // the second as soon as the first holds, if only possibly
@@ -135,6 +187,18 @@ void wait_for_form(Walk& walk, Expression const& expression) {
             if (asks) wait_for(walk, it.second);
           },
           [&](Conditional const& it) { wait_for_branches(walk, it); },
+          [&](ItemField const& it) {
+            walk.facts.insert(walk.open.looked[walk.open.looked.size() - 1 - it.up].from);
+          },
+          [&](ItemTest const& it) {
+            for_each_item(walk, it.list, [&](Walk& inside) { wait_for(inside, it.has); });
+          },
+          [&](Aggregate const& it) {
+            for_each_item(walk, it.list, [&](Walk& inside) {
+              wait_for(inside, it.where);
+              if (holds(inside.open, it.where) != Kleene::no) wait_for(inside, it.of);
+            });
+          },
           [&](auto const&) {
             for (auto const& part : parts_of(expression)) wait_for(walk, part);
           },

@@ -143,7 +143,8 @@ void settle_group(World& world, std::vector<std::size_t> const& rules) {
 
 World settle(Policy const& policy, std::vector<std::optional<Value>> const& facts, Instant now,
              bool open) {
-  World world{policy, facts, now, open, std::vector<Status>(policy.rules.size(), Status::silent)};
+  std::vector<Status> const silent(policy.rules.size(), Status::silent);
+  World world{policy, facts, now, open, silent, {}};
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     if (!world.facts[i]) world.facts[i] = policy.facts[i].otherwise;
   }

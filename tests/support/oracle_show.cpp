@@ -9,7 +9,8 @@ Shown show_value(std::optional<Value> const& value, Type const& type, Zone const
       overloaded{
           [](None) { return Shown{}; }, [](bool it) { return Shown{it}; },
           [](Number const& it) { return Shown{Shown::Decimal{to_text(it)}}; },
-          [](Money const& it) {
+          [&](Money it) {
+            if (it.currency == no_currency && type.currency) it.currency = *type.currency;
             return Shown{Shown::Amount{amount_text(it), std::string{code_of(it.currency)}}};
           },
           [](Duration const& it) { return Shown{to_text(it)}; },

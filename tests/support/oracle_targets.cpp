@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "engine/base/ensure.hpp"
-#include "tests/support/oracle_world.hpp"
+#include "tests/support/oracle_lists.hpp"
 
 /// Needs, scores and actions between what rules that fired wrote and what pending ones could.
 namespace heed::oracle {
@@ -64,17 +64,26 @@ ScoreBounds score_bounds(World const& world, ScoreId id) {
 }
 
 Kleene advised(World const& world, ActionId id) {
-  auto const any = [&]<class C>(Status status, C) {
+  auto const forbidden = [&](Status status) {
     bool found = false;
-    each_written<C>(world, status,
-                    [&](C const& write, Rule const&) { found = found || write.action == id; });
+    each_written<Forbid>(world, status, [&](Forbid const& write, Rule const&) {
+      found = found || write.action == id;
+    });
     return found;
   };
+  auto const done_by = [&](Status status) {
+    std::vector<Kleene> found;
+    each_written<Do>(world, status, [&](Do const& write, Rule const&) {
+      if (write.action == id) found.push_back(does(world, write));
+    });
+    return any_of(found);
+  };
   auto const requires_ = holds(world, world.policy.actions[index(id)].requires_);
-  bool const done = any(Status::fired, Do{});
-  bool const could_be_done = done || any(Status::pending, Do{});
-  if (any(Status::fired, Forbid{}) || !could_be_done || requires_ == Kleene::no) return Kleene::no;
-  bool const open = !done || any(Status::pending, Forbid{}) || requires_ == Kleene::unknown;
+  auto const done = done_by(Status::fired);
+  bool const could_be_done = done != Kleene::no || done_by(Status::pending) != Kleene::no;
+  if (forbidden(Status::fired) || !could_be_done || requires_ == Kleene::no) return Kleene::no;
+  bool const open =
+      done != Kleene::yes || forbidden(Status::pending) || requires_ == Kleene::unknown;
   return open ? Kleene::unknown : Kleene::yes;
 }
 

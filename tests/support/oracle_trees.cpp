@@ -47,6 +47,15 @@ std::vector<ExpressionPtr> parts_of(Expression const& expression) {
                         [](DaysBetween const& it) {
                           return Parts{it.from, it.to};
                         },
+                        [](ItemTest const& it) {
+                          return Parts{it.list, it.has};
+                        },
+                        [](Aggregate const& it) {
+                          Parts parts{it.list};
+                          if (it.of) parts.push_back(it.of);
+                          if (it.where) parts.push_back(it.where);
+                          return parts;
+                        },
                         [](auto const&) { return Parts{}; },
                     },
                     expression.form);
@@ -68,6 +77,9 @@ std::vector<ExpressionPtr> values_of(Consequence const& consequence) {
                  [&](Do const& it) {
                    for (auto const& argument : it.arguments) parts.push_back(argument.value);
                    append(parts, it.within);
+                   if (!it.for_each) return;
+                   parts.push_back(it.for_each->list);
+                   if (it.for_each->where) parts.push_back(it.for_each->where);
                  },
                  [&](Escalate const& it) {
                    append(parts, it.within);

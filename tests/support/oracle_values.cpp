@@ -79,10 +79,19 @@ Computed<Value> money_by_number(Operator op, Money const& left, Number const& ri
   return Value{Money{*amount, left.currency}};
 }
 
+/// Nothing in no currency, a sum of no items, goes with every currency.
+bool of_one_currency(Money const& left, Money const& right) {
+  auto const fits_any = [](Money const& money) {
+    return money.currency == no_currency && is_zero(money.amount);
+  };
+  return left.currency == right.currency || fits_any(left) || fits_any(right);
+}
+
 Computed<Value> money_by_money(Operator op, Money const& left, Money const& right) {
-  if (left.currency != right.currency) return currencies;
+  if (!of_one_currency(left, right)) return currencies;
   if (op == Operator::divide) return number_by_number(op, left.amount, right.amount);
-  return money_by_number(op, left, right.amount);
+  auto const currency = left.currency == no_currency ? right.currency : left.currency;
+  return money_by_number(op, {left.amount, currency}, right.amount);
 }
 
 Computed<Value> duration_by_number(Operator op, Duration const& left, Number const& right) {
@@ -159,7 +168,7 @@ Computed<std::strong_ordering> order(Value const& left, Value const& right) {
   auto const different = std::strong_ordering::less;
   auto const both = overloaded{
       [&](Money const& a, Money const& b) -> Computed<std::strong_ordering> {
-        if (a.currency != b.currency) return currencies;
+        if (!of_one_currency(a, b)) return currencies;
         return a.amount <=> b.amount;
       },
       [&](Duration const& a, Duration const& b) -> Computed<std::strong_ordering> {

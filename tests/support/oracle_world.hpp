@@ -14,12 +14,19 @@ namespace heed::oracle {
 
 enum class Status { silent, pending, fired };
 
+/// An item of a list that brackets look at, and the fact that the list is.
+struct Looked {
+  Item item;
+  FactId from{};
+};
+
 struct World {
   Policy const& policy;
   std::vector<std::optional<Value>> facts;  // by FactId, defaults filled in
   Instant now;
   bool open = false;  // `possibly`, `certainly`, `is known`, `is unknown` left open, for questions
   std::vector<Status> status;  // by RuleId
+  std::vector<Looked> looked;  // innermost last
 };
 
 Outcome evaluate(World const& world, Expression const& expression);
