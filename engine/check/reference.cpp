@@ -46,9 +46,11 @@ void tell_unknown(Scope const& scope, Written whole, ast::Reference const& it, H
   }
   auto help = std::string{"declare it, or correct its spelling"};
   if (hint && hint->kind == Kind::text) help = "a text stands in quotes: \"" + it.name + "\"";
-  tell_word(
-      scope.draft, where, "check.unknown-name", "nothing is named " + quoted(it.name), it.name,
-      names_of(scope.draft, {fact, score, answer, define, parameter, table, need, action}), help);
+  auto names = names_of(scope.draft, {fact, score, answer, define, parameter, table, need, action});
+  for (auto const& item : scope.draft.items)
+    for (auto const& field : item.fields) names.push_back(field.name);
+  tell_word(scope.draft, where, "check.unknown-name", "nothing is named " + quoted(it.name),
+            it.name, names, help);
 }
 
 /// `order.items.price` outside the brackets that ask something of an item. True where it was that.

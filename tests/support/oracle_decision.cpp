@@ -152,7 +152,7 @@ void find_forbidden(World const& world, Decision& decision) {
     }
     auto const does = rules_where(world, Status::fired, [&](Consequence const& one) {
       auto const* act = std::get_if<Do>(&one);
-      return act && act->action == ActionId{i} && does(world, *act) == Kleene::yes;
+      return act && act->action == ActionId{i} && oracle::does(world, *act) == Kleene::yes;
     });
     if (does.empty() || holds(world, action.requires_) != Kleene::no) continue;
     decision.withheld.push_back({action.name, action.requires_->text, does});
