@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/support/random_lists.hpp"
+
 namespace heed::support {
 
 namespace {
@@ -41,7 +43,9 @@ bool is_ordered(TypeText const& type) {
 
 /// Names of values of the type that may be read here.
 Texts names_of(Writer const& writer, TypeText const& type) {
-  Texts found;
+  auto found = item_names(writer, type);
+  found.reserve(3 * found.size());
+  for (auto const& one : Texts{found}) found.insert(found.end(), {one, one});
   auto const take = [&](std::vector<Named> const& from) {
     for (auto const& one : from) {
       if (one.level <= writer.level && fits(one.type, type)) found.push_back(one.name);
@@ -100,6 +104,9 @@ std::string random_compound(Writer& writer, TypeText const& type, int depth) {
   auto const same = [&] { return random_value(writer, type, depth - 1); };
   if (chance.percent(35)) {
     return same() + " if " + random_condition(writer, depth - 1) + ", otherwise " + same();
+  }
+  if (is_ordered(type) && chance.percent(20)) {
+    if (auto text = random_aggregate(writer, type, depth); !text.empty()) return text;
   }
   if (is_ordered(type) && type.kind != Kind::choice && chance.percent(35)) {
     return chance.pick(Texts{"smallest of (", "largest of ("}) + same() + ", " + same() + ")";
@@ -175,7 +182,8 @@ std::string random_named_test(Writer& writer, int depth) {
   for (auto const& answer : writer.names.answers) {
     if (answer.level < writer.level) from.push_back({answer.name, answer.type, 0});
   }
-  auto one = chance.pick(from);
+  auto const fields = item_fields(writer);
+  auto one = !fields.empty() && chance.percent(70) ? chance.pick(fields) : chance.pick(from);
   one.type = with_a_currency(chance, one.type);
   bool const all_words = writer.names.words == Words::all;
   if (all_words && chance.percent(12))
@@ -221,6 +229,7 @@ std::string random_leaf(Writer& writer, int depth) {
                                                     Kind::duration, Kind::date, Kind::time});
     text = random_comparison(writer, type_of(kind), depth);
   }
+  if (roll >= 55 && roll < 68 && depth > 0) text = random_item_test(writer, depth);
   if (roll >= 97) text = chance.pick(Texts{"yes", "no"});
   return text.empty() ? random_named_test(writer, depth) : text;
 }

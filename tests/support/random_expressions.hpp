@@ -10,9 +10,14 @@ namespace heed::support {
 std::string random_literal(Chance& chance, TypeText const& type);
 
 struct Writer {
+  struct Inside {
+    ListName const* list = nullptr;
+    std::string item;  // what it is called
+  };
   Chance& chance;
   Vocabulary const& names;
-  int level;  // reads only targets below it
+  int level;                        // reads only targets below it
+  std::vector<Inside> inside = {};  // the brackets around, innermost last
 };
 
 /// A condition; in brackets where it is more than one comparison.

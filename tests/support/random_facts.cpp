@@ -178,6 +178,20 @@ Value random_fact_value(Chance& chance, Type const& type, Zone const& zone) {
   return None{};
 }
 
+Value random_answer(Chance& chance, std::optional<Value> const& known, Type const& type,
+                    Zone const& zone) {
+  auto other = random_fact_value(chance, type, zone);
+  if (!known) return other;
+  auto const* list = std::get_if<ListValue>(&*known);
+  if (!list) return *known;
+  auto items = *list->items;
+  for (auto& item : items) {
+    for (std::size_t i = 0; i < item.fields.size(); ++i)
+      item.fields[i] = random_answer(chance, item.fields[i], type.shape->fields[i].type, zone);
+  }
+  return make_list(std::move(items));
+}
+
 RandomCase random_case(Policy const& policy, std::uint64_t seed) {
   Chance chance{seed};
   static std::vector<std::uint64_t> const unknown{0, 20, 40, 60, 80, 100};

@@ -12,6 +12,11 @@ namespace heed::support {
 /// A value that a fact of the type can have.
 Value random_fact_value(Chance& chance, Type const& type, Zone const& zone);
 
+/// A value for what is not known: of a known list, of its unknown fields alone. The same value
+/// where everything is known.
+Value random_answer(Chance& chance, std::optional<Value> const& known, Type const& type,
+                    Zone const& zone);
+
 struct RandomCase {
   std::vector<std::optional<Value>> facts;  // by FactId; empty: unknown
   Instant now;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/support/random_expressions.hpp"
+#include "tests/support/random_lists.hpp"
 
 namespace heed::support {
 
@@ -57,11 +57,15 @@ std::string random_do(Writer& writer) {
   auto const& action = chance.pick(actions);
   if (chance.percent(20)) return "forbid " + action.name;
   auto text = "do " + action.name;
+  auto const outside = writer.inside.size();
+  auto const each = chance.percent(25) ? enter_each(writer) : "";
   for (auto const& takes : action.takes) {
     if (chance.percent(75)) text += " " + takes.name + " " + random_value(writer, takes.type, 1);
   }
   if (!writer.names.lines.empty() && chance.percent(40)) text += " by " + random_role(writer);
-  return text + random_deadline(writer);
+  text += random_deadline(writer) + each;
+  writer.inside.resize(outside);
+  return text;
 }
 
 std::string random_say(Writer& writer) {
@@ -123,6 +127,13 @@ std::string random_record(Writer& writer) {
   return text;
 }
 
+std::string random_asked(Writer& writer) {
+  auto& chance = writer.chance;
+  auto const& lists = writer.names.lists;
+  return chance.percent(15) && !lists.empty() ? chance.pick(lists).name
+                                              : chance.pick(writer.names.facts).name;
+}
+
 std::string random_consequence(Writer& writer) {
   auto& chance = writer.chance;
   std::string text;
@@ -133,7 +144,7 @@ std::string random_consequence(Writer& writer) {
   if (roll >= 55 && roll < 70) text = random_answer(writer);
   if (roll >= 70 && roll < 80) text = random_escalation(writer);
   if (roll >= 80 && roll < 86) text = random_record(writer);
-  if (roll >= 86 && roll < 91) text = "ask " + chance.pick(writer.names.facts).name;
+  if (roll >= 86 && roll < 91) text = "ask " + random_asked(writer);
   if (roll >= 91 && roll < 95 && !writer.names.lines.empty()) {
     text = "alert " + random_role(writer);
     if (chance.percent(50)) text += " within " + random_literal(chance, of_kind(Kind::duration));

@@ -118,6 +118,41 @@ void make_facts(Chance& chance, Vocabulary& names, Declarations& declarations) {
   }
 }
 
+/// Declares a list and, now and then, one in its items; `path` is its whole name.
+ListName make_list(Chance& chance, Vocabulary const& names, std::string const& path, int depth,
+                   Declarations& declarations) {
+  ListName list{path, chance.percent(25), {}, {}};
+  auto text = "fact " + path + " is list of";
+  if (list.is_single) {
+    list.fields.push_back({"", random_type(chance, names.choices), 0});
+    if (list.fields[0].type.kind == Kind::set) list.fields[0].type = plain_type(Kind::text, "text");
+    declarations.push_back(text + " " + list.fields[0].type.written + "\n");
+    return list;
+  }
+  text += "\n";
+  auto const beginning = "g" + std::string{path.back()} + number(static_cast<std::size_t>(depth));
+  for (std::size_t i = 0; i < 1 + chance.below(4); ++i) {
+    Named field{beginning + number(i), random_type(chance, names.choices), 0};
+    field.type.or_none = chance.percent(15);
+    text += "  " + field.name + " is " + declared(field.type) + "\n";
+    list.fields.push_back(field);
+  }
+  declarations.push_back(text);
+  if (depth == 2 || !chance.percent(35)) return list;
+  list.inner.push_back(
+      make_list(chance, names, path + ".in" + path.back(), depth + 1, declarations));
+  list.inner.back().name = "in" + std::string{path.back()};
+  return list;
+}
+
+void make_lists(Chance& chance, Vocabulary& names, Declarations& declarations) {
+  auto const count = chance.below(2 + static_cast<std::size_t>(names.size) / 4);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto const name = (chance.percent(50) ? "case.l" : "l") + number(i);
+    names.lists.push_back(make_list(chance, names, name, 0, declarations));
+  }
+}
+
 void make_constants(Chance& chance, Vocabulary& names, Declarations& declarations) {
   for (std::size_t i = 0; i < 2 + static_cast<std::size_t>(names.size) / 3; ++i) {
     Named constant{"p" + number(i), random_type(chance, names.choices), 0};
@@ -256,6 +291,7 @@ Vocabulary random_vocabulary(Chance& chance, int size, Words words, Declarations
   chance.shuffle(names.phases);
   declarations.push_back("phase " + joined(names.phases, ", ") + "\n");
   make_facts(chance, names, declarations);
+  make_lists(chance, names, declarations);
   make_constants(chance, names, declarations);
   make_needs(chance, names, declarations);
   make_roles(chance, names, declarations);

@@ -57,13 +57,22 @@ struct EventName {
   std::vector<Named> fields;
 };
 
+/// A list, or one inside the items of another.
+struct ListName {
+  std::string name;
+  bool is_single = false;     // its items are single values: one field without a name
+  std::vector<Named> fields;  // of a record
+  std::vector<ListName> inner;
+};
+
 constexpr int levels = 4;
 
 struct Vocabulary {
   Words words = Words::all;
   int size = 0;
   std::vector<TypeText> choices;
-  std::vector<Named> facts;
+  std::vector<Named> facts;  // but for lists
+  std::vector<ListName> lists;
   std::vector<Named> constants;  // parameters
   std::vector<Named> computed;   // defines, tables and what `as` answers report
   std::vector<NeedName> needs;

@@ -36,6 +36,35 @@ bool drop_facts(Failing& failing, Fails const& fails) {
   return dropped;
 }
 
+bool drop_items(Failing& failing, Fails const& fails) {
+  bool dropped = false;
+  for (auto const& [name, value] : std::map{failing.facts}) {
+    auto const* list = std::get_if<ListValue>(&value);
+    for (auto at = list ? list->items->size() : 0; at-- > 0;) {
+      auto smaller = failing;
+      auto const* now = std::get_if<ListValue>(&smaller.facts.at(name));
+      auto items = *now->items;
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
+      smaller.facts.at(name) = make_list(std::move(items));
+      dropped = try_instead(failing, std::move(smaller), fails) || dropped;
+    }
+  }
+  return dropped;
+}
+
+/// Whether a value that a larger policy had can still stand where this type is asked for: of a
+/// list's declaration lines may be gone.
+bool still_fits(Value const& value, Type const& type) {
+  auto const* list = std::get_if<ListValue>(&value);
+  if (!list || !type.shape) return !list && !type.shape;
+  for (auto const& item : *list->items) {
+    if (item.fields.size() != type.shape->fields.size()) return false;
+    for (std::size_t i = 0; i < item.fields.size(); ++i)
+      if (item.fields[i] && !still_fits(*item.fields[i], type.shape->fields[i].type)) return false;
+  }
+  return true;
+}
+
 /// The declaration without each of its lines; `then` moves to the next one.
 std::vector<std::string> with_a_line_less(std::string const& text) {
   std::vector<std::string> lines, results;
@@ -120,7 +149,7 @@ RandomCase case_for(Policy const& checked, Failing const& failing) {
   RandomCase subject{{}, failing.now};
   for (auto const& fact : checked.facts) {
     auto const found = failing.facts.find(fact.name);
-    bool const known = found != failing.facts.end();
+    bool const known = found != failing.facts.end() && still_fits(found->second, fact.type);
     subject.facts.push_back(known ? std::optional{found->second} : std::nullopt);
   }
   return subject;
@@ -132,6 +161,7 @@ Failing shrink(Failing failing, std::function<bool(Failing const&)> const& fails
     shrunk = try_each(failing, fails, with_a_line_less) || shrunk;
     shrunk = try_each(failing, fails, with_a_bracket_less) || shrunk;
     shrunk = drop_facts(failing, fails) || shrunk;
+    shrunk = drop_items(failing, fails) || shrunk;
   }
   return failing;
 }
