@@ -229,7 +229,7 @@ std::string random_leaf(Writer& writer, int depth) {
                                                     Kind::duration, Kind::date, Kind::time});
     text = random_comparison(writer, type_of(kind), depth);
   }
-  if (roll >= 55 && roll < 68 && depth > 0) text = random_item_test(writer, depth);
+  if (roll >= 55 && roll < 72) text = random_item_test(writer, depth);
   if (roll >= 97) text = chance.pick(Texts{"yes", "no"});
   return text.empty() ? random_named_test(writer, depth) : text;
 }

@@ -26,6 +26,13 @@ std::vector<Reachable> reachable(Writer const& writer) {
   return found;
 }
 
+/// One of them, mostly an inner one where there is any; none where there is no list.
+Reachable random_list(Writer& writer) {
+  auto const lists = reachable(writer);
+  if (lists.empty()) return {};
+  return writer.chance.percent(50) ? lists.back() : writer.chance.pick(lists);
+}
+
 class Entered {
  public:
   Entered(Writer& writer, ListName const* list, std::string item) : writer_{writer} {
@@ -45,7 +52,7 @@ std::string random_where(Writer& writer, int depth) {
 }
 
 std::string random_count(Writer& writer, int depth) {
-  auto const one = writer.chance.pick(reachable(writer));
+  auto const one = random_list(writer);
   Entered const entered{writer, one.list, "item"};
   return "count of " + one.name + random_where(writer, depth);
 }
@@ -85,9 +92,8 @@ std::vector<std::string> item_names(Writer const& writer, TypeText const& type) 
 
 std::string random_item_test(Writer& writer, int depth) {
   auto& chance = writer.chance;
-  auto const lists = reachable(writer);
-  if (lists.empty()) return "";
-  auto const one = chance.pick(lists);
+  auto const one = random_list(writer);
+  if (!one.list) return "";
   if (writer.names.words == Words::all && chance.percent(8)) {
     return one.name + chance.pick(Texts{" is known", " is unknown"});
   }
@@ -103,10 +109,9 @@ std::string random_item_test(Writer& writer, int depth) {
 
 std::string random_aggregate(Writer& writer, TypeText const& type, int depth) {
   auto& chance = writer.chance;
-  auto const lists = reachable(writer);
-  if (lists.empty()) return "";
+  auto const one = random_list(writer);
+  if (!one.list) return "";
   if (type.kind == Kind::whole && chance.percent(40)) return random_count(writer, depth);
-  auto const one = chance.pick(lists);
   auto how = chance.pick(Texts{"smallest of ", "largest of "});
   if (adds_up(type) && chance.percent(60)) how = "sum of ";
   Entered const entered{writer, one.list, "item"};

@@ -138,7 +138,7 @@ ListName make_list(Chance& chance, Vocabulary const& names, std::string const& p
     list.fields.push_back(field);
   }
   declarations.push_back(text);
-  if (depth == 2 || !chance.percent(35)) return list;
+  if (depth == 2 || !chance.percent(60)) return list;
   list.inner.push_back(
       make_list(chance, names, path + ".in" + path.back(), depth + 1, declarations));
   list.inner.back().name = "in" + std::string{path.back()};
@@ -146,7 +146,7 @@ ListName make_list(Chance& chance, Vocabulary const& names, std::string const& p
 }
 
 void make_lists(Chance& chance, Vocabulary& names, Declarations& declarations) {
-  auto const count = chance.below(2 + static_cast<std::size_t>(names.size) / 4);
+  auto const count = chance.below(3 + static_cast<std::size_t>(names.size) / 4);
   for (std::size_t i = 0; i < count; ++i) {
     auto const name = (chance.percent(50) ? "case.l" : "l") + number(i);
     names.lists.push_back(make_list(chance, names, name, 0, declarations));
