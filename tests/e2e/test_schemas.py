@@ -52,6 +52,34 @@ class Answers(unittest.TestCase):
             self.assertEqual(mistakes(cases, document), [], case.name)
             self.assertEqual(mistakes(schema("case"), document), [], case.name)
 
+    def test_of_schema_takes_the_lists_that_the_program_takes(self):
+        policy = """policy shop "Shop"
+fact order.codes is list of text
+fact order.items is list of
+  sku is text
+  price is money in ILS
+fact order.items.parts is list of
+  broken is yes or no
+"""
+        rows = [
+            ({"codes": []}, True),
+            ({"codes": ["a", None], "items": [{}, {"sku": "a", "price": 3, "parts": [{"broken": True}], "x": 1}]}, True),
+            ({"items": None}, True),
+            ({"codes": "a"}, False),
+            ({"codes": [1]}, False),
+            ({"items": ["a"]}, False),
+            ({"items": [{"parts": [{"broken": "yes"}]}]}, False),
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "shop.heed").write_text(policy)
+            cases = json.loads(heed("schema", "--policy", folder).stdout)
+            jsonschema.Draft202012Validator.check_schema(cases)
+            for order, is_taken in rows:
+                document = {"facts": {"order": order}}
+                self.assertEqual(mistakes(cases, document) == [], is_taken, order)
+                decided = heed("decide", "--policy", folder, "-", stdin=json.dumps(document))
+                self.assertEqual(decided.returncode == 0, is_taken, decided.stderr)
+
 
 class Server(unittest.TestCase):
     def test_answers_in_the_shapes_of_the_schemas(self):

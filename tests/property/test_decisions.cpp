@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "server/json/resolved.hpp"
 #include "tests/property/decisions.hpp"
 #include "tests/support/chance.hpp"
 
@@ -73,6 +74,18 @@ TEST(Decisions, a_fact_that_is_no_question_never_changes_one) {
       return "with an answer nobody asked for\n" + describe(policy, more) + difference;
     }
     return "";
+  });
+}
+
+TEST(Decisions, are_the_same_bytes_from_the_case_as_it_is_logged) {
+  expect_of_random_cases(100, Words::all, [](Trial const& trial) -> std::string {
+    auto given = make_case(trial.rules);
+    given.facts = trial.subject.facts;
+    auto const text = json::resolved_case(trial.rules, given, trial.subject.now);
+    auto const logged = json::read_resolved_case(trial.rules, text);
+    if (!logged) return logged.error().mistakes[0].pointer + " cannot be read again: " + text;
+    return changed(decide_case(trial.rules, trial.subject),
+                   decide(trial.rules, logged.value(), trial.subject.now));
   });
 }
 
