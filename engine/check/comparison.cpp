@@ -63,10 +63,14 @@ ExpressionPtr none_test(Scope const& scope, Written whole, ast::Expression const
   auto const value = infer(scope, subject);
   if (!value) return nullptr;
   if (!value->type.or_none) {
-    auto const text = quoted(written(scope, subject.span));
-    tell(scope.draft, place(scope, subject.span), "check.never-none", text + " is never `none`",
-         "only what is declared `or none` can be `none`; for a fact that the case does not say, "
-         "ask `is unknown`");
+    auto const text = written(scope, subject.span);
+    auto help = std::string{
+        "only what is declared `or none` can be `none`; for a fact that the case does not say, "
+        "ask `is unknown`"};
+    if (value->type.kind == Kind::list)
+      help = "ask whether it has items, as in " + quoted("count of " + text + " is 0");
+    tell(scope.draft, place(scope, subject.span), "check.never-none",
+         quoted(text) + " is never `none`", std::move(help));
     return nullptr;
   }
   return maybe_negated(scope, whole, negated, plain(Kind::truth), NoneTest{value});
@@ -258,10 +262,13 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Contains const&
   auto const subject = infer(scope, *it.subject);
   if (!subject) return nullptr;
   if (subject->type.kind != Kind::set) {
+    auto help = std::string{"compare it with `is`"};
+    if (subject->type.kind == Kind::text) help = "look for phrases in a text: `… mentions …`";
+    if (subject->type.kind == Kind::list)
+      help = "ask of its items: " + quoted("any one in " + subject->text + " has (…)");
     tell(scope.draft, place(scope, it.subject->span), "check.not-a-set",
          quoted(subject->text) + " is " + words(subject->type) + ", and only a set contains",
-         subject->type.kind == Kind::text ? "look for phrases in a text: `… mentions …`"
-                                          : "compare it with `is`");
+         std::move(help));
     return nullptr;
   }
   auto element = subject->type;
