@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/limits.hpp"
+#include "engine/check/authority.hpp"
 #include "engine/check/draft.hpp"
 #include "engine/check/layers.hpp"
 #include "engine/check/payloads.hpp"
@@ -60,6 +61,7 @@ Checked check(std::vector<language::Document const*> const& documents,
   check_roles(draft);
   settle_all(draft);
   check_vocabulary(draft);
+  check_authorities(draft);
   check_tables(draft);
   check_rules(draft);
   check_payloads(draft);

@@ -64,10 +64,30 @@ Answered check_form(Scope const& scope, ast::Consequence const&, ast::Do const& 
   return Consequence{std::move(*checked)};
 }
 
-Answered check_form(Scope const& scope, ast::Consequence const& whole, ast::Offer const&) {
-  refuse(scope.draft, place(scope, whole.span), "`offer`",
-         "advise one action with `do`, or `ask` for the fact that decides between them");
-  return std::nullopt;
+/// Who does it and by when is settled once the customer has chosen. False where it is told.
+bool check_offered(Scope const& scope, ast::Do const& it) {
+  std::optional<Span> more;
+  if (it.by) more = it.by->span;
+  if (it.within) more = it.within->within->span;
+  if (it.expires_after) more = it.expires_after->span;
+  if (it.for_each) more = it.for_each->name.span;
+  if (!more) return true;
+  tell(scope.draft, place(scope, *more), "check.offer",
+       "an offer names actions and what they are given, no more",
+       "advise what follows on the customer's choice with a `do` in another rule");
+  return false;
+}
+
+Answered check_form(Scope const& scope, ast::Consequence const&, ast::Offer const& it) {
+  Offer offer;
+  bool sound = true;
+  for (auto const& action : it.actions) {
+    auto checked = check_offered(scope, action) ? check_do(scope, action) : std::nullopt;
+    sound = sound && checked;
+    if (checked) offer.actions.push_back(std::move(*checked));
+  }
+  if (!sound) return std::nullopt;
+  return offer;
 }
 
 Answered check_form(Scope const& scope, ast::Consequence const&, ast::Say const& it) {
@@ -190,22 +210,24 @@ Answered check_form(Scope const& scope, ast::Consequence const&, ast::Record con
   return Record{static_cast<EventId>(event->index), std::move(*fields)};
 }
 
-Answered check_form(Scope const& scope, ast::Consequence const& whole, ast::Check const&) {
-  refuse(scope.draft, place(scope, whole.span), "`check … before`",
-         "declare an action for the check and advise it with `do`");
-  return std::nullopt;
+Answered check_form(Scope const& scope, ast::Consequence const&, ast::Check const& it) {
+  auto text = check_texts(scope, it.text);
+  auto const before = find_phase(scope, it.before);
+  if (!before) return std::nullopt;
+  return Check{std::move(text), *before};
 }
 
 Answered check_form(Scope const& scope, ast::Consequence const&, ast::Forbid const& it) {
   auto const* action = find_symbol(scope, it.action, SymbolKind::action);
-  if (it.instead) {
-    refuse(scope.draft, place(scope, it.instead->action.span), "`forbid … instead`",
-           "forbid the action here and advise the other one with a `do` of its own");
-    check_do(scope, *it.instead);
-    return std::nullopt;
-  }
   if (!action) return std::nullopt;
   return Forbid{static_cast<ActionId>(action->index)};
+}
+
+/// What `forbid X, instead do Y` does beside forbidding X.
+Answered check_instead(Scope const& scope, ast::Forbid const& it, Answered const& forbid) {
+  auto what = check_do(scope, *it.instead);
+  if (!what || !forbid) return std::nullopt;
+  return Instead{std::get<Forbid>(*forbid).action, std::move(*what)};
 }
 
 }  // namespace
@@ -306,9 +328,15 @@ std::optional<Do> check_do(Scope const& scope, ast::Do const& written) {
   return checked;
 }
 
-std::optional<Consequence> check_consequence(Scope const& scope, ast::Consequence const& written) {
-  return std::visit([&](auto const& form) { return check_form(scope, written, form); },
-                    written.form);
+std::vector<Consequence> check_consequence(Scope const& scope, ast::Consequence const& written) {
+  std::vector<Consequence> found;
+  auto const first =
+      std::visit([&](auto const& form) { return check_form(scope, written, form); }, written.form);
+  if (first) found.push_back(*first);
+  auto const* forbid = std::get_if<ast::Forbid>(&written.form);
+  if (!forbid || !forbid->instead) return found;
+  if (auto instead = check_instead(scope, *forbid, first)) found.push_back(std::move(*instead));
+  return found;
 }
 
 }  // namespace heed::check

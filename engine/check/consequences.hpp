@@ -6,8 +6,9 @@
 /// What a rule brings about.
 namespace heed::check {
 
-/// Nothing where there is a mistake, told.
-std::optional<Consequence> check_consequence(Scope const& scope, ast::Consequence const& written);
+/// One, or two where an action is forbidden for another's sake; nothing where there is a mistake,
+/// told.
+std::vector<Consequence> check_consequence(Scope const& scope, ast::Consequence const& written);
 
 /// Also of an expectation.
 std::optional<Do> check_do(Scope const& scope, ast::Do const& written);

@@ -7,21 +7,43 @@
 
 namespace heed::check {
 
-std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join) {
+std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join, Sums sums) {
   if (join.text == "largest") return Parameter::Join::largest;
   if (join.text == "smallest") return Parameter::Join::smallest;
   auto const where = place(scope, join.span);
-  if (join.text == "sum")
-    refuse(scope.draft, where, "the join `sum`",
-           "write `largest` or `smallest`, or leave the join out");
-  else
+  if (sums == Sums::allowed) {
+    if (join.text == "sum") return Parameter::Join::sum;
+    tell_word(scope.draft, where, "check.join", quoted(join.text) + " is no join", join.text,
+              {"largest", "smallest", "sum"},
+              "what several rules give joins as `largest`, `smallest` or `sum`");
+  } else if (join.text == "sum") {
+    tell(scope.draft, where, "check.join", "what rules write to an answer is not added up",
+         "write `largest` or `smallest`, or declare a score");
+  } else {
     tell_word(scope.draft, where, "check.join", quoted(join.text) + " is no join", join.text,
               {"largest", "smallest"}, "what several rules write joins as `largest` or `smallest`");
+  }
   return std::nullopt;
 }
 
+namespace {
+
+bool can_add_up(Type const& type) {
+  return is_numeric(type.kind) || type.kind == Kind::money || type.kind == Kind::duration;
+}
+
+}  // namespace
+
 bool can_join(Scope const& scope, ast::Name const& join, Type const& type) {
-  if (is_measured(type)) return true;
+  auto const is_sum = join.text == "sum";
+  if (is_sum ? can_add_up(type) : is_measured(type)) return true;
+  if (is_sum) {
+    tell(scope.draft, place(scope, join.span), "check.join",
+         "`sum` has no meaning for " + quoted(words(type)) + ", which cannot be added up",
+         is_measured(type) ? "write `largest` or `smallest`, or leave the join out"
+                           : "leave the join out");
+    return false;
+  }
   auto help = "leave the join out";
   if (type.kind == Kind::choice)
     help = "put the values in order with `<` between them, or leave the join out";
@@ -47,7 +69,7 @@ std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
     auto const type = make_type(scope, field.type);
     auto join = std::optional{Parameter::Join::none};
     if (field.join && joins == Joins::allowed) {
-      join = find_join(scope, *field.join);
+      join = find_join(scope, *field.join, Sums::allowed);
       if (join && type && !can_join(scope, *field.join, *type)) join.reset();
     } else if (field.join) {
       tell(scope.draft, place(scope, field.join->span), "check.join", "nothing is joined here",

@@ -15,9 +15,10 @@ std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
                                                    std::vector<ast::Field> const& fields,
                                                    Joins joins);
 
-/// `largest` or `smallest`; anything else is told.
-std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join);
-/// False where values of `type` have no largest; told.
+enum class Sums { none, allowed };
+/// `largest`, `smallest` or, where it is allowed, `sum`; anything else is told.
+std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& join, Sums sums);
+/// False where values of `type` have no largest, or cannot be added up; told.
 bool can_join(Scope const& scope, ast::Name const& join, Type const& type);
 
 }  // namespace heed::check

@@ -1,10 +1,12 @@
 #include <algorithm>
 
+#include "engine/check/consequences.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/items.hpp"
 #include "engine/check/settle.hpp"
 #include "engine/check/shape.hpp"
 #include "engine/check/tell.hpp"
+#include "engine/check/types.hpp"
 
 /// Names in conditions and values.
 namespace heed::check {
@@ -67,6 +69,28 @@ bool tell_item_field(Scope const& scope, Written whole, ast::Reference const& it
   return true;
 }
 
+/// `refund.amount`: what rules give for a parameter that joins.
+ExpressionPtr read_joined(Scope const& scope, Written whole, Symbols::value_type const& owner,
+                          ast::Name const& part) {
+  auto const& [name, symbol] = owner;
+  auto const& takes = scope.draft.policy.actions[symbol.index].takes;
+  auto const parameter = find_parameter(scope, part, takes, name);
+  if (!parameter) return nullptr;
+  auto const& [it, type, join] = takes[*parameter];
+  if (join == Parameter::Join::none) {
+    tell(scope.draft, place(scope, whole.span), "check.not-joined",
+         quoted(it) + " tells the items of " + quoted(name) + " apart: there is no one " +
+             quoted(it) + " to read",
+         is_measured(type) ? "where it joins it can be read: declare it as " +
+                                 quoted("takes " + it + " is …, largest")
+                           : "let the rules write it to an answer too, and read that");
+    return nullptr;
+  }
+  auto given = type;
+  given.or_none = true;
+  return make(scope, whole, given, JoinedValue{static_cast<ActionId>(symbol.index), *parameter});
+}
+
 /// `cancellation.fee`: a result of a table, or an action's parameter. True where it was one or
 /// the other, or something told.
 bool find_part(Scope const& scope, Written whole, ast::Reference const& it, ExpressionPtr& answer) {
@@ -80,13 +104,12 @@ bool find_part(Scope const& scope, Written whole, ast::Reference const& it, Expr
   auto const& [name, symbol] = *owner;
   auto const where = place(scope, whole.span);
   if (symbol.broken) return true;
+  if (symbol.kind != action && symbol.kind != table) return false;
+  if (!settle(draft, name)) return true;
   if (symbol.kind == action) {
-    refuse(draft, where, "reading what an action is given, as in " + quoted(it.name) + ",",
-           "compare the value that the rules hand to " + quoted(name) + " instead");
+    answer = read_joined(scope, whole, *owner, {part, whole.span});
     return true;
   }
-  if (symbol.kind != table) return false;
-  if (!settle(draft, name)) return true;
   auto const& results = draft.policy.tables[symbol.index].results;
   std::vector<std::string> names;
   for (std::uint32_t i = 0; i < results.size(); ++i) {

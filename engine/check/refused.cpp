@@ -24,9 +24,6 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::TimeSince const
 }
 
 void refuse_declarations(Draft& draft) {
-  for (auto const& it : draft.authorities)
-    refuse(draft, {it.file, it.written->what.span}, "`authority`",
-           "say in a rule's condition who may give how much");
   for (auto const& it : draft.calendar_list)
     refuse(draft, {it.file, it.written->name.span}, "`calendar`",
            "write deadlines as plain durations, such as `within 4 hours`");

@@ -105,6 +105,13 @@ std::optional<ScriptId> find_script(Scope const& scope, ast::Name const& name) {
   return static_cast<ScriptId>(found->index);
 }
 
+std::optional<RuleId> find_rule(Scope const& scope, ast::Name const& name) {
+  auto const* found =
+      find_in(scope, scope.draft.rules, name, "rule", "a rule overrides rules by their names");
+  if (!found) return std::nullopt;
+  return static_cast<RuleId>(found->index);
+}
+
 void check_roles(Draft& draft) {
   auto& roles = draft.policy.roles;
   auto const upper = find_uppers(draft);

@@ -1,7 +1,10 @@
 #include "engine/check/rules.hpp"
 
+#include <algorithm>
+
 #include "engine/check/consequences.hpp"
 #include "engine/check/expression.hpp"
+#include "engine/check/roles.hpp"
 #include "engine/check/tell.hpp"
 #include "engine/check/texts.hpp"
 
@@ -17,6 +20,21 @@ void check_days(Scope const& scope, ast::Rule const& written) {
        "`until` names the last day on which the rule holds");
 }
 
+std::vector<RuleId> check_overrides(Scope const& scope, std::vector<ast::Name> const& written) {
+  std::vector<RuleId> rules;
+  for (auto const& name : written) {
+    auto const rule = find_rule(scope, name);
+    if (!rule) continue;
+    if (std::find(rules.begin(), rules.end(), *rule) == rules.end())
+      rules.push_back(*rule);
+    else
+      tell(scope.draft, place(scope, name.span), "check.twice",
+           quoted(name.text) + " is overridden twice", "leave one of the two out");
+  }
+  std::sort(rules.begin(), rules.end());
+  return rules;
+}
+
 Rule check_rule(Scope const& scope, ast::Rule const& written) {
   Rule rule;
   rule.name = written.name.text;
@@ -26,13 +44,11 @@ Rule check_rule(Scope const& scope, ast::Rule const& written) {
   rule.from = written.from;
   rule.until = written.until;
   check_days(scope, written);
-  if (!written.overrides.empty())
-    refuse(scope.draft, place(scope, written.overrides.front().span), "`overrides`",
-           "write the exception into the condition of the rule that it sets aside, with `not`");
+  rule.overrides = check_overrides(scope, written.overrides);
   if (written.when) rule.when = check_condition(scope, *written.when);
   for (auto const& consequence : written.then)
-    if (auto checked = check_consequence(scope, consequence)) {
-      rule.then.push_back(std::move(*checked));
+    for (auto& checked : check_consequence(scope, consequence)) {
+      rule.then.push_back(std::move(checked));
       rule.places.push_back(place(scope, consequence.span));
     }
   rule.because = check_texts(scope, written.because);

@@ -62,7 +62,7 @@ bool settle_reports(Scope const& scope, Answer& answer, ast::Name const& name) {
 }
 
 bool settle_join(Scope const& scope, Answer& answer, ast::Name const& join) {
-  auto const kind = find_join(scope, join);
+  auto const kind = find_join(scope, join, Sums::none);
   if (!kind) return false;
   if (!can_join(scope, join, answer.type)) return false;
   answer.join = *kind == Parameter::Join::largest ? Answer::Join::largest : Answer::Join::smallest;
@@ -142,6 +142,16 @@ bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Table> const& dec
   return true;
 }
 
+/// What it takes; the rest of an action is checked with the vocabulary.
+bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Action> const& declared) {
+  auto takes = check_fields({draft, declared.file}, declared.written->takes, Joins::allowed);
+  if (!takes) return false;
+  std::sort(takes->begin(), takes->end(),
+            [](auto const& left, auto const& right) { return left.name < right.name; });
+  draft.policy.actions[at].takes = std::move(*takes);
+  return true;
+}
+
 Place place_of(auto const& declared) {
   return {declared.file, declared.written->name.span};
 }
@@ -213,8 +223,9 @@ bool settle(Draft& draft, std::string const& name) {
       return settle_declared(draft, entry, draft.scores);
     case SymbolKind::table:
       return settle_declared(draft, entry, draft.tables);
-    case SymbolKind::need:
     case SymbolKind::action:
+      return settle_declared(draft, entry, draft.actions);
+    case SymbolKind::need:
     case SymbolKind::event:
     case SymbolKind::phrases:
     case SymbolKind::inner_list:

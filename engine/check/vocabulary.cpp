@@ -37,14 +37,6 @@ void check_action(Scope const& scope, Action& action, ast::Action const& written
   action.title = check_texts(scope, written.title);
   if (written.phase) action.phase = find_phase(scope, *written.phase);
   if (written.internal_to) action.internal_to = written.internal_to->text;
-  auto takes = check_fields(scope, written.takes, Joins::allowed);
-  if (!takes) {
-    scope.draft.names.find(action.name)->second.broken = true;
-    return;
-  }
-  action.takes = std::move(*takes);
-  std::sort(action.takes.begin(), action.takes.end(),
-            [](auto const& left, auto const& right) { return left.name < right.name; });
 }
 
 void check_event(Scope const& scope, Event& event, ast::Event const& written) {

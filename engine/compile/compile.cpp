@@ -9,6 +9,41 @@
 namespace heed {
 namespace {
 
+bool is_same(ExpressionPtr const& one, ExpressionPtr const& other) {
+  return one ? other && one->text == other->text : !other;
+}
+
+/// Whether two are written for each of the same items, or for none.
+bool is_for_the_same(Do const& one, Do const& other) {
+  if (!one.for_each || !other.for_each) return !one.for_each && !other.for_each;
+  return is_same(one.for_each->list, other.for_each->list) &&
+         is_same(one.for_each->where, other.for_each->where);
+}
+
+bool gives_the_same(Do const& one, Do const& other) {
+  auto const is_same = [](Argument const& left, Argument const& right) {
+    return left.parameter == right.parameter && left.value->text == right.value->text;
+  };
+  return one.action == other.action && is_for_the_same(one, other) &&
+         std::ranges::equal(one.arguments, other.arguments, is_same);
+}
+
+/// Whether an earlier consequence does the same with the same, under the same condition.
+bool is_repeated(std::vector<Consequence> const& then, std::size_t at) {
+  auto const does_the_same = [&](Consequence const& earlier) {
+    if (auto const* what = std::get_if<Do>(&then[at])) {
+      auto const* other = std::get_if<Do>(&earlier);
+      return other != nullptr && gives_the_same(*what, *other);
+    }
+    auto const* instead = std::get_if<Instead>(&then[at]);
+    auto const* other = std::get_if<Instead>(&earlier);
+    return instead != nullptr && other != nullptr && instead->of == other->of &&
+           gives_the_same(instead->what, other->what);
+  };
+  auto const end = then.begin() + static_cast<std::ptrdiff_t>(at);
+  return std::any_of(then.begin(), end, does_the_same);
+}
+
 Writers find_writers(Policy const& policy) {
   Writers writers;
   writers.of_needs.resize(policy.needs.size());
@@ -46,10 +81,18 @@ Writers find_writers(Policy const& policy) {
               [&](Record const&) -> Writings& { return writers.recording; },
           },
           then[at]);
-      list.push_back({RuleId(rule), at});
+      list.push_back({RuleId(rule), at, is_repeated(then, at)});
     }
   }
   return writers;
+}
+
+std::vector<std::vector<RuleId>> find_overriding(Policy const& policy) {
+  std::vector<std::vector<RuleId>> overriding(policy.rules.size());
+  for (std::uint32_t rule = 0; rule < policy.rules.size(); ++rule)
+    for (auto const other : policy.rules[rule].overrides)
+      overriding[index(other)].push_back(RuleId(rule));
+  return overriding;
 }
 
 /// What a consequence changes, as questions name it; empty for `ask`.
@@ -163,6 +206,7 @@ std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
   rules->writers = find_writers(rules->policy);
   rules->mentions = compiling::find_mentions(rules->policy);
   rules->lowest_role = find_lowest_role(rules->policy);
+  rules->overriding = find_overriding(rules->policy);
   find_layers(*rules);
   find_changes(*rules);
   return rules;

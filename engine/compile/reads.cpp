@@ -111,6 +111,12 @@ std::vector<Mentioned> find_mentions(Policy const& policy) {
   }
   for (auto const& action : policy.actions)
     if (action.requires_) look(*action.requires_);
+  for (auto const& authority : policy.authorities) {
+    for (auto const& line : authority.lines) {
+      if (line.up_to) look(*line.up_to);
+      if (line.when) look(*line.when);
+    }
+  }
   for (auto const& define : policy.defines) look(*define.value);
   for (auto const& table : policy.tables) {
     for (auto const& row : table.rows) {

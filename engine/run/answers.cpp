@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "engine/run/evaluate.hpp"
+#include "engine/run/deeds.hpp"
 #include "engine/run/targets.hpp"
 
 /// Answers: by their join, with the bounds that pending rules leave.
@@ -199,7 +199,87 @@ AnswerBounds compute_answer(Frame& frame, AnswerId id) {
   return {};
 }
 
+/// What rules give for a parameter, each saying once.
+Written find_given(Frame& frame, ActionId action, std::uint32_t parameter) {
+  Written written;
+  for (auto const& writing : frame.inputs.rules.writers.doing[index(action)]) {
+    if (writing.is_repeated) continue;
+    auto const& arguments = what_is_done(frame, writing).arguments;
+    auto const argument = std::ranges::find(arguments, parameter, &Argument::parameter);
+    if (argument == arguments.end()) continue;
+    auto const is_known = for_each_deed(frame, writing, [&](Truth sure) {
+      auto const* value = settled_value_of(frame, *argument->value);
+      auto const fired = sure == Truth::yes;
+      if (value == nullptr)
+        (fired ? written.fired_unknown : written.pending_unknown) = true;
+      else
+        (fired ? written.fired : written.pending).push_back(value);
+    });
+    if (!is_known) written.pending_unknown = true;
+  }
+  return written;
+}
+
+/// The sum of what rules that fired give, and with it what pending ones would take from or add to
+/// it.
+AnswerBounds find_sum(Frame& frame, Parameter const& parameter, Value const* start,
+                      Written const& written) {
+  AnswerBounds sum;
+  if (written.fired_unknown) return sum;
+  if (written.fired.empty()) {
+    sum.value = start;
+    return sum;
+  }
+  auto const fired = join(frame, parameter, written.fired);
+  sum.is_incomparable = !fired;
+  if (!fired) return sum;
+  sum.value = fired.value();
+  if (written.pending.empty() && !written.pending_unknown) sum.seen = make_known(sum.value);
+  if (written.pending.empty() || written.pending_unknown || *sum.value == Value{None{}}) return sum;
+  auto const without = compute(Operator::subtract, *sum.value, *sum.value, frame.policy().zone);
+  Values least{sum.value}, most{sum.value};
+  for (auto const* value : written.pending) {
+    if (std::holds_alternative<None>(*value)) continue;
+    auto const takes = compare(Relation::less, *value, without.value());
+    if (!takes) return sum;
+    (takes.value() ? least : most).push_back(value);
+  }
+  auto const low = join(frame, parameter, least);
+  auto const high = join(frame, parameter, most);
+  if (low && high) sum.seen = make_bounds(low.value(), high.value());
+  return sum;
+}
+
+AnswerBounds compute_joined(Frame& frame, ActionId action, std::uint32_t at) {
+  static Value const none{None{}};
+  auto const& parameter = frame.policy().actions[index(action)].takes[at];
+  auto const written = find_given(frame, action, at);
+  if (written.is_empty()) return {make_known(&none), &none, &none};
+  if (parameter.join == Parameter::Join::sum) return find_sum(frame, parameter, &none, written);
+  Answer like;
+  like.type = parameter.type;
+  like.join =
+      parameter.join == Parameter::Join::largest ? Answer::Join::largest : Answer::Join::smallest;
+  return find_joined(frame, like, &none, written);
+}
+
 }  // namespace
+
+AnswerBounds const& joined_of(Frame& frame, ActionId action, std::uint32_t parameter) {
+  std::pair const key{action, parameter};
+  auto known = frame.joined.find(key);
+  if (known == frame.joined.end())
+    known = frame.joined.emplace(key, compute_joined(frame, action, parameter)).first;
+  return known->second;
+}
+
+std::optional<Flaw> find_joined_flaw(Frame& frame, ActionId action, std::uint32_t parameter) {
+  auto const written = find_given(frame, action, parameter);
+  if (written.fired_unknown || written.fired.empty()) return std::nullopt;
+  auto const& takes = frame.policy().actions[index(action)].takes;
+  auto const joined = join(frame, takes[parameter], written.fired);
+  return joined ? std::nullopt : std::optional{joined.error()};
+}
 
 AnswerBounds const& answer_of(Frame& frame, AnswerId answer) {
   auto& memo = frame.answers[index(answer)];

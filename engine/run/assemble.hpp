@@ -16,6 +16,8 @@ std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings);
 std::vector<Forbidding> list_forbidden(Frame const& frame);
 std::vector<Withholding> list_withheld(Frame& frame);
 std::vector<Saying> list_sayings(Frame const& frame);
+std::vector<Offering> list_choices(Frame& frame);
+std::vector<CheckFinding> list_checks(Frame const& frame);
 std::vector<Escalation> list_escalations(Frame& frame);
 std::vector<AlertFinding> list_alerts(Frame& frame);
 std::vector<Recording> list_recordings(Frame& frame);

@@ -172,6 +172,27 @@ Value const* join_written(bool largest, std::vector<Value const*> const& values)
   return extreme ? extreme.value() : nullptr;
 }
 
+Expected<Value const*, Flaw> join(Frame& frame, Parameter const& parameter,
+                                  std::vector<Value const*> const& values) {
+  if (parameter.join != Parameter::Join::sum) {
+    auto const* joined = join_written(parameter.join == Parameter::Join::largest, values);
+    if (joined == nullptr) return Failure{find_join_flaw(parameter.type)};
+    return joined;
+  }
+  auto const* sum = values.front();
+  for (std::size_t at = 1; at < values.size(); ++at) {
+    if (std::holds_alternative<None>(*values[at])) continue;
+    if (std::holds_alternative<None>(*sum)) {
+      sum = values[at];
+      continue;
+    }
+    auto const more = compute(Operator::add, *sum, *values[at], frame.policy().zone);
+    if (!more) return Failure{more.error()};
+    sum = frame.keep(more.value());
+  }
+  return sum;
+}
+
 Flaw find_join_flaw(Type const& type) {
   return type.kind == Kind::money ? Flaw::currencies : Flaw::months_and_days;
 }

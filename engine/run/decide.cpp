@@ -24,6 +24,8 @@ Decision assemble(Frame& frame) {
   decision.answers = list_answers(frame);
   decision.plan = list_plan(frame, decision.warnings);
   decision.say = list_sayings(frame);
+  decision.choices = list_choices(frame);
+  decision.checks = list_checks(frame);
   decision.escalations = list_escalations(frame);
   decision.alerts = list_alerts(frame);
   decision.record = list_recordings(frame);

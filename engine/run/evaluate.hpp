@@ -42,6 +42,10 @@ Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*
 Value const* join_written(bool largest, std::vector<Value const*> const& values);
 /// Why values of a type that joins cannot be compared.
 Flaw find_join_flaw(Type const& type);
+/// What rules gave for a parameter that joins, one or more, joined its way. None counts only where
+/// there is nothing else.
+Expected<Value const*, Flaw> join(Frame& frame, Parameter const& parameter,
+                                  std::vector<Value const*> const& values);
 
 /// A truth as a value that lives as long as the program.
 Value const* value_from(bool truth);

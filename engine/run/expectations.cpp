@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/deeds.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
 #include "engine/run/parameters.hpp"
+#include "engine/run/planned.hpp"
 #include "engine/run/settle.hpp"
 #include "engine/run/targets.hpp"
 #include "engine/run/trace.hpp"
@@ -105,9 +107,10 @@ Finding find(Deciding& deciding, Expectation::Action const& form) {
     finding.found += (finding.found.empty() ? "" : "; ") + describe(item, deciding.decision.zone);
     if (is_expected(frame, item, form.what)) finding.truth = advised;
   }
-  auto const may_still = [&](Writing const& writing) { return frame.is_pending(writing.rule); };
-  auto const open = find_written(frame, frame.inputs.rules.writers.doing[index(action)], may_still);
-  if (open != Truth::unknown) return finding;
+  auto const& doing = frame.inputs.rules.writers.doing[index(action)];
+  auto const may_still = std::ranges::any_of(
+      doing, [&](Writing const& writing) { return is_done(frame, writing) == Truth::unknown; });
+  if (!may_still) return finding;
   finding.truth = either(finding.truth, Truth::unknown);
   finding.found += (finding.found.empty() ? "" : "; ") + std::string{"a pending rule could do it"};
   return finding;
@@ -162,14 +165,29 @@ Finding find(Deciding& deciding, Expectation::Question const& form) {
   return {truth_from(is_asked), facts.empty() ? "no question" : "asks " + join_names(facts)};
 }
 
+/// Sure where it is in a choice and nothing that is open could take it out.
 Finding find(Deciding& deciding, Expectation::Offered const& form) {
-  auto const& frame = deciding.plain;
+  auto& frame = deciding.plain;
+  auto const& name = frame.policy().actions[index(form.action)].name;
+  auto truth = Truth::no;
+  for (auto const& choice : deciding.decision.choices) {
+    for (auto const& option : choice.options) {
+      if (option.action != name) continue;
+      auto const is_sure = !option.requires_ && option.unless.empty();
+      truth = either(truth, is_sure ? Truth::yes : Truth::unknown);
+    }
+  }
   auto const matches = [&](Writing const& writing) {
-    return std::ranges::any_of(consequence_of<Offer>(frame, writing).actions,
+    return frame.is_pending(writing.rule) &&
+           std::ranges::any_of(consequence_of<Offer>(frame, writing).actions,
                                [&](Do const& one) { return one.action == form.action; });
   };
-  auto const truth = find_written(frame, frame.inputs.rules.writers.offering, matches);
-  return {truth, describe(truth, frame.policy().actions[index(form.action)].name, "offered")};
+  auto const is_out =
+      is_forbidden(frame, form.action) || may_be_done(frame, form.action) == Truth::no;
+  if (truth == Truth::no && !is_out)
+    truth = find_written(frame, frame.inputs.rules.writers.offering, matches);
+  if (truth == Truth::unknown) return {truth, "it is not sure whether " + name + " is offered"};
+  return {truth, describe(truth, name, "offered")};
 }
 
 Finding find(Deciding& deciding, Expectation::Said const& form) {

@@ -11,6 +11,18 @@ std::vector<std::string> list_facts(Policy const& policy, FactSet const& facts) 
   return names;
 }
 
+/// Who silences a rule, or may where it waits.
+std::vector<std::string> list_overriding(Frame const& frame, RuleId rule) {
+  auto const status = frame.status[index(rule)];
+  std::vector<std::string> names;
+  for (auto const other : frame.inputs.rules.overriding[index(rule)]) {
+    auto const silences = status == RuleStatus::overridden && frame.has_fired(other);
+    auto const may = status == RuleStatus::pending && frame.is_pending(other);
+    if (silences || may) names.push_back(frame.policy().rules[index(other)].name);
+  }
+  return names;
+}
+
 RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   auto& frame = deciding.plain;
   auto const& rule = frame.policy().rules[number];
@@ -23,7 +35,10 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   if (explanation.status == RuleStatus::out_of_its_days) return explanation;
   if (rule.when) explanation.when = trace(frame, *rule.when);
   if (explanation.status == RuleStatus::fired) return explanation;
-  if (explanation.when) explanation.stopped_by = find_stop(*explanation.when);
+  explanation.overridden_by = list_overriding(frame, RuleId(static_cast<std::uint32_t>(number)));
+  if (explanation.status == RuleStatus::overridden) return explanation;
+  if (explanation.when && explanation.when->truth != Truth::yes)
+    explanation.stopped_by = find_stop(*explanation.when);
   if (explanation.status == RuleStatus::pending)
     explanation.waits_for = list_facts(frame.policy(), deciding.waits.of_rules[number]);
   return explanation;

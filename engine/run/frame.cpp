@@ -70,7 +70,8 @@ Frame::Frame(Inputs const& given, Reading how)
       defines(given.rules.policy.defines.size()),
       tables(given.rules.policy.tables.size()),
       scores(given.rules.policy.scores.size()),
-      answers(given.rules.policy.answers.size()) {}
+      answers(given.rules.policy.answers.size()),
+      done(given.rules.policy.actions.size()) {}
 
 }  // namespace heed::run
 

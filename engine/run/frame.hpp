@@ -1,5 +1,6 @@
 #pragma once
 #include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -98,6 +99,8 @@ struct Frame {
   std::vector<std::optional<TableResult>> tables;
   std::vector<std::optional<ScoreBounds>> scores;
   std::vector<std::optional<AnswerBounds>> answers;
+  std::vector<std::optional<Truth>> done;                             // by ActionId
+  std::map<std::pair<ActionId, std::uint32_t>, AnswerBounds> joined;  // by parameter of an action
   std::deque<Value> kept;
 
   std::vector<Bound> items;  // what is looked at in brackets, innermost last

@@ -51,6 +51,20 @@ std::vector<Saying> list_sayings(Frame const& frame) {
   return list;
 }
 
+std::vector<CheckFinding> list_checks(Frame const& frame) {
+  auto const& policy = frame.policy();
+  std::map<std::tuple<std::string, std::string, Texts>, std::vector<RuleId>> checks;
+  for (auto const& writing : frame.inputs.rules.writers.checking) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto const& [text, before] = consequence_of<Check>(frame, writing);
+    checks[{policy.phases[before], find_first_text(policy, text), text}].push_back(writing.rule);
+  }
+  std::vector<CheckFinding> list;
+  for (auto const& [key, rules] : checks)
+    list.push_back({std::get<0>(key), std::get<Texts>(key), names_of(policy, rules)});
+  return list;
+}
+
 std::vector<AlertFinding> list_alerts(Frame& frame) {
   auto const& policy = frame.policy();
   struct Told {

@@ -10,7 +10,7 @@ bool is_in_its_days(Rule const& rule, Date today) {
   return (!rule.from || *rule.from <= today) && (!rule.until || today <= *rule.until);
 }
 
-RuleStatus find_status(Frame& frame, Rule const& rule) {
+RuleStatus find_own_status(Frame& frame, Rule const& rule) {
   if (!is_in_its_days(rule, frame.inputs.today)) return RuleStatus::out_of_its_days;
   if (!rule.when) return RuleStatus::fired;
   switch (truth_of(frame, *rule.when)) {
@@ -24,8 +24,19 @@ RuleStatus find_status(Frame& frame, Rule const& rule) {
   return RuleStatus::did_not_fire;
 }
 
+/// A rule that fires silences those that it overrides; while it is pending they are at most that.
+RuleStatus find_status(Frame& frame, RuleId id) {
+  auto status = find_own_status(frame, frame.policy().rules[index(id)]);
+  if (status != RuleStatus::fired && status != RuleStatus::pending) return status;
+  for (auto const other : frame.inputs.rules.overriding[index(id)]) {
+    if (frame.has_fired(other)) return RuleStatus::overridden;
+    if (frame.is_pending(other)) status = RuleStatus::pending;
+  }
+  return status;
+}
+
 void settle_once(Frame& frame, RuleId rule) {
-  frame.status[index(rule)] = find_status(frame, frame.policy().rules[index(rule)]);
+  frame.status[index(rule)] = find_status(frame, rule);
   write_needs(frame, rule);
 }
 
@@ -38,10 +49,10 @@ void forget_computed(Frame& frame) {
 bool raise_status(Frame& frame, RuleId rule) {
   auto& status = frame.status[index(rule)];
   if (status == RuleStatus::fired) return false;
-  auto const found = find_status(frame, frame.policy().rules[index(rule)]);
+  auto const found = find_status(frame, rule);
   auto const rises =
       found == RuleStatus::fired || (found == RuleStatus::pending && status != RuleStatus::pending);
-  if (found == RuleStatus::out_of_its_days) status = found;
+  if (found == RuleStatus::out_of_its_days || found == RuleStatus::overridden) status = found;
   if (!rises) return false;
   status = found;
   write_needs(frame, rule);

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/run/evaluate.hpp"
-#include "engine/run/kleene.hpp"
-#include "engine/run/lists.hpp"
+#include "engine/run/deeds.hpp"
 
 namespace heed::run {
 namespace {
@@ -55,20 +53,6 @@ bool forbids(Frame const& frame, ActionId action, RuleStatus status) {
   return std::ranges::any_of(
       frame.inputs.rules.writers.forbidding[index(action)],
       [&](Writing const& writing) { return frame.status[index(writing.rule)] == status; });
-}
-
-/// Whether a rule that fired does it; unknown where only a pending one would, or only for items
-/// that possibly fit.
-Truth is_done(Frame& frame, ActionId action) {
-  auto truth = Truth::no;
-  for (auto const& writing : frame.inputs.rules.writers.doing[index(action)]) {
-    auto const has_fired = frame.has_fired(writing.rule);
-    if (!has_fired && !frame.is_pending(writing.rule)) continue;
-    auto const carried_out = is_carried_out(frame, consequence_of<Do>(frame, writing));
-    if (has_fired && carried_out == Truth::yes) return Truth::yes;
-    if (carried_out != Truth::no) truth = Truth::unknown;
-  }
-  return truth;
 }
 
 }  // namespace

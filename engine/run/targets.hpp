@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/run/arithmetic.hpp"
 #include "engine/run/frame.hpp"
 
 /// What rules have written, joined without order, with the bounds that pending rules leave
@@ -11,6 +12,12 @@ void write_needs(Frame& frame, RuleId rule);
 
 ScoreBounds const& score_of(Frame& frame, ScoreId score);
 AnswerBounds const& answer_of(Frame& frame, AnswerId answer);
+
+/// What rules give for a parameter that joins, over all items of an action, as an answer that they
+/// write would be.
+AnswerBounds const& joined_of(Frame& frame, ActionId action, std::uint32_t parameter);
+/// Why what rules that fired give cannot be joined, all of it known; nothing where it can.
+std::optional<Flaw> find_joined_flaw(Frame& frame, ActionId action, std::uint32_t parameter);
 
 /// Whether an action is surely advised, surely not, or still open.
 Truth is_advised(Frame& frame, ActionId action);

@@ -52,6 +52,10 @@ class Reads {
       add_value("severity of " + policy().needs[index(severity->need)].name, expression);
     if (auto const* action = std::get_if<AdvisedTest>(&expression.form))
       add_value(policy().actions[index(action->action)].name, expression);
+    if (auto const* joined = std::get_if<JoinedValue>(&expression.form)) {
+      auto const& action = policy().actions[index(joined->action)];
+      add_value(action.name + "." + action.takes[joined->parameter].name, expression);
+    }
     if (auto const* need = std::get_if<NeedTest>(&expression.form)) add_need(need->need);
     if (auto const* any = std::get_if<AnyNeedTest>(&expression.form)) add_needs(any->needs);
     if (auto const* count = std::get_if<NeedCount>(&expression.form)) add_needs(count->needs);

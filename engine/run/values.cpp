@@ -56,9 +56,8 @@ Outcome evaluate(Frame& frame, SeverityValue const& form) {
   return make_bounds(find_whole(frame, need.severity), find_whole(frame, need.could_be_severity));
 }
 
-Outcome evaluate(Frame&, JoinedValue const&) {
-  ensure(false);  // the checker refuses it
-  return {};
+Outcome evaluate(Frame& frame, JoinedValue const& form) {
+  return joined_of(frame, form.action, form.parameter).seen;
 }
 
 Outcome evaluate(Frame& frame, NeedCount const& form) {

@@ -1,6 +1,7 @@
 #include "engine/run/waits.hpp"
 
 #include "engine/compile/parts.hpp"
+#include "engine/run/authority.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/targets.hpp"
 #include "engine/run/walk.hpp"
@@ -36,12 +37,17 @@ void walk_bounds(Walk& walk, Rule const& rule) {
 
 void walk_values(Walk& walk, Rule const& rule) {
   for (auto const& consequence : rule.then) {
-    if (auto const* what = std::get_if<Do>(&consequence)) {
-      walk.into_each(*what);
-      walk.into_requires(what->action);
-    } else {
-      compiling::for_each_value(consequence, [&](Expression const& value) { walk.into(value); });
+    if (auto const* instead = std::get_if<Instead>(&consequence)) {
+      if (walk.into_cause(*instead) == Truth::yes) walk.into_deed(instead->what);
+      continue;
     }
+    if (auto const* what = std::get_if<Do>(&consequence)) {
+      walk.into_deed(*what);
+      continue;
+    }
+    compiling::for_each_value(consequence, [&](Expression const& value) { walk.into(value); });
+    if (auto const* offer = std::get_if<Offer>(&consequence))
+      for (auto const& offered : offer->actions) walk.into_requires(offered.action);
     if (auto const* add = std::get_if<AddToScore>(&consequence)) walk.into_addend(*add->value);
   }
 }
@@ -109,6 +115,8 @@ Waits find_waits(Frame& plain, Frame& left_open) {
   waits.of_rules.resize(policy.rules.size());
   waits.of_answers.resize(policy.answers.size());
   std::vector<std::vector<RuleId>> rules(policy.rules.size()), answers(policy.answers.size());
+  auto const authority = find_open_authority(plain, left_open);
+  auto open = authority.begin();
   for (std::uint32_t at = 0; at < policy.rules.size(); ++at) {
     auto const fires = plain.has_fired(RuleId(at));
     auto const is_pending = left_open.is_pending(RuleId(at));
@@ -116,10 +124,12 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     auto const& rule = policy.rules[at];
     Walk walk{plain, left_open, shared};
     if (is_pending && rule.when) walk.into(*rule.when);
+    if (is_pending) walk.into_overriding(RuleId(at));
     if (fires)
       walk_values(walk, rule);
     else
       walk_bounds(walk, rule);
+    for (; open != authority.end() && open->rule == RuleId(at); ++open) walk.into(*open->open);
     waits.of_rules[at] = std::move(walk.found.facts);
     rules[at] = std::move(walk.found.rules);
     add_warnings(walk.found.warnings, rule.name, waits.warnings);

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "engine/compile/parts.hpp"
-#include "engine/run/lists.hpp"
+#include "engine/run/deeds.hpp"
 #include "engine/run/targets.hpp"
 
 namespace heed::run {
@@ -80,7 +80,7 @@ void Walk::into(Expression const& expression) {
                 into_need(need);
           },
           [&](AdvisedTest const& form) { into_action(form.action); },
-          [](JoinedValue const&) {},
+          [&](JoinedValue const& form) { into_joined(form); },
           [&](Comparison const& form) { computed(form); },
           [&](Membership const& form) { computed(form); },
           [&](Containment const& form) { parts(form); },
@@ -144,13 +144,14 @@ void Walk::into_aggregate(Aggregate const& form, Expression const& whole) {
 
 /// What is unknown of the condition may bring more items; what stands beside it matters for those
 /// that surely fit, though it be by `possibly`.
-void Walk::into_each(Do const& what) {
+void Walk::into_deed(Do const& what) {
   auto const into_values = [&] {
     for (auto const& argument : what.arguments) into(*argument.value);
     if (!what.within) return;
     into(*what.within->within);
     if (what.within->of) into(*what.within->of);
   };
+  into_requires(what.action);
   if (!what.for_each) return into_values();
   auto const& where = what.for_each->where;
   for_each_item(*what.for_each->list, [&] {
@@ -159,18 +160,13 @@ void Walk::into_each(Do const& what) {
   });
 }
 
-/// Whether rules that fired or are pending carry it out may hang on the items of a list.
-void Walk::into_carrying_out(ActionId action) {
+/// Whether it is carried out may hang on the items of a list.
+void Walk::into_items_of(Do const& what) {
+  if (is_carried_out(frame_, what) != Truth::unknown) return;
   auto const was_silent = std::exchange(is_silent_, true);
-  for (auto const& writing : frame_.inputs.rules.writers.doing[index(action)]) {
-    if (!frame_.has_fired(writing.rule) && !frame_.is_pending(writing.rule)) continue;
-    auto const& what = consequence_of<Do>(frame_, writing);
-    if (is_carried_out(frame_, what) != Truth::unknown) continue;
-    auto const& each = *what.for_each;
-    for_each_item(*each.list, [&] {
-      if (each.where) into(*each.where);
-    });
-  }
+  for_each_item(*what.for_each->list, [&] {
+    if (what.for_each->where) into(*what.for_each->where);
+  });
   is_silent_ = was_silent;
 }
 
@@ -260,10 +256,63 @@ void Walk::into_need(NeedId need) {
 }
 
 void Walk::into_action(ActionId action) {
-  add_pending(frame_.inputs.rules.writers.doing[index(action)]);
+  into_doing(action);
   add_pending(frame_.inputs.rules.writers.forbidding[index(action)]);
   into_requires(action);
-  into_carrying_out(action);
+}
+
+/// The pending rules that could do it, what some of them stand in for, and the items for which they
+/// would.
+void Walk::into_doing(ActionId action) {
+  if (!doing_.insert(action).second) return;
+  for (auto const& writing : frame_.inputs.rules.writers.doing[index(action)]) {
+    if (is_done(frame_, writing) != Truth::unknown) continue;
+    if (frame_.is_pending(writing.rule)) found.rules.push_back(writing.rule);
+    into_items_of(what_is_done(frame_, writing));
+    auto const& then = frame_.policy().rules[index(writing.rule)].then;
+    auto const* instead = std::get_if<Instead>(&then[writing.consequence]);
+    if (instead != nullptr && is_done(frame_, instead->of) == Truth::unknown)
+      into_doing(instead->of);
+  }
+}
+
+/// What rules that fired give is walked, and warned of, on their own behalf too.
+void Walk::into_joined(JoinedValue const& form) {
+  into_doing(form.action);
+  auto const was_silent = is_silent_;
+  for (auto const& writing : frame_.inputs.rules.writers.doing[index(form.action)]) {
+    if (is_done(frame_, writing) == Truth::no) continue;
+    is_silent_ = was_silent || is_done(plain_, writing) == Truth::yes;
+    into_given(what_is_done(frame_, writing), form.parameter);
+  }
+  is_silent_ = was_silent;
+  auto const flaw = find_joined_flaw(frame_, form.action, form.parameter);
+  if (!flaw) return;
+  auto const& action = frame_.policy().actions[index(form.action)];
+  auto const& parameter = action.takes[form.parameter];
+  warn(code_of(*flaw),
+       "joining `" + parameter.name + "` of `" + action.name + "` " + std::string{words_of(*flaw)});
+}
+
+void Walk::into_given(Do const& what, std::uint32_t parameter) {
+  auto const argument = std::ranges::find(what.arguments, parameter, &Argument::parameter);
+  if (argument == what.arguments.end()) return;
+  if (!what.for_each) return into(*argument->value);
+  auto const& where = what.for_each->where;
+  for_each_item(*what.for_each->list, [&] {
+    if (where) into(*where);
+    if (fits(frame_, where) != Truth::no) into(*argument->value);
+  });
+}
+
+Truth Walk::into_cause(Instead const& instead) {
+  if (is_done(frame_, instead.of) == Truth::unknown) into_doing(instead.of);
+  return is_done(plain_, instead.of);
+}
+
+void Walk::into_overriding(RuleId rule) {
+  for (auto const other : frame_.inputs.rules.overriding[index(rule)])
+    if (frame_.is_pending(other)) found.rules.push_back(other);
 }
 
 void Walk::into_requires(ActionId action) {

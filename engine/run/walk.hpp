@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,8 +35,14 @@ class Walk {
   /// Does nothing where the expression is known.
   void into(Expression const& expression);
   void into_requires(ActionId action);
-  /// What a rule says of an action that it does, for each item where it says so.
-  void into_each(Do const& what);
+  /// What a rule says of an action that it does, for each item where it says so, and what the
+  /// action requires.
+  void into_deed(Do const& what);
+  /// What stands in for another action waits to see whether that is done; says whether, in the
+  /// decision.
+  Truth into_cause(Instead const& instead);
+  /// The pending rules that override a rule.
+  void into_overriding(RuleId rule);
   /// What is added to a score: there, none is a failed computation.
   void into_addend(Expression const& expression);
 
@@ -51,6 +58,9 @@ class Walk {
   void into_score(ScoreId score);
   void into_need(NeedId need);
   void into_action(ActionId action);
+  void into_doing(ActionId action);
+  void into_joined(JoinedValue const& form);
+  void into_given(Do const& what, std::uint32_t parameter);
   template <class Consequence>
   void into_values(Writings const& writings);
   void into_parts(Expression const& expression);
@@ -59,7 +69,7 @@ class Walk {
   void into_field(ItemField const& form);
   void into_items(Expression const& list, Expression const& condition);
   void into_aggregate(Aggregate const& form, Expression const& whole);
-  void into_carrying_out(ActionId action);
+  void into_items_of(Do const& what);
   template <class Visit>
   void for_each_item(Expression const& list, Visit const& visit);
   void add_pending(Writings const& writings);
@@ -69,7 +79,8 @@ class Walk {
   Frame& plain_;
   Frame& frame_;
   SharedWalks& shared_;
-  bool is_silent_ = false;  // in what other rules write: they warn themselves
+  std::set<ActionId> doing_;  // that have been gone into
+  bool is_silent_ = false;    // in what other rules write: they warn themselves
 };
 
 }  // namespace heed::run

@@ -17,7 +17,9 @@ class DecisionWords {
     write_head();
     write_needs();
     write_plan();
+    write_choices();
     write_sayings();
+    write_checks();
     write_escalations();
     write_alerts();
     write_questions();
@@ -46,7 +48,9 @@ class DecisionWords {
   void write_needs();
   void write_plan();
   void write_item(std::size_t number, PlanItem const& item);
+  void write_choices();
   void write_sayings();
+  void write_checks();
   void write_escalations();
   void write_alerts();
   void write_questions();
@@ -54,8 +58,13 @@ class DecisionWords {
   void write_answers();
   void write_records();
   void write_warnings();
+  void write_doubts(std::size_t indent, std::optional<std::string> const& requires_,
+                    std::vector<std::string> const& unless);
   void write_reasons(std::vector<Reason> const& reasons);
   std::string describe(NeedState state, int severity) const;
+  using With = std::vector<std::pair<std::string, Shown>>;
+  std::string describe(With const& with) const;
+  std::string describe(Approval const& approval, std::string const& by) const;
   std::string describe_change(std::string const& change) const;
 
   Decision const& decision_;
@@ -116,27 +125,69 @@ void DecisionWords::write_needs() {
         2, std::string{say("not hurt as far as is known: ", "ככל הידוע ללא פגיעה: ")} + join(open));
 }
 
+std::string DecisionWords::describe(With const& with) const {
+  std::vector<std::string> parts;
+  for (auto const& [name, value] : with)
+    parts.push_back(code(name) + ": " + words_of(value, page_.language()));
+  return parts.empty() ? std::string{} : " (" + join(parts) + ")";
+}
+
+/// Why it is not sure that an action can be done.
+void DecisionWords::write_doubts(std::size_t indent, std::optional<std::string> const& requires_,
+                                 std::vector<std::string> const& unless) {
+  if (requires_)
+    page_.line(indent, std::string{say("only if this holds, which is not known yet: ",
+                                       "רק אם מתקיים, ועדיין לא ידוע: ")} +
+                           code(*requires_));
+  if (!unless.empty())
+    page_.line(indent,
+               std::string{say("unless it turns out forbidden by: ", "אלא אם יתברר שאסור לפי: ")} +
+                   code(join(unless)));
+}
+
 void DecisionWords::write_item(std::size_t number, PlanItem const& item) {
-  auto text = std::to_string(number) + ". " + titles_.of_action(item.action);
-  std::vector<std::string> with;
-  for (auto const& [name, value] : item.with)
-    with.push_back(code(name) + ": " + words_of(value, page_.language()));
-  if (!with.empty()) text += " (" + join(with) + ")";
+  auto text = std::to_string(number) + ". " + titles_.of_action(item.action) + describe(item.with);
   if (!item.by.empty()) text += " – " + titles_.of_role(item.by);
   page_.line(2, text + by(item.due));
   if (item.internal_to)
     page_.line(5, std::string{say("inside the house, not for the customer's eyes: ",
                                   "פנימי, לא להצגה ללקוחות: ")} +
                       code(*item.internal_to));
-  if (item.requires_)
-    page_.line(5, std::string{say("only if this holds, which is not known yet: ",
-                                  "רק אם מתקיים, ועדיין לא ידוע: ")} +
-                      code(*item.requires_));
-  if (!item.unless.empty())
-    page_.line(5,
-               std::string{say("unless it turns out forbidden by: ", "אלא אם יתברר שאסור לפי: ")} +
-                   code(join(item.unless)));
+  if (item.approval) page_.line(5, describe(*item.approval, item.by));
+  write_doubts(5, item.requires_, item.unless);
   page_.line(5, rules(item.rules));
+}
+
+std::string DecisionWords::describe(Approval const& approval, std::string const& by) const {
+  auto const limit = approval.limit == "unlimited"
+                         ? std::string{say("without limit", "ללא הגבלה")}
+                         : std::string{say("up to ", "עד ")} + code(approval.limit);
+  return std::string{say("needs approval: ", "נדרש אישור: ")} + titles_.of_role(approval.role) +
+         " (" + limit +
+         std::string{
+             say("), for it is more than may be given by: ", "), כי זה יותר ממה שמותר לתת ל: ")} +
+         titles_.of_role(by);
+}
+
+void DecisionWords::write_choices() {
+  if (decision_.choices.empty()) return;
+  page_.head(say("WHAT TO OFFER", "מה להציע"));
+  for (auto const& choice : decision_.choices) {
+    page_.line(2, std::string{say("the customer chooses one of: ", "לבחירת הלקוחות, אחת מאלה: ")} +
+                      rules(choice.rules));
+    for (auto const& option : choice.options) {
+      page_.line(5, titles_.of_action(option.action) + describe(option.with));
+      write_doubts(8, option.requires_, option.unless);
+    }
+  }
+}
+
+void DecisionWords::write_checks() {
+  if (decision_.checks.empty()) return;
+  page_.head(say("WHAT TO CHECK", "מה לבדוק"));
+  for (auto const& check : decision_.checks)
+    page_.line(2, std::string{say("before ", "לפני ")} + code(check.before) + ": " +
+                      titles_.text_of(check.text) + " " + rules(check.rules));
 }
 
 void DecisionWords::write_plan() {
@@ -191,6 +242,8 @@ std::string DecisionWords::describe_change(std::string const& change) const {
   if (kind == "action") return titles_.of_action(name);
   if (kind == "answer") return titles_.of_answer(name);
   if (kind == "score") return titles_.of_score(name);
+  if (kind == "choice") return std::string{say("what to offer", "מה להציע")};
+  if (kind == "check") return std::string{say("what to check", "מה לבדוק")};
   if (kind == "say") return std::string{say("what to say", "מה לומר")};
   if (kind == "alert") return std::string{say("telling ", "יידוע: ")} + titles_.of_role(name);
   if (kind == "record")
@@ -259,11 +312,8 @@ void DecisionWords::write_records() {
   if (decision_.record.empty()) return;
   page_.head(say("WHAT GOES ON RECORD", "מה נרשם"));
   for (auto const& record : decision_.record) {
-    std::vector<std::string> with;
-    for (auto const& [name, value] : record.with)
-      with.push_back(code(name) + ": " + words_of(value, page_.language()));
-    auto const fields = with.empty() ? std::string{} : " (" + join(with) + ")";
-    page_.line(2, titles_.of_event(record.event) + fields + " " + rules(record.rules));
+    page_.line(2,
+               titles_.of_event(record.event) + describe(record.with) + " " + rules(record.rules));
   }
 }
 

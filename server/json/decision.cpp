@@ -28,6 +28,8 @@ class Writer {
   void write(AnswerFinding const& finding);
   void write(PlanItem const& item);
   void write(Saying const& saying);
+  void write(Offering const& offering);
+  void write(CheckFinding const& check);
   void write(Escalation const& escalation);
   void write(AlertFinding const& alert);
   void write(Recording const& recording);
@@ -173,7 +175,14 @@ void Writer::write(PlanItem const& item) {
   }
   optional(R"(,"internal_to":)", item.internal_to);
   instant(R"(,"due":)", item.due);
-  out_ += R"(,"expires":null,"counted":null,"approval":null)";
+  out_ += R"(,"expires":null,"counted":null,"approval":)";
+  if (item.approval) {
+    text(R"({"role":)", item.approval->role);
+    text(R"(,"limit":)", item.approval->limit);
+    out_ += '}';
+  } else {
+    out_ += "null";
+  }
   optional(R"(,"requires":)", item.requires_);
   texts(R"(,"unless":)", item.unless);
   texts(R"(,"rules":)", item.rules);
@@ -185,6 +194,30 @@ void Writer::write(Saying const& saying) {
   out_ += R"(,"text":)";
   append_texts(out_, saying.text);
   texts(R"(,"rules":)", saying.rules);
+  out_ += '}';
+}
+
+void Writer::write(Offering const& offering) {
+  out_ += R"({"one_of":)";
+  append_each(out_, offering.options,
+              [this](Offering::Option const& option) { append_text(out_, option.action); });
+  out_ += R"(,"options":)";
+  append_each(out_, offering.options, [this](Offering::Option const& option) {
+    text(R"({"action":)", option.action);
+    with(option.with);
+    optional(R"(,"requires":)", option.requires_);
+    texts(R"(,"unless":)", option.unless);
+    out_ += '}';
+  });
+  texts(R"(,"rules":)", offering.rules);
+  out_ += '}';
+}
+
+void Writer::write(CheckFinding const& check) {
+  text(R"({"before":)", check.before);
+  out_ += R"(,"text":)";
+  append_texts(out_, check.text);
+  texts(R"(,"rules":)", check.rules);
   out_ += '}';
 }
 
@@ -278,7 +311,8 @@ void write_decision(std::string& out, Decision const& decision, EngineVersion co
   writer.map(R"(,"answers":)", decision.answers);
   writer.list(R"(,"plan":)", decision.plan);
   writer.list(R"(,"say":)", decision.say);
-  out += R"(,"choices":[],"checks":[])";
+  writer.list(R"(,"choices":)", decision.choices);
+  writer.list(R"(,"checks":)", decision.checks);
   writer.list(R"(,"escalations":)", decision.escalations);
   writer.list(R"(,"alerts":)", decision.alerts);
   writer.list(R"(,"record":)", decision.record);

@@ -93,8 +93,22 @@ void put_actions(Lines& lines) {
   for (auto const& it : decision.plan) {
     out << "plan " << ++at << " " << written(it.phase) << " " << it.action << written(it.with)
         << " by " << it.by << " internal to " << written(it.internal_to) << " due "
-        << lines.time(it.due) << " requires " << written(it.requires_) << " unless "
-        << list(it.unless) << " " << list(it.rules) << "\n";
+        << lines.time(it.due)
+        << (it.approval ? " approval " + it.approval->role + " " + it.approval->limit : "")
+        << " requires " << written(it.requires_) << " unless " << list(it.unless) << " "
+        << list(it.rules) << "\n";
+  }
+  at = 0;
+  for (auto const& it : decision.choices) {
+    out << "choice " << ++at;
+    for (auto const& option : it.options) {
+      out << " " << option.action << written(option.with) << " requires "
+          << written(option.requires_) << " unless " << list(option.unless) << ",";
+    }
+    out << " " << list(it.rules) << "\n";
+  }
+  for (auto const& it : decision.checks) {
+    out << "check before " << it.before << " " << written(it.text) << " " << list(it.rules) << "\n";
   }
   for (auto const& it : decision.say) {
     out << "say " << written(it.script) << " " << written(it.text) << " " << list(it.rules) << "\n";

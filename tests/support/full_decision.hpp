@@ -17,6 +17,7 @@ inline std::vector<PlanItem> full_plan(Instant due) {
   refund.by = "team_lead";
   refund.internal_to = "warehouse";
   refund.due = due;
+  refund.approval = Approval{"service_manager", "1000 ILS"};
   refund.requires_ = "identity.verified";
   refund.unless = {"customer_at_fault"};
   refund.rules = {"broken_promise", "wrong_item"};
@@ -29,6 +30,10 @@ inline std::vector<PlanItem> full_plan(Instant due) {
 inline void add_lists(Decision& decision, Instant due) {
   decision.say = {{"opening", {{"en", "I am \"sorry\"\n"}, {"he", "אני מצטער"}}, {"blamed"}},
                   {std::nullopt, {{"en", "tab\t \\ \x01 \x7f"}}, {"blamed"}}};
+  decision.choices = {{{{"refund", {{"amount", {Shown::Amount{"50.00", "ILS"}}}}, {}, {}},
+                        {"replace_item", {}, "identity.verified", {"customer_at_fault"}}},
+                       {"wrong_item"}}};
+  decision.checks = {{"close", {{"en", "Settled?"}, {"he", "נסגר?"}}, {"blamed", "wrong_item"}}};
   decision.escalations = {{"team_lead",
                            due,
                            {{"service_manager", due}, {"owner", std::nullopt}},

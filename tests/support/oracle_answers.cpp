@@ -183,7 +183,86 @@ AnswerState reported(World const& world, ExpressionPtr const& reports) {
   return state;
 }
 
+// Sums.
+
+Computed<Value> summed(World const& world, std::vector<Value> values) {
+  std::erase_if(values, [](Value const& value) { return std::holds_alternative<None>(value); });
+  if (values.empty()) return Value{None{}};
+  auto sum = values.front();
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    auto const more = calculate(Operator::add, sum, values[i], world.policy.zone);
+    auto const known = success(more);
+    if (!known) return more;
+    sum = *known;
+  }
+  return sum;
+}
+
+bool is_negative(Value const& value) {
+  if (auto const* number = std::get_if<Number>(&value)) return *number < Number{};
+  if (auto const* money = std::get_if<Money>(&value)) return money->amount < Number{};
+  auto const& duration = std::get<Duration>(value);
+  auto const order = heed::compare(duration, Duration{});
+  return order && *order < 0;
+}
+
+/// What pending rules would take from the sum of those that fired, and what they would add to it.
+AnswerState sum_state(World const& world, Parameter const& parameter, Writes const& writes) {
+  AnswerState state;
+  if (writes.fired.empty()) {
+    state.value = writes.start;
+    if (writes.pending.empty()) state.outcome = settled(writes.start);
+    return state;
+  }
+  auto const total = joined_as(world, parameter, writes.fired);
+  state.incomparable = total && !success(*total);
+  if (total) state.value = success(*total);
+  if (!state.value) return state;
+  if (writes.pending.empty()) state.outcome = settled(*state.value);
+  auto const pending = all_known(writes.pending);
+  bool const none = std::holds_alternative<None>(*state.value);
+  if (writes.pending.empty() || !pending || none) return state;
+  std::vector<Value> low{*state.value}, high{*state.value};
+  for (auto const& value : *pending) {
+    if (std::holds_alternative<None>(value)) continue;
+    (is_negative(value) ? low : high).push_back(value);
+  }
+  auto const least = success(summed(world, low)), most = success(summed(world, high));
+  if (least && most) state.outcome = from_bounds(least, most);
+  return state;
+}
+
 }  // namespace
+
+std::optional<Computed<Value>> joined_as(World const& world, Parameter const& parameter,
+                                         Values const& values) {
+  auto const known = all_known(values);
+  if (!known) return std::nullopt;
+  if (parameter.join == Parameter::Join::sum) return summed(world, *known);
+  auto some = *known;
+  std::erase_if(some, [](Value const& value) { return std::holds_alternative<None>(value); });
+  if (some.empty()) return Value{None{}};
+  return extreme(parameter.join == Parameter::Join::largest, some);
+}
+
+AnswerState joined_state(World const& world, ActionId action, std::uint32_t at) {
+  auto const& parameter = world.policy.actions[index(action)].takes[at];
+  Writes writes{{}, {}, Value{None{}}};
+  for (auto const& deed : deeds_of(world, action)) {
+    for (auto const& argument : deed.what->arguments) {
+      if (argument.parameter != at || deed.again) continue;
+      auto& into = deed.sure == Kleene::yes ? writes.fired : writes.pending;
+      bool const nowhere = deed.what->for_each && !deed.item;  // of a list that is not known
+      into.push_back(nowhere ? std::nullopt : value_of(seen_by(world, deed), *argument.value));
+    }
+  }
+  if (parameter.join == Parameter::Join::sum) return sum_state(world, parameter, writes);
+  Answer answer;
+  answer.type = parameter.type;
+  bool const largest = parameter.join == Parameter::Join::largest;
+  answer.join = largest ? Answer::Join::largest : Answer::Join::smallest;
+  return extreme_value(answer, writes);
+}
 
 AnswerState answer_state(World const& world, AnswerId id) {
   auto const& answer = world.policy.answers[index(id)];

@@ -142,6 +142,20 @@ std::vector<Recording> find_records(World const& world) {
   return found;
 }
 
+/// Those that fired and do the action or offer it, each once.
+std::vector<std::string> rules_that_want(World const& world, ActionId action) {
+  std::set<std::string> names;
+  for (auto const& deed : deeds_of(world, action)) {
+    if (deed.sure == Kleene::yes) names.insert(deed.rule->name);
+  }
+  each_written<Offer>(world, Status::fired, [&](Offer const& offer, Rule const& rule) {
+    for (auto const& one : offer.actions) {
+      if (one.action == action) names.insert(rule.name);
+    }
+  });
+  return {names.begin(), names.end()};
+}
+
 void find_forbidden(World const& world, Decision& decision) {
   for (std::uint32_t i = 0; i < world.policy.actions.size(); ++i) {
     auto const& action = world.policy.actions[i];
@@ -150,10 +164,7 @@ void find_forbidden(World const& world, Decision& decision) {
       decision.forbidden.push_back({action.name, forbids});
       continue;
     }
-    auto const does = rules_where(world, Status::fired, [&](Consequence const& one) {
-      auto const* act = std::get_if<Do>(&one);
-      return act && act->action == ActionId{i} && oracle::does(world, *act) == Kleene::yes;
-    });
+    auto const does = rules_that_want(world, ActionId{i});
     if (does.empty() || holds(world, action.requires_) != Kleene::no) continue;
     decision.withheld.push_back({action.name, action.requires_->text, does});
   }
@@ -219,6 +230,12 @@ std::set<std::pair<FactId, PhrasesId>> find_mentions(Policy const& policy) {
     });
   };
   for (auto const& action : policy.actions) look(action.requires_);
+  for (auto const& authority : policy.authorities) {
+    for (auto const& line : authority.lines) {
+      look(line.up_to);
+      look(line.when);
+    }
+  }
   for (auto const& define : policy.defines) look(define.value);
   for (auto const& table : policy.tables) {
     for (auto const& row : table.rows) {
@@ -258,15 +275,8 @@ std::string incomparable(Type const& type) {
   return type.kind == Kind::money ? "computation.currencies" : "computation.months-and-days";
 }
 
-/// Joined parameters of plan items whose known values do not compare.
-void find_incomparable_items(World const& world, Asked& asked) {
-  for (auto const& [type, values] : joined_parameters(world)) {
-    if (all_known(values) && !joined(true, values)) asked.failures.insert(incomparable(type));
-  }
-}
-
 void list_warnings(World const& world, Asked asked, Decision& decision) {
-  find_incomparable_items(world, asked);
+  asked.failures.merge(plan_warnings(world));
   for (std::uint32_t i = 0; i < world.policy.answers.size(); ++i) {
     auto const& answer = world.policy.answers[i];
     auto const state = answer_state(world, AnswerId{i});
@@ -294,6 +304,8 @@ Decision decide(Policy const& policy, std::string const& revision,
   decision.answers = find_answers(world);
   decision.plan = find_plan(world);
   decision.say = find_sayings(world);
+  decision.choices = find_choices(world);
+  decision.checks = find_checks(world);
   decision.escalations = find_escalations(world);
   decision.alerts = find_alerts(world);
   decision.record = find_records(world);

@@ -206,6 +206,9 @@ Outcome evaluate(World const& world, Expression const& expression) {
             auto const bounds = need_bounds(world, it.need);
             return whole_between(bounds.least_severity, bounds.most_severity);
           },
+          [&](JoinedValue const& it) {
+            return joined_state(world, it.action, it.parameter).outcome;
+          },
           [&](NowValue const&) { return settled(world.now); },
           [&](TodayValue const&) { return settled(policy.zone.date_of(world.now)); },
           [&](NeedCount const& it) {

@@ -5,22 +5,12 @@
 #include <tuple>
 
 #include "engine/base/expected.hpp"
-#include "tests/support/oracle_lists.hpp"
+#include "tests/support/oracle_authority.hpp"
 #include "tests/support/oracle_settle.hpp"
 
 namespace heed::oracle {
 
 namespace {
-
-/// Everything that rules say of one item.
-struct Planned {
-  ActionId action{};
-  Given telling_apart;
-  std::vector<std::pair<std::uint32_t, std::vector<std::optional<Value>>>> joining;
-  std::optional<RoleId> by;
-  std::optional<Instant> due;
-  std::set<std::string> rules;
-};
 
 bool joins(World const& world, ActionId action, std::uint32_t parameter) {
   return world.policy.actions[index(action)].takes[parameter].join != Parameter::Join::none;
@@ -36,9 +26,10 @@ std::optional<RoleId> higher(Policy const& policy, std::optional<RoleId> left,
   return a.name <= b.name ? left : right;
 }
 
-void add_to(World const& world, Planned& item, Do const& what, Rule const& rule) {
+void add_to(World const& world, Planned& item, Deed const& deed) {
+  auto const& what = *deed.what;
   for (auto const& [parameter, value] : given_by(world, what.arguments)) {
-    if (!joins(world, what.action, parameter)) continue;
+    if (deed.again || !joins(world, what.action, parameter)) continue;
     auto const same = [wanted = parameter](auto const& one) { return one.first == wanted; };
     auto found = std::find_if(item.joining.begin(), item.joining.end(), same);
     if (found == item.joining.end()) found = item.joining.insert(found, {parameter, {}});
@@ -46,55 +37,7 @@ void add_to(World const& world, Planned& item, Do const& what, Rule const& rule)
   }
   item.by = higher(world.policy, item.by, what.by);
   item.due = earliest(item.due, due_of(world, what.within));
-  item.rules.insert(rule.name);
-}
-
-/// Puts what is done once, or for one item of a list, among the plan's items.
-void put(World const& world, Do const& what, Rule const& rule, std::vector<Planned>& items) {
-  Given apart;
-  for (auto const& one : given_by(world, what.arguments)) {
-    if (!joins(world, what.action, one.first)) apart.push_back(one);
-  }
-  auto const same = [&](Planned const& item) {
-    return item.action == what.action && item.telling_apart == apart;
-  };
-  auto found = std::find_if(items.begin(), items.end(), same);
-  if (found == items.end()) {
-    found = items.insert(found, Planned{.action = what.action,
-                                        .telling_apart = apart,
-                                        .joining = {},
-                                        .by = {},
-                                        .due = {},
-                                        .rules = {}});
-  }
-  add_to(world, *found, what, rule);
-}
-
-std::vector<Planned> find_planned(World const& world) {
-  std::vector<Planned> items;
-  each_written<Do>(world, Status::fired, [&](Do const& what, Rule const& rule) {
-    bool const forbidden = !rules_that_forbid(world, Status::fired, what.action).empty();
-    auto const& requires_ = world.policy.actions[index(what.action)].requires_;
-    if (forbidden || holds(world, requires_) == Kleene::no) return;
-    if (!what.for_each) return put(world, what, rule, items);
-    auto const each = items_of(world, *what.for_each->list);
-    for (auto const& item : each.value_or(std::vector<Looked>{})) {
-      auto const inside = looking_at(world, item);
-      if (holds(inside, what.for_each->where) == Kleene::yes) put(inside, what, rule, items);
-    }
-  });
-  return items;
-}
-
-Given all_given(World const& world, Planned const& item) {
-  auto given = item.telling_apart;
-  for (auto const& [parameter, values] : item.joining) {
-    auto const join = world.policy.actions[index(item.action)].takes[parameter].join;
-    given.emplace_back(parameter, joined(join == Parameter::Join::largest, values));
-  }
-  auto const by_parameter = [](auto const& a, auto const& b) { return a.first < b.first; };
-  std::sort(given.begin(), given.end(), by_parameter);
-  return given;
+  item.rules.insert(deed.rule->name);
 }
 
 /// The weight and severity of the heaviest need that these rules read or write.
@@ -115,15 +58,16 @@ std::pair<int, int> need_served(World const& world, std::set<std::string> const&
 }
 
 /// The lowest role of the line with the most roles.
-std::string lowest_role(Policy const& policy) {
-  std::string lowest;
+std::optional<RoleId> lowest_role(Policy const& policy) {
+  std::optional<RoleId> lowest;
   std::ptrdiff_t most = 0;
-  for (auto const& role : policy.roles) {  // by name
-    if (role.rank != 0) continue;
-    auto const of_line = [&](Role const& other) { return other.line == role.line; };
+  for (std::uint32_t i = 0; i < policy.roles.size(); ++i) {  // by name
+    auto const line = policy.roles[i].line;
+    if (policy.roles[i].rank != 0) continue;
+    auto const of_line = [&](Role const& other) { return other.line == line; };
     auto const roles = std::count_if(policy.roles.begin(), policy.roles.end(), of_line);
     if (roles > most) {
-      lowest = role.name;
+      lowest = RoleId{i};
       most = roles;
     }
   }
@@ -140,7 +84,10 @@ PlanItem written_out(World const& world, Planned const& item) {
     auto const& takes = action.takes[parameter];
     out.with.emplace_back(takes.name, show_value(value, takes.type, policy.zone));
   }
-  out.by = item.by ? policy.roles[index(*item.by)].name : lowest_role(policy);
+  if (auto const by = doer_of(policy, item)) {
+    out.by = policy.roles[index(*by)].name;
+    out.approval = judge(world, item.action, all_given(world, item), *by).approval;
+  }
   if (!action.internal_to.empty()) out.internal_to = action.internal_to;
   out.due = item.due;
   bool const open = holds(world, action.requires_) == Kleene::unknown;
@@ -193,14 +140,65 @@ std::vector<std::string> rules_that_forbid(World const& world, Status status, Ac
   });
 }
 
-std::vector<std::pair<Type, Values>> joined_parameters(World const& world) {
-  std::vector<std::pair<Type, Values>> found;
+std::vector<Planned> find_planned(World const& world) {
+  std::vector<Planned> items;
+  for (std::uint32_t i = 0; i < world.policy.actions.size(); ++i) {
+    ActionId const action{i};
+    bool const forbidden = !rules_that_forbid(world, Status::fired, action).empty();
+    if (forbidden || holds(world, world.policy.actions[i].requires_) == Kleene::no) continue;
+    for (auto const& deed : deeds_of(world, action)) {
+      if (deed.sure != Kleene::yes) continue;
+      Given apart;
+      for (auto const& one : given_by(seen_by(world, deed), deed.what->arguments)) {
+        if (!joins(world, action, one.first)) apart.push_back(one);
+      }
+      auto const same = [&](Planned const& item) {
+        return item.action == action && item.telling_apart == apart;
+      };
+      auto found = std::find_if(items.begin(), items.end(), same);
+      if (found == items.end()) {
+        Planned item;
+        item.action = action;
+        item.telling_apart = apart;
+        found = items.insert(found, std::move(item));
+      }
+      add_to(seen_by(world, deed), *found, deed);
+    }
+  }
+  return items;
+}
+
+Given all_given(World const& world, Planned const& item) {
+  auto given = item.telling_apart;
+  for (auto const& [parameter, values] : item.joining) {
+    auto const& takes = world.policy.actions[index(item.action)].takes;
+    auto const found = joined_as(world, takes[parameter], values);
+    given.emplace_back(parameter, found ? success(*found) : std::nullopt);
+  }
+  auto const by_parameter = [](auto const& a, auto const& b) { return a.first < b.first; };
+  std::sort(given.begin(), given.end(), by_parameter);
+  return given;
+}
+
+std::optional<RoleId> doer_of(Policy const& policy, Planned const& item) {
+  return item.by ? item.by : lowest_role(policy);
+}
+
+std::set<std::string> plan_warnings(World const& world) {
+  std::set<std::string> codes;
   for (auto const& item : find_planned(world)) {
     auto const& takes = world.policy.actions[index(item.action)].takes;
-    for (auto const& [parameter, values] : item.joining)
-      found.emplace_back(takes[parameter].type, values);
+    for (auto const& [parameter, values] : item.joining) {
+      auto const found = joined_as(world, takes[parameter], values);
+      if (!found) continue;
+      if (auto const* failed = std::get_if<Failed>(&*found))
+        codes.insert(std::string{failed->code});
+    }
+    auto const by = doer_of(world.policy, item);
+    if (by && judge(world, item.action, all_given(world, item), *by).nobody)
+      codes.insert("authority.nobody");
   }
-  return found;
+  return codes;
 }
 
 std::vector<PlanItem> find_plan(World const& world) {

@@ -25,9 +25,26 @@ Given given_by(World const& world, std::vector<Argument> const& arguments);
 /// By name: what is not given, then what is unknown, then values.
 bool given_before(Given const& left, Given const& right);
 
+/// Everything that rules say of one plan item.
+struct Planned {
+  ActionId action{};
+  Given telling_apart;
+  std::vector<std::pair<std::uint32_t, Values>> joining;
+  std::optional<RoleId> by;
+  std::optional<Instant> due;
+  std::set<std::string> rules;
+};
+std::vector<Planned> find_planned(World const& world);
+/// By parameter, what has joined too.
+Given all_given(World const& world, Planned const& item);
+/// Who does it; nobody where there are no roles.
+std::optional<RoleId> doer_of(Policy const& policy, Planned const& item);
+
 std::vector<PlanItem> find_plan(World const& world);
-/// What is joined into each parameter that joins, of each plan item, with the parameter's type.
-std::vector<std::pair<Type, Values>> joined_parameters(World const& world);
+/// Codes: of parameters that cannot be joined, and of what nobody may give.
+std::set<std::string> plan_warnings(World const& world);
+std::vector<Offering> find_choices(World const& world);
+std::vector<CheckFinding> find_checks(World const& world);
 std::vector<Escalation> find_escalations(World const& world);
 
 /// The names of rules of this status for which `writes` holds of a consequence, each once.

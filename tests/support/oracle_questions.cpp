@@ -1,6 +1,7 @@
 #include "tests/support/oracle_questions.hpp"
 
 #include "engine/base/expected.hpp"
+#include "tests/support/oracle_authority.hpp"
 #include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_settle.hpp"
 
@@ -16,6 +17,8 @@ struct Walk {
   std::set<std::string> failures;
   std::set<std::size_t> rules_seen;  // circles of needs end here
 };
+
+void wait_for_doers(Walk& walk, ActionId action);
 
 void wait_for(Walk& walk, ExpressionPtr const& expression);
 
@@ -56,8 +59,13 @@ void for_each_item(Walk& walk, ExpressionPtr const& list, F const& go_on) {
   }
 }
 
-/// What stands beside `for each` is waited for where an item fits.
-void wait_for_each(Walk& walk, Do const& what) {
+/// What is done: for each item that fits, where it says so.
+void wait_for_deed(Walk& walk, Do const& what) {
+  wait_for(walk, walk.closed.policy.actions[index(what.action)].requires_);
+  if (!what.for_each) {
+    for (auto const& value : values_of(what)) wait_for(walk, value);
+    return;
+  }
   auto alone = what;
   alone.for_each.reset();
   auto const& where = what.for_each->where;
@@ -69,35 +77,44 @@ void wait_for_each(Walk& walk, Do const& what) {
   });
 }
 
-/// Whether the action is done may hang on whether an item fits. What fails there is the business of
-/// the rules that do it.
-void wait_for_doing(Walk& walk, ActionId action) {
-  auto const& policy = walk.open.policy;
-  auto const failures = walk.failures;
-  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
-    if (walk.open.status[at] == Status::silent) continue;
-    for (auto const& consequence : policy.rules[at].then) {
-      auto const* act = std::get_if<Do>(&consequence);
-      if (!act || act->action != action || does(walk.open, *act) != Kleene::unknown) continue;
-      for_each_item(walk, act->for_each->list,
-                    [&](Walk& inside) { wait_for(inside, act->for_each->where); });
-    }
-  }
-  walk.failures = failures;
-}
-
 /// What a rule that fired waits for: all that it says, and what its actions require.
 void wait_for_consequences(Walk& walk, Rule const& rule) {
   for (auto const& consequence : rule.then) {
-    auto const* act = std::get_if<Do>(&consequence);
-    if (act && act->for_each) {
-      wait_for_each(walk, *act);
+    if (auto const* instead = std::get_if<Instead>(&consequence)) {
+      if (done(walk.open, instead->of) == Kleene::unknown) wait_for_doers(walk, instead->of);
+      if (done(walk.closed, instead->of) == Kleene::yes) wait_for_deed(walk, instead->what);
+    } else if (auto const* act = std::get_if<Do>(&consequence)) {
+      wait_for_deed(walk, *act);
     } else {
       for (auto const& value : values_of(consequence)) wait_for(walk, value);
     }
+    if (auto const* offer = std::get_if<Offer>(&consequence)) {
+      for (auto const& one : offer->actions)
+        wait_for(walk, walk.closed.policy.actions[index(one.action)].requires_);
+    }
     if (auto const* add = std::get_if<AddToScore>(&consequence)) wait_for_addend(walk, *add);
-    if (act) {
-      wait_for(walk, walk.closed.policy.actions[index(act->action)].requires_);
+  }
+}
+
+/// What is not known of who may give what the rule gives.
+void wait_for_authority(Walk& walk, Rule const& rule) {
+  for (auto const& item : find_planned(walk.closed)) {
+    auto const by = doer_of(walk.closed.policy, item);
+    if (!by || !item.rules.contains(rule.name)) continue;
+    auto const given = all_given(walk.closed, item);
+    for (auto const& open : judge(walk.open, item.action, given, *by).open) wait_for(walk, open);
+  }
+}
+
+void wait_for_rule(Walk& walk, std::size_t at);
+
+/// What the pending rules wait for that override it.
+void wait_for_overriding(Walk& walk, std::size_t at) {
+  auto const& rules = walk.open.policy.rules;
+  for (std::size_t other = 0; other < rules.size(); ++other) {
+    if (walk.open.status[other] != Status::pending) continue;
+    for (auto const id : rules[other].overrides) {
+      if (index(id) == at) wait_for_rule(walk, other);
     }
   }
 }
@@ -109,8 +126,88 @@ void wait_for_rule(Walk& walk, std::size_t at) {
   auto const& rule = walk.open.policy.rules[at];
   auto const closed = walk.closed.status[at], open = walk.open.status[at];
   if (open == Status::pending) wait_for(walk, rule.when);
+  if (open == Status::pending) wait_for_overriding(walk, at);
   if (closed == Status::pending || open == Status::pending) wait_for_bounds(walk, rule);
   if (closed == Status::fired) wait_for_consequences(walk, rule);
+  if (closed == Status::fired) wait_for_authority(walk, rule);
+}
+
+/// Where it is open whether an action is done: all that the pending rules wait for on which that
+/// hangs, and the items. What fails in these is the business of the rules that do it.
+void wait_for_doers(Walk& walk, ActionId action) {
+  auto const& rules = walk.open.policy.rules;
+  for (std::size_t at = 0; at < rules.size(); ++at) {
+    if (walk.open.status[at] == Status::silent) continue;
+    bool const pending = walk.open.status[at] == Status::pending;
+    for (auto const& consequence : rules[at].then) {
+      auto const* instead = std::get_if<Instead>(&consequence);
+      auto const* act = instead ? &instead->what : std::get_if<Do>(&consequence);
+      if (!act || act->action != action) continue;
+      auto const cause = instead ? done(walk.open, instead->of) : Kleene::yes;
+      auto const carried_out = does(walk.open, *act);
+      if (cause == Kleene::no || carried_out == Kleene::no) continue;
+      if (pending) wait_for_rule(walk, at);
+      if (cause == Kleene::unknown) wait_for_doers(walk, instead->of);
+      if (carried_out != Kleene::unknown) continue;
+      auto const failures = walk.failures;
+      for_each_item(walk, act->for_each->list,
+                    [&](Walk& inside) { wait_for(inside, act->for_each->where); });
+      walk.failures = failures;
+    }
+  }
+}
+
+/// Those who forbid it, where they are pending.
+void wait_for_forbidding(Walk& walk, ActionId action) {
+  auto const& rules = walk.open.policy.rules;
+  for (std::size_t at = 0; at < rules.size(); ++at) {
+    if (walk.open.status[at] != Status::pending) continue;
+    for (auto const& consequence : rules[at].then) {
+      auto const* forbid = std::get_if<Forbid>(&consequence);
+      if (forbid && forbid->action == action) wait_for_rule(walk, at);
+    }
+  }
+}
+
+/// What one rule gives for the parameter.
+void wait_for_given(Walk& walk, Do const& what, std::uint32_t parameter) {
+  for (auto const& argument : what.arguments) {
+    if (argument.parameter != parameter) continue;
+    if (!what.for_each) return wait_for(walk, argument.value);
+    for_each_item(walk, what.for_each->list, [&](Walk& inside) {
+      wait_for(inside, what.for_each->where);
+      if (holds(inside.open, what.for_each->where) != Kleene::no) wait_for(inside, argument.value);
+    });
+  }
+}
+
+void wait_for_joined(Walk& walk, JoinedValue const& joined) {
+  wait_for_doers(walk, joined.action);
+  auto const& policy = walk.open.policy;
+  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
+    if (walk.open.status[at] == Status::silent) continue;
+    for (auto const& consequence : policy.rules[at].then) {
+      auto const* instead = std::get_if<Instead>(&consequence);
+      auto const* act = instead ? &instead->what : std::get_if<Do>(&consequence);
+      if (!act || act->action != joined.action) continue;
+      if (instead && done(walk.open, instead->of) == Kleene::no) continue;
+      if (does(walk.open, *act) != Kleene::no) wait_for_given(walk, *act, joined.parameter);
+    }
+  }
+  Values fired;
+  for (auto const& deed : deeds_of(walk.open, joined.action)) {
+    for (auto const& argument : deed.what->arguments) {
+      if (argument.parameter != joined.parameter) continue;
+      if (deed.sure == Kleene::yes && !deed.again)
+        fired.push_back(value_of(seen_by(walk.open, deed), *argument.value));
+    }
+  }
+  if (fired.empty()) return;
+  auto const& parameter = policy.actions[index(joined.action)].takes[joined.parameter];
+  auto const found = joined_as(walk.open, parameter, fired);
+  if (!found) return;
+  if (auto const* failed = std::get_if<Failed>(&*found))
+    walk.failures.insert(std::string{failed->code});
 }
 
 /// All that the pending rules wait for that write the target, and what is unknown in the values
@@ -176,10 +273,11 @@ void wait_for_form(Walk& walk, Expression const& expression) {
           [&](NeedCount const& it) { wait_for_needs(walk, it.needs, it.at_least, it.state); },
           [&](AdvisedTest const& it) {
             auto const& action = policy.actions[index(it.action)];
-            wait_for_writers(walk, "action:" + action.name);
+            wait_for_doers(walk, it.action);
+            wait_for_forbidding(walk, it.action);
             wait_for(walk, action.requires_);
-            wait_for_doing(walk, it.action);
           },
+          [&](JoinedValue const& it) { wait_for_joined(walk, it); },
           [&](AndThen const& it) {
             wait_for(walk, it.first);  // the second as soon as the first holds, if only possibly
             bool const asks = holds(walk.open, it.first) == Kleene::yes ||

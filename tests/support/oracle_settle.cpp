@@ -56,6 +56,9 @@ std::set<std::string> named_in(Policy const& policy, ExpressionPtr const& expres
                    [&](AdvisedTest const& it) {
                      names.insert("action:" + policy.actions[index(it.action)].name);
                    },
+                   [&](JoinedValue const& it) {
+                     names.insert("deeds:" + policy.actions[index(it.action)].name);
+                   },
                    [](auto const&) {},
                },
                one.form);
@@ -73,11 +76,47 @@ std::set<std::string> named_in(Policy const& policy, Rule const& rule) {
 
 namespace {
 
-/// What must be settled before the rule is: what it names, and what the actions among it require.
+/// What stands in for other actions: both names, `of` first.
+std::vector<std::pair<std::string, std::string>> stand_ins(Policy const& policy) {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (auto const& rule : policy.rules) {
+    for (auto const& consequence : rule.then) {
+      auto const* instead = std::get_if<Instead>(&consequence);
+      if (!instead) continue;
+      found.emplace_back(policy.actions[index(instead->of)].name,
+                         policy.actions[index(instead->what.action)].name);
+    }
+  }
+  return found;
+}
+
+/// What a rule writes that others read: to an action also its deeds, apart from forbidding it.
+std::set<std::string> settled_by(Policy const& policy, Rule const& rule) {
+  auto names = written_by(policy, rule);
+  for (auto const& action : policy.actions) {
+    for (auto const& consequence : rule.then) {
+      auto const* act = std::get_if<Do>(&consequence);
+      auto const* instead = std::get_if<Instead>(&consequence);
+      if (act && policy.actions[index(act->action)].name == action.name)
+        names.insert("deeds:" + action.name);
+      if (instead && policy.actions[index(instead->what.action)].name == action.name)
+        names.insert("deeds:" + action.name);
+    }
+  }
+  return names;
+}
+
+/// What must be settled before the rule is: what it names, what the actions among it require, and
+/// what they stand in for.
 std::set<std::string> read_by(Policy const& policy, Rule const& rule) {
   auto names = named_in(policy, rule);
+  auto const instead = stand_ins(policy);
   for (bool grown = true; grown;) {
     auto const before = names.size();
+    for (auto const& [of, what] : instead) {
+      if (names.contains("action:" + what) || names.contains("deeds:" + what))
+        names.insert("deeds:" + of);
+    }
     for (auto const& action : policy.actions) {
       if (names.contains("action:" + action.name)) names.merge(named_in(policy, action.requires_));
     }
@@ -93,14 +132,17 @@ bool meet(std::set<std::string> const& left, std::set<std::string> const& right)
 
 using Reach = std::vector<std::vector<bool>>;
 
-/// Which rule must wait for which: it reads what the other writes, or what such a one waits for.
+/// Which rule must wait for which: it reads what the other writes, or is overridden by it, or by
+/// what such a one waits for.
 Reach find_reach(Policy const& policy) {
   auto const count = policy.rules.size();
   Reach reach(count, std::vector<bool>(count, false));
-  for (std::size_t reader = 0; reader < count; ++reader) {
+  for (std::uint32_t reader = 0; reader < count; ++reader) {
     auto const reads = read_by(policy, policy.rules[reader]);
     for (std::size_t writer = 0; writer < count; ++writer) {
-      reach[reader][writer] = meet(reads, written_by(policy, policy.rules[writer]));
+      auto const& over = policy.rules[writer].overrides;
+      bool const overrides = std::find(over.begin(), over.end(), RuleId(reader)) != over.end();
+      reach[reader][writer] = overrides || meet(reads, settled_by(policy, policy.rules[writer]));
     }
   }
   for (std::size_t by = 0; by < count; ++by) {
@@ -113,7 +155,7 @@ Reach find_reach(Policy const& policy) {
   return reach;
 }
 
-Status find_status(World const& world, Rule const& rule) {
+Status find_own_status(World const& world, Rule const& rule) {
   auto const today = world.policy.zone.date_of(world.now);
   if (rule.from && today < *rule.from) return Status::silent;
   if (rule.until && *rule.until < today) return Status::silent;
@@ -128,12 +170,27 @@ Status find_status(World const& world, Rule const& rule) {
   return Status::silent;
 }
 
+/// Nothing is left of a rule that one which fired overrides; beside a pending one it is at most
+/// pending.
+Status find_status(World const& world, std::size_t at) {
+  auto const own = find_own_status(world, world.policy.rules[at]);
+  auto found = own;
+  for (std::size_t other = 0; other < world.policy.rules.size(); ++other) {
+    auto const& over = world.policy.rules[other].overrides;
+    if (std::none_of(over.begin(), over.end(), [&](RuleId id) { return index(id) == at; }))
+      continue;
+    if (world.status[other] == Status::fired) found = Status::silent;
+    if (world.status[other] == Status::pending) found = std::min(found, Status::pending);
+  }
+  return found;
+}
+
 /// Applies these rules until nothing changes.
 void settle_group(World& world, std::vector<std::size_t> const& rules) {
   for (bool changed = true; changed;) {
     auto const before = world.status;
     auto after = before;
-    for (auto const rule : rules) after[rule] = find_status(world, world.policy.rules[rule]);
+    for (auto const rule : rules) after[rule] = find_status(world, rule);
     changed = after != before;
     world.status = after;
   }

@@ -63,6 +63,95 @@ ScoreBounds score_bounds(World const& world, ScoreId id) {
   return {hold(fired), *hold(least), *hold(most)};
 }
 
+namespace {
+
+std::string text_of(ExpressionPtr const& expression) {
+  return expression ? expression->text : std::string{};
+}
+
+/// The same arguments, for each of the same items.
+bool is_same(Do const& left, Do const& right) {
+  auto const same = [](Argument const& a, Argument const& b) {
+    return a.parameter == b.parameter && a.value->text == b.value->text;
+  };
+  auto const each = [](Do const& what) {
+    return what.for_each ? std::pair{text_of(what.for_each->list), text_of(what.for_each->where)}
+                         : std::pair<std::string, std::string>{};
+  };
+  return std::equal(left.arguments.begin(), left.arguments.end(), right.arguments.begin(),
+                    right.arguments.end(), same) &&
+         each(left) == each(right);
+}
+
+/// What a consequence does to an action, and where it stands in for another one, for which.
+struct Act {
+  Do const* what = nullptr;
+  std::optional<ActionId> of;
+};
+std::optional<Act> act_in(Consequence const& consequence, ActionId action) {
+  if (auto const* act = std::get_if<Do>(&consequence)) {
+    if (act->action == action) return Act{act, std::nullopt};
+  }
+  if (auto const* instead = std::get_if<Instead>(&consequence)) {
+    if (instead->what.action == action) return Act{&instead->what, instead->of};
+  }
+  return std::nullopt;
+}
+
+Kleene truth_of(Status status) {
+  if (status == Status::pending) return Kleene::unknown;
+  return kleene(status == Status::fired);
+}
+
+/// Once, or for each item that fits; once, not surely, where it is not known which there are.
+void add_each(World const& world, Deed deed, std::vector<Deed>& deeds) {
+  auto const& each = deed.what->for_each;
+  if (!each) return deeds.push_back(deed);
+  auto const items = items_of(world, *each->list);
+  if (!items) {
+    deed.sure = Kleene::unknown;
+    return deeds.push_back(deed);
+  }
+  for (auto const& item : *items) {
+    auto one = deed;
+    one.item = item;
+    one.sure = all_of({deed.sure, holds(looking_at(world, item), each->where)});
+    if (one.sure != Kleene::no) deeds.push_back(one);
+  }
+}
+
+}  // namespace
+
+World seen_by(World const& world, Deed const& deed) {
+  return deed.item ? looking_at(world, *deed.item) : world;
+}
+
+std::vector<Deed> deeds_of(World const& world, ActionId action) {
+  std::vector<Deed> deeds;
+  for (std::size_t i = 0; i < world.policy.rules.size(); ++i) {
+    auto const& rule = world.policy.rules[i];
+    std::vector<Act> said;
+    for (auto const& consequence : rule.then) {
+      auto const act = act_in(consequence, action);
+      if (!act) continue;
+      bool const again = std::any_of(said.begin(), said.end(), [&](Act const& other) {
+        return other.of == act->of && is_same(*other.what, *act->what);
+      });
+      said.push_back(*act);
+      auto const cause = act->of ? done(world, *act->of) : Kleene::yes;
+      auto const sure = all_of({truth_of(world.status[i]), cause});
+      if (sure != Kleene::no) add_each(world, {act->what, &rule, sure, again, {}}, deeds);
+    }
+  }
+  return deeds;
+}
+
+Kleene done(World const& world, ActionId action) {
+  auto found = Kleene::no;
+  for (auto const& deed : deeds_of(world, action)) found = any_of({found, deed.sure});
+  return found;
+}
+
 Kleene advised(World const& world, ActionId id) {
   auto const forbidden = [&](Status status) {
     bool found = false;
@@ -71,19 +160,11 @@ Kleene advised(World const& world, ActionId id) {
     });
     return found;
   };
-  auto const done_by = [&](Status status) {
-    std::vector<Kleene> found;
-    each_written<Do>(world, status, [&](Do const& write, Rule const&) {
-      if (write.action == id) found.push_back(does(world, write));
-    });
-    return any_of(found);
-  };
   auto const requires_ = holds(world, world.policy.actions[index(id)].requires_);
-  auto const done = done_by(Status::fired);
-  bool const could_be_done = done != Kleene::no || done_by(Status::pending) != Kleene::no;
-  if (forbidden(Status::fired) || !could_be_done || requires_ == Kleene::no) return Kleene::no;
+  auto const found = done(world, id);
+  if (forbidden(Status::fired) || found == Kleene::no || requires_ == Kleene::no) return Kleene::no;
   bool const open =
-      done != Kleene::yes || forbidden(Status::pending) || requires_ == Kleene::unknown;
+      found != Kleene::yes || forbidden(Status::pending) || requires_ == Kleene::unknown;
   return open ? Kleene::unknown : Kleene::yes;
 }
 

@@ -73,13 +73,18 @@ void append(Parts& parts, std::optional<Deadline> const& deadline) {
 
 std::vector<ExpressionPtr> values_of(Consequence const& consequence) {
   Parts parts;
+  auto const doing = [&](Do const& it) {
+    for (auto const& argument : it.arguments) parts.push_back(argument.value);
+    append(parts, it.within);
+    if (!it.for_each) return;
+    parts.push_back(it.for_each->list);
+    if (it.for_each->where) parts.push_back(it.for_each->where);
+  };
   std::visit(overloaded{
-                 [&](Do const& it) {
-                   for (auto const& argument : it.arguments) parts.push_back(argument.value);
-                   append(parts, it.within);
-                   if (!it.for_each) return;
-                   parts.push_back(it.for_each->list);
-                   if (it.for_each->where) parts.push_back(it.for_each->where);
+                 [&](Do const& it) { doing(it); },
+                 [&](Instead const& it) { doing(it.what); },
+                 [&](Offer const& it) {
+                   for (auto const& one : it.actions) doing(one);
                  },
                  [&](Escalate const& it) {
                    append(parts, it.within);

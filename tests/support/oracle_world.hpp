@@ -63,6 +63,28 @@ AnswerState answer_state(World const& world, AnswerId answer);
 
 Kleene advised(World const& world, ActionId action);
 
+/// One thing that a rule does, and how sure that is.
+struct Deed {
+  Do const* what = nullptr;
+  Rule const* rule = nullptr;
+  Kleene sure = Kleene::no;
+  bool again = false;          // the rule has said the very same before
+  std::optional<Looked> item;  // for which it does so
+};
+/// The world as the deed sees it: with its item.
+World seen_by(World const& world, Deed const& deed);
+/// All that rules that fired or are pending do, surely or possibly, to an action; what stands in
+/// for another action is as sure as that is done.
+std::vector<Deed> deeds_of(World const& world, ActionId action);
+Kleene done(World const& world, ActionId action);
+
+/// What joins of a parameter, as an answer without a default would be.
+AnswerState joined_state(World const& world, ActionId action, std::uint32_t parameter);
+/// The values joined as the parameter says; one is at least there. Why they cannot be, or nothing
+/// where one is unknown.
+std::optional<Computed<Value>> joined_as(World const& world, Parameter const& parameter,
+                                         Values const& values);
+
 /// A row of a table: all its cells hold.
 Kleene row_holds(World const& world, Table::Row const& row);
 Outcome table_outcome(World const& world, Table const& table, std::uint32_t result);

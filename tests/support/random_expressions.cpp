@@ -57,6 +57,12 @@ Texts names_of(Writer const& writer, TypeText const& type) {
   for (auto const& answer : writer.names.answers) {
     if (answer.level < writer.level && fits(answer.type, type)) found.push_back(answer.name);
   }
+  for (auto const& action : writer.names.actions) {
+    for (auto const& takes : action.takes) {
+      if (action.level < writer.level && takes.joins && fits(takes.type, type))
+        found.push_back(action.name + "." + takes.name);
+    }
+  }
   if (type.kind != Kind::number) return found;
   for (auto const& score : writer.names.scores) {
     if (score.level < writer.level) found.push_back(score.name);
@@ -181,6 +187,12 @@ std::string random_named_test(Writer& writer, int depth) {
   }
   for (auto const& answer : writer.names.answers) {
     if (answer.level < writer.level) from.push_back({answer.name, answer.type, 0});
+  }
+  for (auto const& action : writer.names.actions) {
+    for (auto const& takes : action.takes) {
+      if (action.level < writer.level && takes.joins)
+        from.push_back({action.name + "." + takes.name, takes.type, 0});
+    }
   }
   auto const fields = item_fields(writer);
   auto one = !fields.empty() && chance.percent(70) ? chance.pick(fields) : chance.pick(from);

@@ -150,7 +150,8 @@ void make_action(Chance& chance, Vocabulary& names, std::size_t at, Texts& decla
     bool const joins = one.type.kind == Kind::number || one.type.kind == Kind::money ||
                        one.type.kind == Kind::duration;
     text += "  takes " + one.name + " is " + one.type.written;
-    if (joins && chance.percent(60)) text += chance.percent(50) ? ", largest" : ", smallest";
+    one.joins = joins && chance.percent(70);
+    if (one.joins) text += chance.pick(Texts{", largest", ", smallest", ", sum"});
     text += "\n";
     action.takes.push_back(one);
   }
@@ -159,6 +160,28 @@ void make_action(Chance& chance, Vocabulary& names, std::size_t at, Texts& decla
   if (chance.percent(20)) text += "  internal to warehouse\n";
   declarations.push_back(text);
   names.actions.push_back(action);
+}
+
+/// Who may give how much. Nothing that rules read hangs on it, so it may read everything.
+void make_authority(Chance& chance, Vocabulary const& names, Texts& declarations) {
+  if (names.lines.empty()) return;
+  Writer writer{chance, names, levels};
+  for (auto const& action : names.actions) {
+    for (auto const& takes : action.takes) {
+      auto const kind = takes.type.kind;
+      bool const measured = kind == Kind::number || kind == Kind::money || kind == Kind::duration ||
+                            kind == Kind::date || (kind == Kind::choice && takes.type.ordered);
+      if (!measured || !chance.percent(50)) continue;
+      auto text = "authority " + action.name + "." + takes.name + "\n";
+      for (std::size_t i = 0; i < 1 + chance.below(4); ++i) {
+        text += "  " + chance.pick(chance.pick(names.lines));
+        text += chance.percent(15) ? " unlimited" : " up to " + random_value(writer, takes.type, 1);
+        if (chance.percent(50)) text += " when " + random_condition(writer, 1);
+        text += "\n";
+      }
+      declarations.push_back(text);
+    }
+  }
 }
 
 }  // namespace
@@ -174,6 +197,7 @@ RandomPolicy random_policy(std::uint64_t seed, int size, Words words) {
     make_action(chance, names, i, policy.declarations);
   }
   make_reports(chance, names, policy.declarations);
+  make_authority(chance, names, policy.declarations);
   for (std::size_t i = 0; i < 2 + count; ++i) {
     policy.declarations.push_back(random_rule(chance, names, "r" + number(i)));
   }

@@ -50,22 +50,62 @@ std::string random_need_write(Writer& writer) {
   return text;
 }
 
+std::string random_arguments(Writer& writer, ActionName const& action) {
+  std::string text;
+  for (auto const& takes : action.takes) {
+    if (writer.chance.percent(75))
+      text += " " + takes.name + " " + random_value(writer, takes.type, 1);
+  }
+  return text;
+}
+
+std::string random_doing(Writer& writer, ActionName const& action) {
+  auto const outside = writer.inside.size();
+  auto const each = writer.chance.percent(25) ? enter_each(writer) : "";
+  auto text = action.name + random_arguments(writer, action);
+  if (!writer.names.lines.empty() && writer.chance.percent(40))
+    text += " by " + random_role(writer);
+  text += random_deadline(writer) + each;
+  writer.inside.resize(outside);
+  return text;
+}
+
+/// What stands in for an action is of a higher level, or of the same and behind it: so no circle
+/// arises.
+std::string random_instead(Writer& writer, ActionName const& of) {
+  std::vector<ActionName> others;
+  for (auto const& other : writable(writer.names.actions, writer.level)) {
+    if (std::pair{of.level, of.name} < std::pair{other.level, other.name}) others.push_back(other);
+  }
+  if (others.empty() || !writer.chance.percent(60)) return "";
+  return ", instead do " + random_doing(writer, writer.chance.pick(others));
+}
+
 std::string random_do(Writer& writer) {
   auto const actions = writable(writer.names.actions, writer.level);
   if (actions.empty()) return "";
   auto& chance = writer.chance;
   auto const& action = chance.pick(actions);
-  if (chance.percent(20)) return "forbid " + action.name;
-  auto text = "do " + action.name;
-  auto const outside = writer.inside.size();
-  auto const each = chance.percent(25) ? enter_each(writer) : "";
-  for (auto const& takes : action.takes) {
-    if (chance.percent(75)) text += " " + takes.name + " " + random_value(writer, takes.type, 1);
+  if (chance.percent(30)) return "forbid " + action.name + random_instead(writer, action);
+  return "do " + random_doing(writer, action);
+}
+
+/// For the customer to choose from. Nothing reads an offer, so it may name any action.
+std::string random_offer(Writer& writer) {
+  auto& chance = writer.chance;
+  std::string text = "offer one of ";
+  for (std::size_t i = 0; i < 1 + chance.below(3); ++i) {
+    auto const& action = chance.pick(writer.names.actions);
+    text += (i == 0 ? "" : ", ") + action.name + random_arguments(writer, action);
   }
-  if (!writer.names.lines.empty() && chance.percent(40)) text += " by " + random_role(writer);
-  text += random_deadline(writer) + each;
-  writer.inside.resize(outside);
   return text;
+}
+
+std::string random_check(Writer& writer) {
+  auto& chance = writer.chance;
+  return "check en \"Check " + number(chance.below(3)) + "\"" +
+         (chance.percent(50) ? "  he \"לבדוק\"" : "") + " before " +
+         chance.pick(writer.names.phases);
 }
 
 std::string random_say(Writer& writer) {
@@ -139,9 +179,11 @@ std::string random_consequence(Writer& writer) {
   std::string text;
   auto const roll = chance.below(100);
   if (roll < 25) text = random_need_write(writer);
-  if (roll >= 25 && roll < 45) text = random_do(writer);
-  if (roll >= 45 && roll < 55) text = random_addition(writer);
-  if (roll >= 55 && roll < 70) text = random_answer(writer);
+  if (roll >= 25 && roll < 42) text = random_do(writer);
+  if (roll >= 42 && roll < 46) text = random_offer(writer);
+  if (roll >= 46 && roll < 48) text = random_check(writer);
+  if (roll >= 48 && roll < 56) text = random_addition(writer);
+  if (roll >= 56 && roll < 70) text = random_answer(writer);
   if (roll >= 70 && roll < 80) text = random_escalation(writer);
   if (roll >= 80 && roll < 86) text = random_record(writer);
   if (roll >= 86 && roll < 91) text = "ask " + random_asked(writer);
@@ -150,6 +192,23 @@ std::string random_consequence(Writer& writer) {
     if (chance.percent(50)) text += " within " + random_literal(chance, of_kind(Kind::duration));
   }
   return text.empty() ? random_say(writer) : text;
+}
+
+/// Rules of a higher level, or of the same where this one is no part of a circle: what this one
+/// reads cannot hang on them.
+std::string random_overrides(Writer const& writer, bool circle) {
+  Texts others;
+  for (auto const& rule : writer.names.rules) {
+    if (rule.level > writer.level || (rule.level == writer.level && !circle))
+      others.push_back(rule.name);
+  }
+  if (others.empty() || !writer.chance.percent(30)) return "";
+  auto text = "  overrides " + writer.chance.pick(others);
+  if (writer.chance.percent(30)) {
+    auto const& other = writer.chance.pick(others);
+    if (!text.ends_with(" " + other)) text += ", " + other;
+  }
+  return text + "\n";
 }
 
 std::string random_attributes(Chance& chance) {
@@ -169,10 +228,11 @@ std::string random_attributes(Chance& chance) {
 
 }  // namespace
 
-std::string random_rule(Chance& chance, Vocabulary const& names, std::string const& name) {
+std::string random_rule(Chance& chance, Vocabulary& names, std::string const& name) {
   bool const circle = chance.percent(20);
   Writer writer{chance, names, static_cast<int>(chance.below(levels))};
   auto text = "rule " + name + (chance.percent(40) ? " \"A rule\"" : "") + "\n";
+  text += random_overrides(writer, circle);
   text += random_attributes(chance);
   if (circle) {
     text += "  when " + random_upward_condition(writer, 2) + "\n";
@@ -185,6 +245,7 @@ std::string random_rule(Chance& chance, Vocabulary const& names, std::string con
     text += "       " + random_consequence(writer) + "\n";
   }
   if (chance.percent(50)) text += "  because" + some_texts(chance, "So") + "\n";
+  names.rules.push_back({name, writer.level});
   return text;
 }
 

@@ -41,6 +41,7 @@ struct ActionName {
   struct Takes {
     std::string name;
     TypeText type;
+    bool joins = false;
   };
   std::string name;
   std::vector<Takes> takes;
@@ -64,6 +65,11 @@ struct ListName {
   std::vector<Named> fields;  // of a record
   std::vector<ListName> inner;
 };
+/// A rule that has been made, for others to override.
+struct RuleName {
+  std::string name;
+  int level = 0;
+};
 
 constexpr int levels = 4;
 
@@ -83,6 +89,7 @@ struct Vocabulary {
   std::vector<TargetName> scores;
   std::vector<std::string> phrases, scripts;
   std::vector<EventName> events;
+  std::vector<RuleName> rules;  // so far
 };
 
 /// Makes the names, and appends their declarations; defines, tables, actions and rules, which hold

@@ -271,6 +271,16 @@ std::string text_of(Policy const& policy, Consequence const& consequence) {
   return std::visit(Telling{policy}, consequence);
 }
 
+static std::string text_of(Policy const& policy, Authority const& authority) {
+  Telling const tell{policy};
+  auto const& action = policy.actions[index(authority.action)];
+  auto text = "authority " + action.name + "." + action.takes[authority.parameter].name;
+  for (auto const& it : authority.lines)
+    text += "\n  " + policy.roles[index(it.role)].name + " " + tell.of(it.up_to) + " when " +
+            tell.of(it.when);
+  return text;
+}
+
 std::string text_of(Policy const& policy) {
   Telling const tell{policy};
   std::string text = policy.name + texts_text(policy.title) + std::string{policy.zone.name()};
@@ -290,13 +300,7 @@ std::string text_of(Policy const& policy) {
   for (auto const& it : policy.actions)
     line("action " + it.name + parameters_text(it.takes) + " " + tell.of(it.requires_) +
          it.internal_to + std::to_string(it.phase.value_or(99)));
-  for (auto const& it : policy.authorities) {
-    auto const& action = policy.actions[index(it.action)];
-    line("authority " + action.name + "." + action.takes[it.parameter].name);
-    for (auto const& one : it.lines)
-      line("  " + policy.roles[index(one.role)].name + " " + tell.of(one.up_to) + " when " +
-           tell.of(one.when));
-  }
+  for (auto const& it : policy.authorities) line(text_of(policy, it));
   for (auto const& it : policy.answers)
     line("answer " + it.name + text_of(it.type) + std::to_string(static_cast<int>(it.join)) +
          (it.otherwise ? " default " + text_of(policy, *it.otherwise, it.type) : "") + " " +

@@ -22,7 +22,7 @@ TEST(WriteExplanation, follows_the_decision_as_its_last_member) {
   both.text = "customer.captive and case.delay > 2 days";
   both.truth = Truth::unknown;
   both.parts = {captive, delay};
-  explanation.rules.resize(2);
+  explanation.rules.resize(3);
   explanation.rules[0].rule = "late";
   explanation.rules[0].status = RuleStatus::pending;
   explanation.rules[0].when = both;
@@ -30,6 +30,9 @@ TEST(WriteExplanation, follows_the_decision_as_its_last_member) {
   explanation.rules[0].waits_for = {"case.delay"};
   explanation.rules[1].rule = "old";
   explanation.rules[1].status = RuleStatus::out_of_its_days;
+  explanation.rules[2].rule = "usual";
+  explanation.rules[2].status = RuleStatus::overridden;
+  explanation.rules[2].overridden_by = {"exception"};
   std::string out;
   write_explanation(out, explanation, {"0.1.0", "2026b", "44"});
   out += '\n';

@@ -81,7 +81,19 @@ class Lines {
     for (auto const& item : decision_.plan)
       add("do " + item.action + text_of(item.with) + (item.by.empty() ? "" : " by " + item.by) +
           due(item.due) + (item.requires_ ? " if " + *item.requires_ : "") +
-          (item.unless.empty() ? "" : " unless " + join(item.unless)) + rules_of(item.rules));
+          (item.unless.empty() ? "" : " unless " + join(item.unless)) +
+          (item.approval ? " approval " + item.approval->role + " " + item.approval->limit : "") +
+          rules_of(item.rules));
+    for (auto const& choice : decision_.choices) {
+      std::string line;
+      for (auto const& option : choice.options)
+        line += (line.empty() ? "offer " : ", ") + option.action + text_of(option.with) +
+                (option.requires_ ? " if " + *option.requires_ : "") +
+                (option.unless.empty() ? "" : " unless " + join(option.unless));
+      add(line + rules_of(choice.rules));
+    }
+    for (auto const& one : decision_.checks)
+      add("check \"" + one.text.begin()->second + "\" before " + one.before + rules_of(one.rules));
     for (auto const& one : decision_.say)
       add("say " + one.script.value_or("\"" + one.text.begin()->second + "\"") +
           rules_of(one.rules));

@@ -23,7 +23,9 @@ Explanation explain_text(std::string_view policy, std::string_view given);
 ///     need respect: violated 4, could be violated 5 [a]
 ///     score churn: 45 in 45 to 70
 ///     answer priority: high, could be urgent [a]
-///     do apologise (amount 5.00 ILS) by lead due 12:00 if REQUIRES unless c [a]
+///     do apologise (amount 5.00 ILS) by lead due 12:00 if REQUIRES unless c approval boss 5 [a]
+///     offer refund (amount 5.00 ILS) if REQUIRES unless c, call [a]
+///     check "text" before close [a]
 ///     say hello [a]
 ///     escalate to lead due 12:00 then boss due 14:00 could be boss [a]
 ///     alert lead due 12:00 [a]
