@@ -21,16 +21,21 @@ RuleSet const& rules() {
 Source const& source() {
   static Source const one = [] {
     Source made;
-    made.fields = {{SourceField::Target::subject, {}, "/ticket/id", {}},
-                   {SourceField::Target::now, {}, "/ticket/at", {}},
-                   {SourceField::Target::fact,
-                    heed::testing::id_of(rules(), "customer.tier"),
-                    "/ticket/tier",
-                    {{"1", Chosen{0}}, {"true", Chosen{2}}}},
-                   {SourceField::Target::fact,
-                    heed::testing::id_of(rules(), "case.tags"),
-                    "/ticket/tags",
-                    {}}};
+    made.fields = {
+        {SourceField::Target::subject, {}, "/ticket/id", {}},
+        {SourceField::Target::now, {}, "/ticket/at", {}},
+        {SourceField::Target::fact,
+         heed::testing::id_of(rules(), "customer.tier"),
+         "/ticket/tier",
+         {{"1", Chosen{0}}, {"true", Chosen{2}}}},
+        {SourceField::Target::fact, heed::testing::id_of(rules(), "case.tags"), "/ticket/tags", {}},
+        {SourceField::Target::fact,
+         heed::testing::id_of(rules(), "order.items"),
+         "/ticket/lines",
+         {}}};
+    auto const items = heed::testing::id_of(rules(), "order.items");
+    made.item_lines = {
+        {items, {1}, "/in", {}}, {items, {1, 0}, "/label", {}}, {items, {3}, "", {}}};
     return made;
   }();
   return one;

@@ -42,6 +42,12 @@ inline Type set_of(Type choice) {
   return choice;
 }
 
+inline Type list_of(std::vector<Shape::Field> fields) {
+  Type type = type_of(Kind::list);
+  type.shape = std::make_shared<Shape const>(Shape{std::move(fields)});
+  return type;
+}
+
 inline Fact fact_of(std::string name, Type type, std::optional<Value> otherwise = {}) {
   Fact fact;
   fact.name = std::move(name);
@@ -73,6 +79,12 @@ inline std::vector<Fact> small_facts() {
       fact_of("policy.cancelled_on", type_of(Kind::date)),
       fact_of("policy.ends_on", type_of(Kind::date, true)),
       fact_of("לקוח.שם", type_of(Kind::text)),
+      fact_of("order.codes", list_of({{"", type_of(Kind::number)}})),
+      fact_of("order.items",
+              list_of({{"delivered", type_of(Kind::truth)},
+                       {"parts", list_of({{"name", type_of(Kind::text)}, {"plan", plan}})},
+                       {"price", money_in("USD")},
+                       {"sku", type_of(Kind::text)}})),
   };
   facts[11].title = {{"en", "Customer tier"}, {"he", "דרג הלקוח"}};
   facts[8].ask = {{"en", "Can the customer go elsewhere?"}, {"he", "יש ללקוח חלופה?"}};
