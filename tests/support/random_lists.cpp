@@ -12,12 +12,24 @@ struct Reachable {
   ListName const* list = nullptr;
 };
 
+/// Whether an item further inside has an inner list of this name: a bare name means that one.
+bool is_hidden(Writer const& writer, std::size_t at, std::string const& name) {
+  for (++at; at < writer.inside.size(); ++at) {
+    for (auto const& inner : writer.inside[at].list->inner) {
+      if (inner.name == name) return true;
+    }
+  }
+  return false;
+}
+
 /// Lists of the case, and inner ones of the items around.
 std::vector<Reachable> reachable(Writer const& writer) {
   std::vector<Reachable> found;
   for (auto const& list : writer.names.lists) found.push_back({list.name, &list});
-  for (auto const& [list, item] : writer.inside) {
-    for (auto const& inner : list->inner) found.push_back({inner.name, &inner});
+  for (std::size_t at = 0; at < writer.inside.size(); ++at) {
+    for (auto const& inner : writer.inside[at].list->inner) {
+      if (!is_hidden(writer, at, inner.name)) found.push_back({inner.name, &inner});
+    }
   }
   if (!writer.inside.empty()) {
     auto const& [list, item] = writer.inside.back();
@@ -119,7 +131,9 @@ std::string random_aggregate(Writer& writer, TypeText const& type, int depth) {
   for (auto const& field : item_fields(writer)) {
     if (fits(field.type, type)) names.push_back(field.name);
   }
-  auto const of = !names.empty() && chance.percent(75)
+  bool const only_named = type.kind == Kind::choice;  // a word alone does not say whose value it is
+  if (only_named && names.empty()) return "";
+  auto const of = !names.empty() && (only_named || chance.percent(75))
                       ? chance.pick(names)
                       : "(" + random_value(writer, type, depth - 1) + ")";
   return how + of + " in " + one.name + random_where(writer, depth);
