@@ -111,12 +111,12 @@ std::vector<RoleId> list_superiors(Policy const& policy, RoleId by) {
 class Judge {
  public:
   Judge(Frame& frame, Planned const& item) : frame_{frame} {
-    auto const own =
-        std::ranges::equal_range(frame.policy().authorities, item.action, {}, &Authority::action);
-    for (auto const& authority : own) {
-      auto const* value = item.given[authority.parameter].value;
+    auto const& all = frame.policy().authorities;
+    auto authority = std::ranges::lower_bound(all, item.action, {}, &Authority::action);
+    for (; authority != all.end() && authority->action == item.action; ++authority) {
+      auto const* value = item.given[authority->parameter].value;
       if (value != nullptr && !std::holds_alternative<None>(*value))
-        gifts_.push_back({authority.parameter, value, &authority});
+        gifts_.push_back({authority->parameter, value, &*authority});
     }
     if (gifts_.empty() || may(item.by) == Truth::yes) return;
     find_approval(item.by);

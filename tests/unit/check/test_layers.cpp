@@ -60,6 +60,35 @@ rule d
             "d | b | c | a");
 }
 
+TEST(Layers, an_exception_is_settled_before_what_it_overrides) {
+  EXPECT_EQ(layers_of(R"(
+rule a
+  then on_time is violated
+rule b
+  overrides a
+  when case.delay > 2 days
+  then do apologise
+rule c
+  overrides b
+  then add 3 to risk
+)"),
+            "c | b | a");
+}
+
+TEST(Layers, what_stands_in_for_an_action_comes_after_the_rules_that_do_it) {
+  EXPECT_EQ(layers_of(R"(
+rule a
+  when apologise is advised
+  then on_time is violated
+rule b
+  then forbid refund, instead do apologise
+rule c
+  when case.delay > 2 days
+  then do refund
+)"),
+            "b | c | a");
+}
+
 TEST(Layers, values_are_read_too) {
   EXPECT_EQ(layers_of(R"(
 rule a

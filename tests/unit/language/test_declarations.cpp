@@ -145,6 +145,7 @@ constexpr Case expectations[] = {
     {"do a m 1 by lead", "(do a [(with m 1)] lead)"},
     {"not do a", "(no (do a))"},
     {"forbid a", "(forbid a)"},
+    {"not offer a", "(no (offer a))"},
     {"no escalation", "(no (escalate))"},
     {"escalate to lead within 2 hours", "(escalate lead (within (duration 2 #2)))"},
     {"question a.b", "(question a.b)"},

@@ -16,6 +16,9 @@ fact a is yes or no
 fact b is yes or no
 fact c is yes or no
 fact amount is money
+fact order.items is list of
+  price is money
+  late is yes or no
 role agent
 role lead above agent
 phase respond, close
@@ -258,6 +261,39 @@ rule two
        "",
        "fired one, two\ndo credit (amount null) by agent [one, two]\n"
        "warn computation.currencies []\n"},
+  });
+}
+
+constexpr std::string_view items =
+    "order.items: price 5 ILS, late yes\norder.items: price 7 ILS, late no\n"
+    "order.items: price 5 ILS, late yes\n";
+
+TEST(Sums, add_up_over_the_items_of_a_list_also_where_they_stand_in) {
+  check({
+      {R"(
+rule one
+  then do credit amount item.price for each item in order.items where (late)
+rule reads
+  when credit.amount > 9 ILS
+  then respect is violated)",
+       items,
+       "fired one, reads\nneed respect: violated 3, could be violated 3 [reads]\n"
+       "do credit (amount 10.00 ILS) by agent [one]\n"},
+      {R"(
+rule one
+  then do refund
+       forbid refund, instead do credit amount price for each item in order.items)",
+       items, "fired one\ndo credit (amount 17.00 ILS) by agent [one]\nforbid refund [one]\n"},
+      {R"(
+rule one
+  then do credit amount price for each item in order.items where (late)
+rule reads
+  when credit.amount > 9 ILS
+  then respect is violated)",
+       "order.items: price 5 ILS, late yes\norder.items: price 7 ILS",
+       "fired one\npending reads\nneed respect: met 0, could be violated 3 []\n"
+       "do credit (amount 5.00 ILS) by agent [one]\nask order.items: action:credit, "
+       "need:respect\n"},
   });
 }
 
