@@ -2,7 +2,8 @@
 #include <array>
 #include <span>
 
-#include "engine/base/time.hpp"
+#include "engine/base/calendar.hpp"
+#include "engine/base/limits.hpp"
 
 namespace heed {
 namespace {
@@ -46,12 +47,31 @@ std::optional<Number> read_parts(std::string_view text, std::span<Unit const> un
   return sum;
 }
 
+/// In the largest unit that it is a whole number of, otherwise in seconds.
+std::string working_text(Duration const& duration) {
+  auto const text = [&duration](Number const& count, std::string_view unit) {
+    auto const plural = count == Number{1} ? "" : "s";
+    return to_text(count) + " working " + std::string{unit} + plural + " in " +
+           duration.calendar->name;
+  };
+  if (duration.days != 0) return text(Number{duration.days}, "day");
+  for (auto const& unit : {plain_units[2], plain_units[1]}) {
+    auto const count = divide(duration.seconds, Number{unit.seconds});
+    if (count && count->is_whole()) return text(*count, unit.name);
+  }
+  return text(duration.seconds, "second");
+}
+
 }  // namespace
 
 std::optional<std::strong_ordering> compare(Duration const& left, Duration const& right) {
   if (left == never || right == never) return (left == never) <=> (right == never);
-  if (left.months == right.months) return left.seconds <=> right.seconds;
-  if (left.seconds == right.seconds) return left.months <=> right.months;
+  if (left.calendar != right.calendar) return std::nullopt;
+  auto const months = left.months <=> right.months;
+  auto const days = left.days <=> right.days;
+  auto const seconds = left.seconds <=> right.seconds;
+  if (months == 0 && days == 0) return seconds;
+  if (seconds == 0) return months == 0 ? days : months;
   return std::nullopt;
 }
 
@@ -91,6 +111,7 @@ std::optional<Duration> parse_plain_duration(std::string_view text) {
 }
 
 std::string to_text(Duration const& duration) {
+  if (duration.calendar) return working_text(duration);
   bool const negative = duration.months < 0 || duration.seconds < Number{0};
   Number rest = duration.seconds < Number{0} ? negate(duration.seconds) : duration.seconds;
   // Rounded first, so that 59.9999999 seconds are a minute.
@@ -112,14 +133,17 @@ std::string to_text(Duration const& duration) {
 }
 
 std::optional<Duration> negate(Duration const& duration) {
-  return Duration{-duration.months, negate(duration.seconds)};
+  return Duration{-duration.months, negate(duration.seconds), duration.calendar, -duration.days};
 }
 
 std::optional<Duration> add(Duration const& left, Duration const& right) {
   auto const seconds = add(left.seconds, right.seconds);
   std::int64_t const months = left.months + right.months;
-  if (!seconds || months > 120'000 || months < -120'000) return std::nullopt;
-  return Duration{months, *seconds};
+  std::int64_t const days = left.days + right.days;
+  if (left.calendar != right.calendar || !seconds) return std::nullopt;
+  if (months > 120'000 || months < -120'000) return std::nullopt;
+  if (days > limits::number_part_max || days < -limits::number_part_max) return std::nullopt;
+  return Duration{months, *seconds, left.calendar, days};
 }
 
 }  // namespace heed

@@ -42,6 +42,13 @@ constexpr int log_lock_wait_ms = 5'000;                  // for another program'
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).
 constexpr std::int64_t number_part_max = 1'000'000'000'000'000'000;
 
+// Working time.
+constexpr int counted_days_max = 7'320;    // twenty years: beyond, a calendar opens too rarely
+constexpr std::size_t calendars_max = 64;  // a policy: each holds 5,000 days of holidays
+constexpr std::size_t counted_intervals_max = 64;  // of one count, in a decision
+constexpr int holiday_year_first = 1970;  // days of the Hebrew calendar are known from here
+constexpr int holiday_year_last = 2100;   // to here
+
 // HTTP. Defaults of server/http; a route may set its own body limit.
 constexpr std::size_t http_head_bytes_max = 16u << 10;  // request line and fields, with tokens
 constexpr std::size_t http_body_bytes_max = case_bytes_max;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "engine/base/calendar.hpp"
+
 namespace heed {
 namespace {
 
@@ -218,6 +220,7 @@ std::optional<Instant> Zone::parse(std::string_view text) const {
 }
 
 std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zone) {
+  if (duration.calendar) return count(at, duration);
   if (duration.months != 0) {
     auto const day = add_months(zone.date_of(at), duration.months);
     auto const moved = day ? zone.instant_of(*day, zone.second_of_day(at)) : std::nullopt;
@@ -231,6 +234,7 @@ std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zon
 }
 
 std::optional<Date> add(Date day, Duration const& duration) {
+  if (duration.calendar) return count(day, duration);
   auto const days = divide(duration.seconds, Number{86'400});
   if (!days || !days->is_whole()) return std::nullopt;
   auto const moved = duration.months == 0 ? std::optional{day} : add_months(day, duration.months);

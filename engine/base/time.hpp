@@ -1,6 +1,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,19 +24,26 @@ struct Instant {
   auto operator<=>(Instant const&) const = default;
 };
 
+struct Calendar;
+
 /// A length of time: calendar months and exact seconds; at most one of them is not 0 in what a
 /// policy can write, both may meet in a sum. A day here is 86,400 seconds.
+/// Working time names its calendar: then `days` are its open days and `seconds` open time, the days
+/// counted first; `months` is 0. Plain time has no `days`.
 struct Duration {
   std::int64_t months = 0;
   Number seconds;
+  std::shared_ptr<Calendar const> calendar;  // null: plain time
+  std::int64_t days = 0;
   auto operator<=>(Duration const&) const = delete;
   bool operator==(Duration const&) const = default;
 };
 
 /// The time since what never was: longer than any other duration. Nothing computes with it.
-inline constexpr Duration never{1'000'000'000'000'000, Number{}};
+inline constinit Duration const never{1'000'000'000'000'000, Number{}};
 
-/// Which is longer. Nothing where months stand against seconds: a month has no fixed length.
+/// Which is longer. Nothing where months stand against seconds, working days against working hours,
+/// or working time against plain time or that of another calendar: none has a fixed length.
 std::optional<std::strong_ordering> compare(Duration const& left, Duration const& right);
 
 /// The day of the given year, month and day of month; nothing where there is no such day.
@@ -52,6 +60,7 @@ std::optional<Duration> parse_iso_duration(std::string_view text);
 std::optional<Duration> parse_plain_duration(std::string_view text);
 /// ISO 8601, the largest units first: `P1DT2H`, `PT0.5S`, `PT0S`; months as `P1M`; a leading `-`
 /// where it is negative. Fractions of a second are rounded to six places, half away from zero.
+/// Working time as the language writes it, with its calendar: `4 working hours in office`.
 std::string to_text(Duration const& duration);
 
 /// A time zone of the system's tz database. Cheap to copy; lives as long as the program.
@@ -84,7 +93,9 @@ class Zone {
 
 /// Sums. Nothing where the result is beyond the years 1 to 9999, or a date's is no whole day; an
 /// instant is rounded to the microsecond, half away from zero.
-/// Months are counted on the calendar, the 31st held to the month's end; seconds are exact.
+/// Months are counted on the calendar, the 31st held to the month's end; seconds are exact; working
+/// time is counted in its own calendar (calendar.hpp), on dates its days alone.
+/// Durations add up where both are plain, or working time of one calendar.
 std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zone);
 std::optional<Date> add(Date date, Duration const& duration);
 std::optional<Duration> negate(Duration const& duration);

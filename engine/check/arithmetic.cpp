@@ -1,4 +1,5 @@
 #include "engine/base/expected.hpp"
+#include "engine/check/calendars.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/tell.hpp"
 
@@ -127,6 +128,8 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Arithmetic cons
     tell_no_result(scope, it, left, right);
     return nullptr;
   }
+  auto const durations = left->type.kind == Kind::duration && right->type.kind == Kind::duration;
+  if (durations && !check_clocks(scope, left, right, place(scope, it.right->span))) return nullptr;
   if (stand_turned(it.op, left->type, right->type)) std::swap(left, right);
   type->or_none = false;
   return make(scope, whole, *type, Arithmetic{operator_of(it.op), left, right});
@@ -167,6 +170,7 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Extreme const& 
       sound = false;
       continue;
     }
+    sound = sound && (parts.empty() || check_clocks(scope, parts.front(), part, part->where));
     type = both;
     parts.push_back(part);
   }

@@ -4,6 +4,7 @@
 
 #include "engine/base/limits.hpp"
 #include "engine/check/authority.hpp"
+#include "engine/check/calendars.hpp"
 #include "engine/check/draft.hpp"
 #include "engine/check/layers.hpp"
 #include "engine/check/payloads.hpp"
@@ -58,6 +59,7 @@ Checked check(std::vector<language::Document const*> const& documents,
   Draft draft{.sources = sources, .diagnostics = std::move(found)};
   collect(draft, documents);
   check_heading(draft);
+  check_calendars(draft);
   check_roles(draft);
   settle_all(draft);
   check_vocabulary(draft);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/base/expected.hpp"
+#include "engine/check/calendars.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/tell.hpp"
 
@@ -185,6 +186,7 @@ ExpressionPtr compare(Scope const& scope, ast::Relation relation, ExpressionPtr 
     return nullptr;
   }
   if (!is_equality(relation) && !can_order(scope, left, right, where)) return nullptr;
+  if (!check_clocks(scope, left, right, where)) return nullptr;
   auto const at = Place{left->where.file,
                         {std::min(left->where.span.begin, right->where.span.begin),
                          std::max(left->where.span.end, right->where.span.end)}};

@@ -300,17 +300,20 @@ std::optional<Do> check_done(Scope const& scope, ast::Do const& written) {
   std::optional<RoleId> by;
   if (written.by) by = find_role(scope, *written.by);
   bool sound = action && within.sound && (by || !written.by);
-  if (written.expires_after) {
-    refuse(scope.draft, place(scope, written.expires_after->span), "`expires after`",
-           "leave it out: an advice has no end yet");
-    sound = false;
-  }
+  ExpressionPtr expires_after;
+  if (written.expires_after) expires_after = check_duration(scope, *written.expires_after);
+  sound = sound && (expires_after || !written.expires_after);
   if (!action) return std::nullopt;
   auto arguments =
       check_arguments(scope, written.arguments, scope.draft.policy.actions[action->index].takes,
                       written.action.text);
   if (!sound || !arguments) return std::nullopt;
-  return Do{static_cast<ActionId>(action->index), std::move(*arguments), by, within.deadline, {}};
+  return Do{static_cast<ActionId>(action->index),
+            std::move(*arguments),
+            by,
+            within.deadline,
+            {},
+            expires_after};
 }
 
 }  // namespace

@@ -50,8 +50,9 @@ std::optional<Value> compute_money(Operator op, Money const& left, Value const& 
 std::optional<Value> scale(Operator op, Duration const& duration, Number const& by) {
   auto const months = compute(op, Number{duration.months}, by);
   auto const seconds = compute(op, duration.seconds, by);
-  if (!months || !seconds || !months->is_whole()) return std::nullopt;
-  return Duration{months->numerator(), *seconds};
+  auto const days = compute(op, Number{duration.days}, by);
+  if (!months || !seconds || !days || !months->is_whole() || !days->is_whole()) return std::nullopt;
+  return Duration{months->numerator(), *seconds, duration.calendar, days->numerator()};
 }
 
 std::optional<Value> compute_duration(Operator op, Duration const& left, Value const& right) {
@@ -62,9 +63,11 @@ std::optional<Value> compute_duration(Operator op, Duration const& left, Value c
     auto const turned = negate(other);
     return turned ? as_value(add(left, *turned)) : std::nullopt;
   }
-  if (left.months == 0 && other.months == 0) return as_value(divide(left.seconds, other.seconds));
+  if (left.calendar != other.calendar) return std::nullopt;
+  auto const in_units = left.months != 0 || other.months != 0 || left.days != 0 || other.days != 0;
+  if (!in_units) return as_value(divide(left.seconds, other.seconds));
   if (!(left.seconds == Number{}) || !(other.seconds == Number{})) return std::nullopt;
-  return as_value(divide(Number{left.months}, Number{other.months}));
+  return as_value(divide(Number{left.months + left.days}, Number{other.months + other.days}));
 }
 
 template <class Moment>
@@ -107,7 +110,8 @@ std::optional<Value> fold_within(Folding const& folding, Expression const& expre
 std::optional<Value> tell_failed(Folding const& folding, Expression const& expression) {
   tell(folding.scope.draft, expression.where, "check.computation",
        quoted(expression.text) + " cannot be computed",
-       "look for a division by zero, months beside days, two currencies, or a number too large");
+       "look for a division by zero, months beside days, two currencies, working time beside plain "
+       "time, or a number too large");
   return std::nullopt;
 }
 

@@ -73,6 +73,7 @@ struct Building {
     write(rule, Doing{what.action});
     read(rule, what.arguments);
     read(rule, what.within);
+    read(rule, what.expires_after, false);
   }
   /// What stands in for `of` is known when all that does `of` is settled.
   void stand_in(ReadTarget const& target, ActionId of) const {

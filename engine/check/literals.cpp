@@ -1,3 +1,4 @@
+#include "engine/check/calendars.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/tell.hpp"
 
@@ -47,6 +48,37 @@ std::int64_t seconds_of(ast::DurationLiteral::Unit unit) {
   return 0;
 }
 
+/// `4 working hours`, in the calendar named or the only one.
+ExpressionPtr working_time(Scope const& scope, Written whole, ast::DurationLiteral const& it) {
+  using Unit = ast::DurationLiteral::Unit;
+  auto const where = place(scope, whole.span);
+  if (it.unit == Unit::week || it.unit == Unit::month || it.unit == Unit::year) {
+    tell(scope.draft, where, "check.working-unit",
+         "working time is not counted in weeks, months or years",
+         "count in working days, hours, minutes or seconds, as in `5 working days`");
+    return nullptr;
+  }
+  auto const calendar = find_calendar(scope, where, it.calendar ? &*it.calendar : nullptr);
+  auto const number = parse_digits(scope, whole.span, it.digits);
+  if (!calendar || !number) return nullptr;
+  Duration duration;
+  duration.calendar = calendar;
+  if (it.unit == Unit::day && !number->is_whole()) {
+    tell(scope.draft, where, "check.fraction-of-working-day",
+         quoted(written(scope, whole.span)) + " is no whole number of working days",
+         "working days have no fixed length: count in whole ones, or in working hours");
+    return nullptr;
+  }
+  if (it.unit == Unit::day) duration.days = number->numerator();
+  auto const seconds = multiply(*number, Number{it.unit == Unit::day ? 0 : seconds_of(it.unit)});
+  if (!seconds) {
+    tell_too_large(scope, whole.span);
+    return nullptr;
+  }
+  duration.seconds = *seconds;
+  return constant(scope, whole, plain(Kind::duration), duration);
+}
+
 }  // namespace
 
 void tell_currency(Scope const& scope, ast::Name const& currency) {
@@ -86,11 +118,7 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::MoneyLiteral co
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::DurationLiteral const& it, Hint) {
   auto const where = place(scope, whole.span);
-  if (it.working) {
-    refuse(scope.draft, where, "working time, as in " + quoted(written(scope, whole.span)) + ",",
-           "write a plain duration, such as `4 hours` or `1 day`");
-    return nullptr;
-  }
+  if (it.working) return working_time(scope, whole, it);
   auto const number = parse_digits(scope, whole.span, it.digits);
   if (!number) return nullptr;
   using Unit = ast::DurationLiteral::Unit;

@@ -4,7 +4,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/base/time.hpp"
+#include "engine/base/calendar.hpp"
 #include "engine/check/rule.hpp"
 #include "engine/check/test.hpp"
 
@@ -170,6 +170,7 @@ struct Policy {
   std::vector<Phrases> phrases;
   std::vector<Script> scripts;
   std::vector<Event> events;
+  std::vector<std::shared_ptr<Calendar const>> calendars;
   std::vector<Table> tables;
   std::vector<Rule> rules;
   std::vector<Source> sources;

@@ -24,9 +24,6 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::TimeSince const
 }
 
 void refuse_declarations(Draft& draft) {
-  for (auto const& it : draft.calendar_list)
-    refuse(draft, {it.file, it.written->name.span}, "`calendar`",
-           "write deadlines as plain durations, such as `within 4 hours`");
   for (auto const& it : draft.guarantee_list)
     refuse(draft, {it.file, it.written->name.span}, "`guarantee`",
            "write a `test` for each case that matters");

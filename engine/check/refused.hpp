@@ -4,7 +4,7 @@
 /// What the language has and this version does not yet give a meaning to.
 namespace heed::check {
 
-/// Refuses the declarations that have none: calendar, guarantee.
+/// Refuses the declarations that have none: guarantee.
 void refuse_declarations(Draft& draft);
 
 }  // namespace heed::check

@@ -39,6 +39,7 @@ struct Do {
   std::optional<RoleId> by;
   std::optional<Deadline> within;
   std::optional<ForEach> for_each;
+  ExpressionPtr expires_after;  // a duration, from now; null: never
 };
 struct Forbid {
   ActionId action;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/calendar.hpp"
 #include "engine/base/expected.hpp"
 
 namespace heed {
@@ -20,7 +21,14 @@ bool is_less(Money const& left, Money const& right) {
   if (left.currency != right.currency) return code_of(left.currency) < code_of(right.currency);
   return left.amount < right.amount;
 }
+/// Plain time first, then working time by its calendar's name.
+std::string_view calendar_name(Duration const& duration) {
+  return duration.calendar ? std::string_view{duration.calendar->name} : std::string_view{};
+}
 bool is_less(Duration const& left, Duration const& right) {
+  if (calendar_name(left) != calendar_name(right))
+    return calendar_name(left) < calendar_name(right);
+  if (left.days != right.days) return left.days < right.days;
   if (left.months != right.months) return left.months < right.months;
   return left.seconds < right.seconds;
 }

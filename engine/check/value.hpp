@@ -78,7 +78,7 @@ struct Item {
 };
 
 /// A total order for listing and for set items (not what a policy's `<` means): by kind, then
-/// value. Money by currency, then amount; durations by months, then seconds.
+/// value. Money by currency, then amount; durations by calendar, days, months, then seconds.
 bool comes_before(Scalar const& left, Scalar const& right);
 bool comes_before(Value const& left, Value const& right);
 

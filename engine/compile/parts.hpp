@@ -82,6 +82,7 @@ void for_each_value(Consequence const& consequence, Visit const& visit) {
   };
   auto const doing = [&](Do const& what) {
     arguments(what.arguments), deadline(what.within);
+    if (what.expires_after) visit(*what.expires_after);
     if (what.for_each) visit(*what.for_each->list);
     if (what.for_each && what.for_each->where) visit(*what.for_each->where);
   };

@@ -198,6 +198,7 @@ struct Calendar {
   };  // "09:00", as written
   struct Closed {
     std::variant<Date, Name> day;
+    bool eve = false;  // `eve of NAME`
     Texts title;
     Span span;
   };

@@ -89,12 +89,14 @@ DurationLiteral::Unit unit_of(std::string_view word) {
 Made build_quantity(Node const& node) {
   Node const& number = node.parts.at(0);
   if (node.parts.size() == 1) return make(node.span(), number_of(number));
-  Node const& measure = node.parts.back();
+  bool const working = node.parts.size() > 2;
+  Node const& measure = node.parts.at(working ? 2 : 1);
   std::string const digits{number.text()};
   bool const is_money = measure.text()[0] >= 'A' && measure.text()[0] <= 'Z';
   if (is_money) return make(node.span(), MoneyLiteral{digits, name_of(measure)});
-  return make(node.span(),
-              DurationLiteral{digits, unit_of(measure.text()), node.parts.size() == 3});
+  DurationLiteral duration{digits, unit_of(measure.text()), working, std::nullopt};
+  if (node.parts.size() > 3) duration.calendar = name_of(node.parts[3]);
+  return make(node.span(), std::move(duration));
 }
 
 Made build_negative(Building& building, Node const& node) {

@@ -122,11 +122,12 @@ Calendar calendar_of(Building& building, Node const& node) {
     }
     if (part.kind != Kind::closed) continue;
     for (Node const& day : part.parts) {
-      Node const& which = day.parts.at(0);
+      bool const eve = has_flag(day, "eve");
+      Node const& which = day.parts.at(eve ? 1 : 0);
       std::variant<Date, Name> when = name_of(which);
       if (which.first->kind == TokenKind::date)
         when = date_of(building, *which.first).value_or(Date{});
-      calendar.closed.push_back({std::move(when), title_of(building, day), day.span()});
+      calendar.closed.push_back({std::move(when), eve, title_of(building, day), day.span()});
     }
   }
   return calendar;

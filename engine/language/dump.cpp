@@ -275,8 +275,8 @@ static std::string show(Calendar::Open const& form) {
   return node("open", days, flag("range", range), from, to);
 }
 static std::string show(Calendar::Closed const& form) {
-  auto const& [day, title, span] = form;
-  return node("closed", day, title, span);
+  auto const& [day, eve, title, span] = form;
+  return node("closed", day, title, flag("eve", eve), span);
 }
 static std::string show(Calendar const& form) {
   auto const& [name, title, zone, open, closed] = form;

@@ -36,8 +36,8 @@ static std::string show(MoneyLiteral const& form) {
   return node("money", digits, currency);
 }
 static std::string show(DurationLiteral const& form) {
-  auto const& [digits, unit, working] = form;
-  return node("duration", digits, unit, flag("working", working));
+  auto const& [digits, unit, working, calendar] = form;
+  return node("duration", digits, unit, flag("working", working), calendar);
 }
 static std::string show(DateLiteral const& form) {
   auto const& [date] = form;

@@ -50,6 +50,7 @@ struct DurationLiteral {
   std::string digits;
   Unit unit = Unit::day;
   bool working = false;
+  std::optional<Name> calendar;  // `4 working hours in office`
 };
 struct DateLiteral {
   Date date;

@@ -299,7 +299,8 @@ void put(Page& page, Calendar const& form) {
   if (form.closed.empty()) return;
   auto const day = [](Calendar::Closed const& closed) {
     auto const* date = std::get_if<Date>(&closed.day);
-    return (date ? to_text(*date) : written(std::get<Name>(closed.day))) +
+    return (closed.eve ? "eve of " : "") +
+           (date ? to_text(*date) : written(std::get<Name>(closed.day))) +
            whole_title(closed.title);
   };
   page.pieces(2, 4, "closed ", listed(form.closed, day), form.closed[0].span.begin);

@@ -210,8 +210,8 @@ x3::rule<struct value_tag> const value;          // a literal, a name, or anythi
 x3::rule<struct condition_tag> const condition;  // a choice, told as `a condition`
 
 auto const unit = leaf(Leaf::unit, "a unit such as `hours`");
-auto const measure =
-    (quiet(flag("working")) >> unit) | quiet(unit) | quiet(leaf(Leaf::currency, "a currency"));
+auto const measure = (quiet(flag("working")) >> unit >> -(quiet(kw("in")) >> name)) | quiet(unit) |
+                     quiet(leaf(Leaf::currency, "a currency"));
 auto const quantity = node(K::quantity, number >> -measure);
 auto const bracket = node(K::bracket, sym("(") >> choice % comma >> sym(")"));
 auto const literal = quantity | leaf(Leaf::literal, "a value") | flag("yes") | flag("no") |
@@ -368,8 +368,8 @@ auto const authority =
          kw("authority") >> path >> +(eol >> node(K::authority_line, name >> limit >> -when)));
 auto const open = node(K::open, kw("open") >> name >> (+(flag("to") >> name) | *(comma >> name)) >>
                                     clock_time >> kw("to") >> clock_time);
-auto const closed =
-    node(K::closed, kw("closed") >> node(K::closed_day, (date | name) >> title) % comma);
+auto const closed_day = node(K::closed_day, (date | (quiet(-flag("eve of")) >> name)) >> title);
+auto const closed = node(K::closed, kw("closed") >> closed_day % comma);
 auto const calendar = node(
     K::calendar, kw("calendar") >> name >> title >> lines(title_line | zone_line | open | closed));
 

@@ -85,7 +85,7 @@ struct Writer {
   }
   std::string operator()(DurationLiteral const& form) const {
     return form.digits + (form.working ? " working " : " ") + std::string{unit_word(form.unit)} +
-           (form.digits == "1" ? "" : "s");
+           (form.digits == "1" ? "" : "s") + (form.calendar ? " in " + form.calendar->text : "");
   }
   std::string operator()(DateLiteral const& form) const { return heed::to_text(form.date); }
   std::string operator()(TimeLiteral const& form) const { return time_text(form); }

@@ -106,7 +106,7 @@ AnswerBounds find_joined(Frame& frame, Answer const& declared, Value const* star
   if (!written.fired_unknown)
     answer.value = written.fired.empty() ? start : join_written(largest, written.fired);
   if (answer.value == nullptr) {
-    answer.is_incomparable = !written.fired_unknown;
+    if (!written.fired_unknown) answer.flaw = find_join_flaw(written.fired);
     return answer;
   }
   if (written.pending_unknown) {
@@ -231,8 +231,10 @@ AnswerBounds find_sum(Frame& frame, Parameter const& parameter, Value const* sta
     return sum;
   }
   auto const fired = join(frame, parameter, written.fired);
-  sum.is_incomparable = !fired;
-  if (!fired) return sum;
+  if (!fired) {
+    sum.flaw = fired.error();
+    return sum;
+  }
   sum.value = fired.value();
   if (written.pending.empty() && !written.pending_unknown) sum.seen = make_known(sum.value);
   if (written.pending.empty() || written.pending_unknown || *sum.value == Value{None{}}) return sum;

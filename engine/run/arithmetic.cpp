@@ -67,9 +67,11 @@ Result scale(Operator op, Duration const& left, Number const& right) {
   if (divides_by_zero(op, right)) return fail(Flaw::division_by_zero);
   auto const months = calculate(op, left.months, right);
   auto const seconds = calculate(op, left.seconds, right);
-  if (!months || !seconds) return fail(Flaw::number_out_of_range);
+  auto const days = calculate(op, left.days, right);
+  if (!months || !seconds || !days) return fail(Flaw::number_out_of_range);
   if (!months->is_whole()) return fail(Flaw::months_and_days);
-  return Value{Duration{months->numerator(), *seconds}};
+  if (!days->is_whole()) return fail(Flaw::working_time);
+  return Value{Duration{months->numerator(), *seconds, left.calendar, days->numerator()}};
 }
 
 Result of(Operator op, Duration const& left, Number const& right) {
@@ -79,16 +81,27 @@ Result of(Operator op, Number const& left, Duration const& right) {
   return scale(op, right, left);
 }
 
+/// Plain time, or working time of one calendar, either in days or in hours.
+bool are_alike(Duration const& left, Duration const& right) {
+  auto const has_seconds = left.seconds != Number{0} || right.seconds != Number{0};
+  auto const has_days = left.days != 0 || right.days != 0;
+  return left.calendar == right.calendar && !(has_seconds && has_days);
+}
+
 Result divide_durations(Duration const& left, Duration const& right) {
   auto const in_months = left.seconds == Number{0} && right.seconds == Number{0};
   auto const in_seconds = left.months == 0 && right.months == 0;
-  if (right.months == 0 && right.seconds == Number{0}) return fail(Flaw::division_by_zero);
+  if (right.months == 0 && right.days == 0 && right.seconds == Number{0})
+    return fail(Flaw::division_by_zero);
+  if (left.days != 0 || right.days != 0)
+    return number(divide(Number{left.days}, Number{right.days}));
   if (in_seconds) return number(divide(left.seconds, right.seconds));
   if (in_months) return number(divide(Number{left.months}, Number{right.months}));
   return fail(Flaw::months_and_days);
 }
 
 Result of(Operator op, Duration const& left, Duration const& right) {
+  if (!are_alike(left, right)) return fail(Flaw::working_time);
   if (op == Operator::divide) return divide_durations(left, right);
   auto const second = op == Operator::subtract ? negate(right) : std::optional{right};
   auto const sum = second ? add(left, *second) : std::nullopt;
@@ -101,7 +114,8 @@ template <class Moment, class... Where>
 Result move(Operator op, Moment from, Duration const& by, Where const&... where) {
   auto const step = op == Operator::subtract ? negate(by) : std::optional{by};
   auto const to = step ? add(from, *step, where...) : std::nullopt;
-  if (!to) return fail(Flaw::date_out_of_range);
+  auto const splits_day = std::is_same_v<Moment, Date> && by.seconds != Number{0};
+  if (!to) return fail(splits_day ? Flaw::date_out_of_range : find_flaw_of_moving(by));
   return Value{*to};
 }
 
@@ -169,13 +183,19 @@ Order order(Value const& left, Value const& right) {
   }
   if (auto const* duration = std::get_if<Duration>(&left)) {
     auto const result = compare(*duration, std::get<Duration>(right));
-    if (!result) return fail(Flaw::months_and_days);
+    if (!result)
+      return fail(are_alike(*duration, std::get<Duration>(right)) ? Flaw::months_and_days
+                                                                  : Flaw::working_time);
     return *result;
   }
   return order_others(left, right);
 }
 
 }  // namespace
+
+Flaw find_flaw_of_moving(Duration const& by) {
+  return by.calendar ? Flaw::calendar_out_of_range : Flaw::date_out_of_range;
+}
 
 std::string_view code_of(Flaw flaw) {
   switch (flaw) {
@@ -189,6 +209,10 @@ std::string_view code_of(Flaw flaw) {
       return "computation.number-out-of-range";
     case Flaw::months_and_days:
       return "computation.months-and-days";
+    case Flaw::working_time:
+      return "computation.working-time";
+    case Flaw::calendar_out_of_range:
+      return "computation.calendar-out-of-range";
     case Flaw::none:
       return "computation.none";
     case Flaw::nothing:
@@ -209,6 +233,10 @@ std::string_view words_of(Flaw flaw) {
       return "leads to a number that is too large or too fine";
     case Flaw::months_and_days:
       return "puts calendar months beside a fixed length of time";
+    case Flaw::working_time:
+      return "puts working time beside time of another kind, or splits a working day";
+    case Flaw::calendar_out_of_range:
+      return "counts beyond the days that its calendar knows, or for more than twenty years";
     case Flaw::none:
       return "computes with none";
     case Flaw::nothing:

@@ -14,6 +14,8 @@ enum class Flaw {
   date_out_of_range,
   number_out_of_range,
   months_and_days,
+  working_time,
+  calendar_out_of_range,
   none,
   nothing
 };
@@ -21,6 +23,9 @@ enum class Flaw {
 /// The code of the warning, and what is wrong in words.
 std::string_view code_of(Flaw flaw);
 std::string_view words_of(Flaw flaw);
+
+/// Why no moment could be found that lies `by` before or after another.
+Flaw find_flaw_of_moving(Duration const& by);
 
 /// `left op right`. Months are added to times in `zone`.
 Expected<Value, Flaw> compute(Operator op, Value const& left, Value const& right, Zone const& zone);

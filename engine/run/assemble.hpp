@@ -33,7 +33,4 @@ std::vector<RuleId> rules_at(Frame const& frame, Writings const& writings, RuleS
 /// The value where it is known, otherwise null; null too for none.
 Shown show_outcome(Value const* value, Type const& type, Zone const& zone);
 
-/// The earlier of two deadlines; what there is of them.
-std::optional<Instant> find_earlier(std::optional<Instant> one, std::optional<Instant> other);
-
 }  // namespace heed::run

@@ -134,17 +134,41 @@ std::optional<Scalar> make_item(Value const& value) {
 
 namespace {
 
+/// Whether one unit alone is in all of them: then any two compare.
+bool are_of_one_unit(std::vector<Value const*> const& values) {
+  auto const& first = std::get<Duration>(*values.front());
+  bool months = false, seconds = false, days = false;
+  for (auto const* value : values) {
+    auto const& duration = std::get<Duration>(*value);
+    if (duration.calendar != first.calendar) return false;
+    months = months || duration.months != 0;
+    seconds = seconds || duration.seconds != Number{0};
+    days = days || duration.days != 0;
+  }
+  return int{months} + int{seconds} + int{days} <= 1;
+}
+
 /// No time at all compares with months and with days, which do not compare with each other: found
-/// as the extreme it would hide that, or not, as the order of the values falls.
+/// as the extreme it would hide that, or not, as the order of the values falls. Of several flaws
+/// the last of their list.
 std::optional<Flaw> find_unlike(std::vector<Value const*> const& values) {
+  if (!std::holds_alternative<Duration>(*values.front()) || are_of_one_unit(values))
+    return std::nullopt;
+  std::optional<Flaw> found;
   for (auto const* one : values) {
-    if (!std::holds_alternative<Duration>(*one)) return std::nullopt;
     for (auto const* other : values) {
       auto const compared = compare(Relation::less, *one, *other);
-      if (!compared) return compared.error();
+      if (!compared) found = std::max(found.value_or(compared.error()), compared.error());
     }
   }
-  return std::nullopt;
+  return found;
+}
+
+std::vector<Value const*> without_none(std::vector<Value const*> const& values) {
+  std::vector<Value const*> some;
+  std::ranges::copy_if(values, std::back_inserter(some),
+                       [](Value const* value) { return !std::holds_alternative<None>(*value); });
+  return some;
 }
 
 }  // namespace
@@ -153,20 +177,18 @@ Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*
   ensure(!values.empty());
   for (auto const* value : values)
     if (std::holds_alternative<None>(*value)) return Failure{Flaw::none};
+  if (auto const flaw = find_unlike(values)) return Failure{*flaw};
   auto const* best = values.front();
   for (auto const* value : values) {
     auto const better = compare(largest ? Relation::greater : Relation::less, *value, *best);
     if (!better) return Failure{better.error()};
     if (better.value()) best = value;
   }
-  if (auto const flaw = find_unlike(values)) return Failure{*flaw};
   return best;
 }
 
 Value const* join_written(bool largest, std::vector<Value const*> const& values) {
-  std::vector<Value const*> some;
-  std::ranges::copy_if(values, std::back_inserter(some),
-                       [](Value const* value) { return !std::holds_alternative<None>(*value); });
+  auto const some = without_none(values);
   if (some.empty()) return values.front();
   auto const extreme = find_extreme(largest, some);
   return extreme ? extreme.value() : nullptr;
@@ -176,7 +198,7 @@ Expected<Value const*, Flaw> join(Frame& frame, Parameter const& parameter,
                                   std::vector<Value const*> const& values) {
   if (parameter.join != Parameter::Join::sum) {
     auto const* joined = join_written(parameter.join == Parameter::Join::largest, values);
-    if (joined == nullptr) return Failure{find_join_flaw(parameter.type)};
+    if (joined == nullptr) return Failure{find_join_flaw(values)};
     return joined;
   }
   auto const* sum = values.front();
@@ -193,8 +215,8 @@ Expected<Value const*, Flaw> join(Frame& frame, Parameter const& parameter,
   return sum;
 }
 
-Flaw find_join_flaw(Type const& type) {
-  return type.kind == Kind::money ? Flaw::currencies : Flaw::months_and_days;
+Flaw find_join_flaw(std::vector<Value const*> const& values) {
+  return find_extreme(true, without_none(values)).error();
 }
 
 }  // namespace heed::run

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/calendar.hpp"
 #include "engine/run/case.hpp"
 
 /// What Heed answers to a case, as plain data that stands on its own. Its JSON shape is
@@ -62,7 +63,8 @@ struct PlanItem {
       with;        // by name; parameters that no rule names are left out
   std::string by;  // empty where the policy has no roles
   std::optional<std::string> internal_to;
-  std::optional<Instant> due;
+  std::optional<Instant> due, expires;
+  std::optional<Counted> counted;  // how `due` was counted; without one, how `expires` was
   std::optional<Approval> approval;
   std::optional<std::string> requires_;  // the condition that is still unknown
   std::vector<std::string> unless;       // pending rules that would forbid it
@@ -96,6 +98,7 @@ struct Escalation {
   };
   std::optional<std::string> to;  // nothing where only a pending rule could bring one
   std::optional<Instant> due;
+  std::optional<Counted> counted;  // how `due` was
   std::vector<Step> then;
   std::string could_be;
   std::vector<std::string> rules;

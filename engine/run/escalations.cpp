@@ -2,8 +2,7 @@
 #include <tuple>
 
 #include "engine/run/assemble.hpp"
-#include "engine/run/evaluate.hpp"
-#include "engine/run/settle.hpp"
+#include "engine/run/deadlines.hpp"
 #include "engine/run/targets.hpp"
 
 namespace heed::run {
@@ -17,7 +16,7 @@ struct Step {
 /// All escalations along one line of roles.
 struct Line {
   std::optional<RoleId> to, could_be;
-  std::optional<Instant> due;
+  Due due;
   std::vector<Step> later;
   std::vector<RuleId> rules;
 };
@@ -30,23 +29,13 @@ void raise(Frame const& frame, std::optional<RoleId>& role, RoleId to) {
   if (!role || rank_of(frame, to) > rank_of(frame, *role)) role = to;
 }
 
-/// Counts the steps of one ladder, each from the one before it.
-void add_ladder(Frame& frame, Escalate const& form, std::optional<Instant> first,
-                std::vector<Step>& later) {
-  auto from = form.within ? first : std::optional{frame.inputs.now};
-  for (auto const& step : form.then) {
-    auto const* value = settled_value_of(frame, *step.after);
-    auto const* after = value == nullptr ? nullptr : std::get_if<Duration>(value);
-    from = from && after != nullptr ? add(*from, *after, frame.policy().zone) : std::nullopt;
-    later.push_back({step.to, from});
-  }
-}
-
 void add_fired(Frame& frame, Line& line, RuleId rule, Escalate const& form) {
   raise(frame, line.to, form.to);
-  auto const due = form.within ? instant_of(frame, *form.within) : std::nullopt;
-  line.due = find_earlier(line.due, due);
-  add_ladder(frame, form, due, line.later);
+  auto due = form.within ? due_of(frame, *form.within) : Due{};
+  auto const steps = dues_of_steps(frame, form, due);
+  for (std::size_t at = 0; at < steps.size(); ++at)
+    line.later.push_back({form.then[at].to, steps[at].at});
+  keep_earlier(line.due, std::move(due));
   line.rules.push_back(rule);
 }
 
@@ -88,7 +77,8 @@ std::vector<Escalation> list_escalations(Frame& frame) {
     if (!line.could_be) continue;
     auto& escalation = list.emplace_back();
     if (line.to) escalation.to = policy.roles[index(*line.to)].name;
-    escalation.due = line.due;
+    escalation.due = line.due.at;
+    escalation.counted = std::move(line.due.counted);
     escalation.then = list_steps(frame, line);
     escalation.could_be = policy.roles[index(*line.could_be)].name;
     escalation.rules = names_of(policy, line.rules);

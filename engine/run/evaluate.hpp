@@ -40,8 +40,8 @@ Expected<Value const*, Flaw> find_extreme(bool largest, std::vector<Value const*
 /// The same of what rules wrote, one or more: none counts only where there is nothing else. Null
 /// where the values cannot be compared.
 Value const* join_written(bool largest, std::vector<Value const*> const& values);
-/// Why values of a type that joins cannot be compared.
-Flaw find_join_flaw(Type const& type);
+/// Why those that do not are not.
+Flaw find_join_flaw(std::vector<Value const*> const& values);
 /// What rules gave for a parameter that joins, one or more, joined its way. None counts only where
 /// there is nothing else.
 Expected<Value const*, Flaw> join(Frame& frame, Parameter const& parameter,

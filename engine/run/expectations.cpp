@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/deadlines.hpp"
 #include "engine/run/deeds.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/run/planned.hpp"
-#include "engine/run/settle.hpp"
 #include "engine/run/targets.hpp"
 #include "engine/run/trace.hpp"
 #include "engine/run/words_of_values.hpp"
@@ -70,7 +70,10 @@ bool is_expected(Frame& frame, PlanItem const& item, Do const& what) {
   auto const& action = policy.actions[index(what.action)];
   if (item.action != action.name) return false;
   if (what.by && item.by != policy.roles[index(*what.by)].name) return false;
-  if (what.within && item.due != instant_of(frame, *what.within)) return false;
+  if (what.within && item.due != due_of(frame, *what.within).at) return false;
+  if (what.expires_after &&
+      item.expires != due_after(frame, frame.inputs.now, *what.expires_after).at)
+    return false;
   for (auto const& argument : what.arguments) {
     auto const& parameter = action.takes[argument.parameter];
     auto const with =
@@ -136,7 +139,7 @@ Truth test_escalation(Frame& frame, Escalation const& found, Expectation::Escala
   auto const& roles = frame.policy().roles;
   auto const& wanted = roles[index(*form.to)];
   if (found.to == wanted.name)
-    return truth_from(!form.within || found.due == instant_of(frame, *form.within));
+    return truth_from(!form.within || found.due == due_of(frame, *form.within).at);
   auto const could_be = std::ranges::find(roles, found.could_be, &Role::name);
   if (could_be->line != wanted.line || could_be->rank < wanted.rank) return Truth::no;
   if (!found.to) return Truth::unknown;

@@ -1,3 +1,4 @@
+#include "engine/run/deadlines.hpp"
 #include "engine/run/decide.hpp"
 #include "engine/run/trace.hpp"
 
@@ -34,7 +35,12 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   explanation.status = frame.status[number];
   if (explanation.status == RuleStatus::out_of_its_days) return explanation;
   if (rule.when) explanation.when = trace(frame, *rule.when);
-  if (explanation.status == RuleStatus::fired) return explanation;
+  if (explanation.status == RuleStatus::fired) {
+    for (auto& [duration, due] : list_dues(frame, RuleId(static_cast<std::uint32_t>(number))))
+      if (due.at && due.counted)
+        explanation.dues.push_back({duration->text, *due.at, std::move(*due.counted)});
+    return explanation;
+  }
   explanation.overridden_by = list_overriding(frame, RuleId(static_cast<std::uint32_t>(number)));
   if (explanation.status == RuleStatus::overridden) return explanation;
   if (explanation.when && explanation.when->truth != Truth::yes)

@@ -28,6 +28,13 @@ struct ConditionTrace {
   std::vector<ConditionTrace> parts;
 };
 
+/// A deadline in working time and how it was counted.
+struct DueTrace {
+  std::string text;  // as the language writes it: `4 working hours`
+  Instant at;
+  Counted counted;
+};
+
 struct RuleExplanation {
   std::string rule;
   Texts title, because;
@@ -39,6 +46,7 @@ struct RuleExplanation {
   std::optional<ConditionTrace> stopped_by;
   std::vector<std::string> overridden_by;  // rules that fired and silence it, or that wait and may
   std::vector<std::string> waits_for;      // facts, by name: of a pending rule
+  std::vector<DueTrace> dues;              // of a rule that fired, in the order written
 };
 
 struct Explanation {

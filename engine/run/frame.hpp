@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/run/arithmetic.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/explanation.hpp"
 
@@ -66,7 +67,7 @@ struct AnswerBounds {
   Value const* value = nullptr;     // what fired rules make it; null: unknown
   Value const* could_be = nullptr;  // together with the pending ones; null: unknown
   bool is_conflict = false;         // rules that fired set it to different values
-  bool is_incomparable = false;     // rules that fired set it to values that do not compare
+  std::optional<Flaw> flaw;         // why values that rules that fired set do not compare
 };
 
 /// What a table comes to: an outcome for each result.

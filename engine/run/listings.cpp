@@ -3,8 +3,8 @@
 #include <tuple>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/deadlines.hpp"
 #include "engine/run/parameters.hpp"
-#include "engine/run/settle.hpp"
 #include "engine/run/targets.hpp"
 
 /// What is to be said, who is told and what goes on record.
@@ -68,7 +68,7 @@ std::vector<CheckFinding> list_checks(Frame const& frame) {
 std::vector<AlertFinding> list_alerts(Frame& frame) {
   auto const& policy = frame.policy();
   struct Told {
-    std::optional<Instant> due;
+    Due due;
     std::vector<RuleId> rules;
   };
   std::map<RoleId, Told> roles;
@@ -76,13 +76,13 @@ std::vector<AlertFinding> list_alerts(Frame& frame) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& alert = consequence_of<Alert>(frame, writing);
     auto& told = roles[alert.role];
-    if (alert.within) told.due = find_earlier(told.due, instant_of(frame, *alert.within));
+    if (alert.within) keep_earlier(told.due, due_of(frame, *alert.within));
     told.rules.push_back(writing.rule);
   }
   std::vector<AlertFinding> list;
   list.reserve(roles.size());
   for (auto const& [role, told] : roles)
-    list.push_back({policy.roles[index(role)].name, told.due, names_of(policy, told.rules)});
+    list.push_back({policy.roles[index(role)].name, told.due.at, names_of(policy, told.rules)});
   return list;
 }
 

@@ -138,4 +138,25 @@ std::string Titles::of_event(std::string const& name) const {
   return find(&Policy::events, name);
 }
 
+Calendar const* Titles::find_calendar(std::string const& name) const {
+  if (policy_ == nullptr) return nullptr;
+  for (auto const& calendar : policy_->calendars)
+    if (calendar->name == name) return calendar.get();
+  return nullptr;
+}
+
+std::string Titles::of_calendar(std::string const& name) const {
+  auto const* calendar = find_calendar(name);
+  auto title = calendar == nullptr ? std::string{} : text_of(calendar->title);
+  return title.empty() ? name : title;
+}
+
+std::string Titles::of_closed_day(std::string const& name, Date day) const {
+  auto const* calendar = find_calendar(name);
+  if (calendar == nullptr) return {};
+  auto const closed = std::ranges::lower_bound(calendar->closed, day, {}, &Calendar::Closed::day);
+  auto const is_there = closed != calendar->closed.end() && closed->day == day;
+  return is_there ? text_of(closed->title) : std::string{};
+}
+
 }  // namespace heed::run

@@ -58,12 +58,16 @@ class Titles {
   std::string of_answer(std::string const& name) const;
   std::string of_score(std::string const& name) const;
   std::string of_event(std::string const& name) const;
+  std::string of_calendar(std::string const& name) const;
+  /// What the calendar says of the day on which it is closed; empty where it says nothing.
+  std::string of_closed_day(std::string const& calendar, Date day) const;
   /// In the language, else in English, else in any; empty where there is none.
   std::string text_of(Texts const& texts) const;
 
  private:
   template <class Named>
   std::string find(std::vector<Named> Policy::*list, std::string const& name) const;
+  Calendar const* find_calendar(std::string const& name) const;
 
   Policy const* policy_;
   Language language_;

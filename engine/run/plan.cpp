@@ -77,7 +77,9 @@ Entry make_entry(Frame& frame, Planned item, Standing const& standing,
   shown.with = show_given(item.given, action.takes, policy.zone);
   if (!policy.roles.empty()) shown.by = policy.roles[index(item.by)].name;
   if (!action.internal_to.empty()) shown.internal_to = action.internal_to;
-  shown.due = item.due;
+  shown.due = item.due.at;
+  shown.expires = item.expires.at;
+  shown.counted = item.due.counted ? item.due.counted : item.expires.counted;
   shown.approval = std::move(judgement.approval);
   if (standing.may == Truth::unknown) shown.requires_ = action.requires_->text;
   shown.unless = standing.unless;
@@ -87,11 +89,6 @@ Entry make_entry(Frame& frame, Planned item, Standing const& standing,
 }
 
 }  // namespace
-
-std::optional<Instant> find_earlier(std::optional<Instant> one, std::optional<Instant> other) {
-  if (!one || !other) return one ? one : other;
-  return std::min(*one, *other);
-}
 
 std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
   std::vector<Entry> entries;

@@ -4,7 +4,6 @@
 
 #include "engine/run/assemble.hpp"
 #include "engine/run/deeds.hpp"
-#include "engine/run/settle.hpp"
 
 namespace heed::run {
 namespace {
@@ -14,7 +13,7 @@ struct Joining {
   std::vector<Given> own;  // what tells items apart; joined parameters are absent here
   std::vector<std::vector<Value const*>> joined;  // by parameter: what joins; null: unknown
   std::optional<RoleId> by;
-  std::optional<Instant> due;
+  Due due, expires;
   std::vector<RuleId> rules;
 };
 
@@ -39,7 +38,9 @@ class Joiner {
     for (std::size_t at = 0; at < parameters_.size(); ++at)
       if (joined[at].is_given && !writing.is_repeated) item.joined[at].push_back(joined[at].value);
     if (what.by && is_above(frame_.policy(), *what.by, item.by)) item.by = what.by;
-    if (what.within) item.due = find_earlier(item.due, instant_of(frame_, *what.within));
+    if (what.within) keep_earlier(item.due, due_of(frame_, *what.within));
+    if (what.expires_after)
+      keep_earlier(item.expires, due_after(frame_, frame_.inputs.now, *what.expires_after));
     if (item.rules.empty() || item.rules.back() != writing.rule) item.rules.push_back(writing.rule);
   }
 
@@ -65,7 +66,8 @@ Planned finish(Frame& frame, ActionId action, Joining joining) {
   item.action = action;
   item.given = std::move(joining.own);
   item.by = joining.by.value_or(frame.inputs.rules.lowest_role);
-  item.due = joining.due;
+  item.due = std::move(joining.due);
+  item.expires = std::move(joining.expires);
   item.rules = std::move(joining.rules);
   for (std::uint32_t at = 0; at < parameters.size(); ++at) {
     auto const& values = joining.joined[at];

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/run/arithmetic.hpp"
+#include "engine/run/deadlines.hpp"
 #include "engine/run/frame.hpp"
 #include "engine/run/parameters.hpp"
 
@@ -18,7 +19,7 @@ struct Planned {
   ActionId action{};
   std::vector<Given> given;  // by parameter: what tells items apart, and what has joined
   RoleId by{};               // means nothing where the policy has no roles
-  std::optional<Instant> due;
+  Due due, expires;
   std::vector<RuleId> rules;      // ascending, each once
   std::vector<Failure> failures;  // of joining: that parameter is unknown then
 };

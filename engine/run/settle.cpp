@@ -75,13 +75,4 @@ void settle(Frame& frame) {
   }
 }
 
-std::optional<Instant> instant_of(Frame& frame, Deadline const& deadline) {
-  auto const* within = settled_value_of(frame, *deadline.within);
-  auto const* of = deadline.of ? settled_value_of(frame, *deadline.of) : &frame.inputs.now_value;
-  auto const* duration = within == nullptr ? nullptr : std::get_if<Duration>(within);
-  auto const* from = of == nullptr ? nullptr : std::get_if<Instant>(of);
-  if (duration == nullptr || from == nullptr) return std::nullopt;
-  return add(*from, *duration, frame.policy().zone);
-}
-
 }  // namespace heed::run

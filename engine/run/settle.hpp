@@ -7,7 +7,4 @@ namespace heed::run {
 /// in what the rules write to needs.
 void settle(Frame& frame);
 
-/// The instant that a deadline names: nothing where it is unknown or cannot be computed.
-std::optional<Instant> instant_of(Frame& frame, Deadline const& deadline);
-
 }  // namespace heed::run

@@ -1,7 +1,11 @@
 #include "engine/run/waits.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/compile/parts.hpp"
 #include "engine/run/authority.hpp"
+#include "engine/run/deadlines.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/targets.hpp"
 #include "engine/run/walk.hpp"
@@ -78,10 +82,9 @@ void add_warnings(std::vector<Warning>& found, std::string const& rule,
 void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
   auto const& answer = answer_of(frame, id);
   auto const& declared = frame.policy().answers[index(id)];
-  if (answer.is_incomparable) {
-    auto const flaw = find_join_flaw(declared.type);
-    warnings.push_back({std::string{code_of(flaw)}, "",
-                        "joining `" + declared.name + "` " + std::string{words_of(flaw)}});
+  if (answer.flaw) {
+    warnings.push_back({std::string{code_of(*answer.flaw)}, "",
+                        "joining `" + declared.name + "` " + std::string{words_of(*answer.flaw)}});
   }
   if (!answer.is_conflict) return;
   std::string names;
@@ -129,6 +132,8 @@ Waits find_waits(Frame& plain, Frame& left_open) {
       walk_values(walk, rule);
     else
       walk_bounds(walk, rule);
+    if (fires)
+      std::ranges::move(find_missed_dues(plain, RuleId(at)), std::back_inserter(waits.warnings));
     for (; open != authority.end() && open->rule == RuleId(at); ++open) walk.into(*open->open);
     waits.of_rules[at] = std::move(walk.found.facts);
     rules[at] = std::move(walk.found.rules);

@@ -147,6 +147,7 @@ void Walk::into_aggregate(Aggregate const& form, Expression const& whole) {
 void Walk::into_deed(Do const& what) {
   auto const into_values = [&] {
     for (auto const& argument : what.arguments) into(*argument.value);
+    if (what.expires_after) into(*what.expires_after);
     if (!what.within) return;
     into(*what.within->within);
     if (what.within->of) into(*what.within->of);

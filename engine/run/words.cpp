@@ -1,6 +1,7 @@
 #include "engine/run/words.hpp"
 
 #include "engine/run/page.hpp"
+#include "engine/run/words_of_counting.hpp"
 #include "engine/run/words_of_values.hpp"
 
 namespace heed {
@@ -42,6 +43,10 @@ class DecisionWords {
   std::string by(std::optional<Instant> due) const {
     if (!due) return {};
     return std::string{say(", by ", ", עד ")} + time(*due);
+  }
+
+  void write_counted(std::optional<Counted> const& counted) {
+    if (counted) page_.line(5, words_of(*counted, page_, titles_, decision_.zone));
   }
 
   void write_head();
@@ -148,7 +153,10 @@ void DecisionWords::write_doubts(std::size_t indent, std::optional<std::string> 
 void DecisionWords::write_item(std::size_t number, PlanItem const& item) {
   auto text = std::to_string(number) + ". " + titles_.of_action(item.action) + describe(item.with);
   if (!item.by.empty()) text += " – " + titles_.of_role(item.by);
-  page_.line(2, text + by(item.due));
+  text += by(item.due);
+  if (item.expires) text += std::string{say(", lapses ", ", בתוקף עד ")} + time(*item.expires);
+  page_.line(2, text);
+  write_counted(item.counted);
   if (item.internal_to)
     page_.line(5, std::string{say("inside the house, not for the customer's eyes: ",
                                   "פנימי, לא להצגה ללקוחות: ")} +
@@ -223,6 +231,7 @@ void DecisionWords::write_escalations() {
     if (escalation.could_be != *escalation.to)
       text += std::string{say(" (could still be: ", " (עוד ייתכן: ")} + could_be + ")";
     page_.line(2, text);
+    write_counted(escalation.counted);
     write_reasons(escalation.because);
   }
 }

@@ -2,6 +2,7 @@
 
 #include "engine/run/page.hpp"
 #include "engine/run/words.hpp"
+#include "engine/run/words_of_counting.hpp"
 #include "engine/run/words_of_values.hpp"
 
 namespace heed {
@@ -12,7 +13,8 @@ constexpr std::size_t value_letters_max = 60;
 
 class ExplanationWords {
  public:
-  ExplanationWords(Language language) : page_{language}, titles_{nullptr, language} {}
+  ExplanationWords(Language language, Zone const& zone)
+      : page_{language}, titles_{nullptr, language}, zone_{zone} {}
 
   void write(RuleStatus status, std::vector<RuleExplanation> const& rules);
   void write(RuleExplanation const& rule);
@@ -35,6 +37,7 @@ class ExplanationWords {
 
   Page page_;
   Titles titles_;
+  Zone const& zone_;
 };
 
 std::string_view ExplanationWords::word_of(Truth truth) const {
@@ -108,6 +111,10 @@ void ExplanationWords::write(RuleExplanation const& rule) {
   if (!rule.waits_for.empty())
     page_.line(6,
                std::string{say("waits for: ", "ממתין לתשובה על: ")} + code(join(rule.waits_for)));
+  for (auto const& due : rule.dues)
+    page_.line(6, code(due.text) + std::string{say(" ends ", " מסתיים ב־")} +
+                      words_of(due.at, zone_, page_.language()) + ", " +
+                      words_of(due.counted, page_, titles_, zone_));
   auto const because = titles_.text_of(rule.because);
   if (!because.empty() && rule.status == RuleStatus::fired)
     page_.line(6, std::string{say("because: ", "הסיבה: ")} + because);
@@ -162,7 +169,7 @@ void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> con
 }  // namespace run
 
 std::string to_words(Explanation const& explanation, Language language, std::string_view rule) {
-  run::ExplanationWords words{language};
+  run::ExplanationWords words{language, explanation.decision.zone};
   if (rule.empty()) {
     for (auto const status : {RuleStatus::fired, RuleStatus::pending, RuleStatus::overridden,
                               RuleStatus::did_not_fire, RuleStatus::out_of_its_days})

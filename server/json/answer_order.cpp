@@ -22,7 +22,8 @@ constexpr auto order = std::to_array<std::string_view>(
      "due",     "expires",  "counted",      "approval", "requires",  "then",    "could_be",
      "between", "unless",   "one_of",       "before",   "type",      "values",  "ask",
      "rule",    "text",     "could_change", "rules",    "because",   "fired",   "pending",
-     "ignored", "warnings", "amount",       "currency"});
+     "ignored", "warnings", "amount",       "currency", "calendar",  "from",    "intervals",
+     "skipped"});
 
 // Objects whose members have names of the policy, in the order of their bytes.
 constexpr auto by_name =

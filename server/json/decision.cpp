@@ -84,6 +84,7 @@ class Writer {
   }
   void with(std::vector<std::pair<std::string, Shown>> const& parameters);
   void because(std::vector<Reason> const& reasons);
+  void counted(std::optional<Counted> const& counted);
 
   std::string& out_;
   Zone const& zone_;
@@ -109,6 +110,25 @@ void Writer::because(std::vector<Reason> const& reasons) {
     append_texts(out_, reason.text);
     out_ += '}';
   });
+}
+
+void Writer::counted(std::optional<Counted> const& counted) {
+  out_ += R"(,"counted":)";
+  if (!counted) {
+    out_ += "null";
+    return;
+  }
+  text(R"({"calendar":)", counted->calendar);
+  instant(R"(,"from":)", counted->from);
+  out_ += R"(,"intervals":)";
+  append_each(out_, counted->intervals, [this](std::pair<Instant, Instant> const& open) {
+    instant("[", open.first);
+    instant(",", open.second);
+    out_ += ']';
+  });
+  out_ += R"(,"skipped":)";
+  append_each(out_, counted->skipped, [this](Date day) { append_text(out_, to_text(day)); });
+  out_ += '}';
 }
 
 void Writer::write_head(Decision const& decision, EngineVersion const& engine,
@@ -175,7 +195,9 @@ void Writer::write(PlanItem const& item) {
   }
   optional(R"(,"internal_to":)", item.internal_to);
   instant(R"(,"due":)", item.due);
-  out_ += R"(,"expires":null,"counted":null,"approval":)";
+  instant(R"(,"expires":)", item.expires);
+  counted(item.counted);
+  out_ += R"(,"approval":)";
   if (item.approval) {
     text(R"({"role":)", item.approval->role);
     text(R"(,"limit":)", item.approval->limit);
@@ -224,7 +246,8 @@ void Writer::write(CheckFinding const& check) {
 void Writer::write(Escalation const& escalation) {
   optional(R"({"to":)", escalation.to);
   instant(R"(,"due":)", escalation.due);
-  out_ += R"(,"counted":null,"then":)";
+  counted(escalation.counted);
+  out_ += R"(,"then":)";
   append_each(out_, escalation.then, [this](Escalation::Step const& step) {
     text(R"({"to":)", step.to);
     instant(R"(,"due":)", step.due);

@@ -86,6 +86,15 @@ void put_findings(Lines& lines) {
   }
 }
 
+std::string written(Lines const& lines, std::optional<Counted> const& counted) {
+  if (!counted) return "";
+  auto text = " counted in " + counted->calendar + " from " + lines.time(counted->from);
+  for (auto const& [from, to] : counted->intervals)
+    text += " " + lines.time(from) + "/" + lines.time(to);
+  for (auto const day : counted->skipped) text += " not " + to_text(day);
+  return text;
+}
+
 void put_actions(Lines& lines) {
   auto const& decision = lines.decision;
   auto& out = lines.out;
@@ -93,7 +102,8 @@ void put_actions(Lines& lines) {
   for (auto const& it : decision.plan) {
     out << "plan " << ++at << " " << written(it.phase) << " " << it.action << written(it.with)
         << " by " << it.by << " internal to " << written(it.internal_to) << " due "
-        << lines.time(it.due)
+        << lines.time(it.due) << (it.expires ? " expires " + lines.time(it.expires) : "")
+        << written(lines, it.counted)
         << (it.approval ? " approval " + it.approval->role + " " + it.approval->limit : "")
         << " requires " << written(it.requires_) << " unless " << list(it.unless) << " "
         << list(it.rules) << "\n";
@@ -116,7 +126,7 @@ void put_actions(Lines& lines) {
   at = 0;
   for (auto const& it : decision.escalations) {
     out << "escalation " << ++at << " " << written(it.to) << " due " << lines.time(it.due)
-        << " then";
+        << written(lines, it.counted) << " then";
     for (auto const& step : it.then) out << " " << step.to << " " << lines.time(step.due) << ",";
     out << " could be " << it.could_be << " " << list(it.rules) << " because "
         << written(it.because) << "\n";

@@ -6,6 +6,11 @@
 /// A decision in which every member has something to say, and texts that must be escaped.
 namespace heed::testing {
 
+inline Counted full_count(Instant due) {
+  Instant const from{due.micros - 90'000'000};
+  return {"office", from, {{from, due}, {due, due}}, {Date{20'635}, Date{20'636}}};
+}
+
 inline std::vector<PlanItem> full_plan(Instant due) {
   PlanItem refund;
   refund.phase = "resolve";
@@ -17,6 +22,8 @@ inline std::vector<PlanItem> full_plan(Instant due) {
   refund.by = "team_lead";
   refund.internal_to = "warehouse";
   refund.due = due;
+  refund.expires = Instant{due.micros + 60'000'000};
+  refund.counted = full_count(due);
   refund.approval = Approval{"service_manager", "1000 ILS"};
   refund.requires_ = "identity.verified";
   refund.unless = {"customer_at_fault"};
@@ -36,11 +43,12 @@ inline void add_lists(Decision& decision, Instant due) {
   decision.checks = {{"close", {{"en", "Settled?"}, {"he", "נסגר?"}}, {"blamed", "wrong_item"}}};
   decision.escalations = {{"team_lead",
                            due,
+                           full_count(due),
                            {{"service_manager", due}, {"owner", std::nullopt}},
                            "owner",
                            {"blamed"},
                            {{"blamed", {{"en", "A hurt respect does not heal by itself."}}}}},
-                          {std::nullopt, std::nullopt, {}, "legal", {}, {}}};
+                          {std::nullopt, std::nullopt, std::nullopt, {}, "legal", {}, {}}};
   decision.alerts = {{"service_manager", std::nullopt, {"legal_threat"}},
                      {"team_lead", due, {"blamed"}}};
   decision.record = {{"blamed", {{"count", {Shown::Decimal{"2"}}}}, {"blamed"}}};

@@ -81,7 +81,7 @@ AnswerState extreme_value(Answer const& answer, Writes const& writes) {
   auto const in_the_end = writes.fired + writes.pending;
   state.value = silent ? std::optional{writes.start} : joined(largest, writes.fired);
   state.could_be = in_the_end.empty() ? state.value : joined(largest, in_the_end);
-  state.incomparable = !state.value && all_known(writes.fired);
+  if (!state.value) state.incomparable = all_known(writes.fired).value_or(std::vector<Value>{});
   if (!state.value || writes.pending.empty()) {
     if (state.value) state.outcome = settled(*state.value);
     return state;
@@ -202,7 +202,7 @@ bool is_negative(Value const& value) {
   if (auto const* number = std::get_if<Number>(&value)) return *number < Number{};
   if (auto const* money = std::get_if<Money>(&value)) return money->amount < Number{};
   auto const& duration = std::get<Duration>(value);
-  auto const order = heed::compare(duration, Duration{});
+  auto const order = heed::compare(duration, Duration{0, Number{}, duration.calendar, 0});
   return order && *order < 0;
 }
 
@@ -215,7 +215,6 @@ AnswerState sum_state(World const& world, Parameter const& parameter, Writes con
     return state;
   }
   auto const total = joined_as(world, parameter, writes.fired);
-  state.incomparable = total && !success(*total);
   if (total) state.value = success(*total);
   if (!state.value) return state;
   if (writes.pending.empty()) state.outcome = settled(*state.value);

@@ -97,14 +97,16 @@ std::vector<AlertFinding> find_alerts(World const& world) {
   std::vector<AlertFinding> found;
   for (std::uint32_t i = 0; i < world.policy.roles.size(); ++i) {
     AlertFinding one{world.policy.roles[i].name, {}, {}};
+    Due due;
     auto const is_it = [&](Consequence const& consequence) {
       auto const* alert = std::get_if<Alert>(&consequence);
       return alert && alert->role == RoleId{i};
     };
     one.rules = rules_where(world, Status::fired, is_it);
     each_written<Alert>(world, Status::fired, [&](Alert const& alert, Rule const&) {
-      if (alert.role == RoleId{i}) one.due = earliest(one.due, due_of(world, alert.within));
+      if (alert.role == RoleId{i}) due = earliest(due, due_of(world, alert.within));
     });
+    one.due = due.at;
     if (!one.rules.empty()) found.push_back(std::move(one));
   }
   return found;
@@ -270,18 +272,42 @@ void list_matches(World const& world, Decision& decision) {
             [&](Match const& a, Match const& b) { return key(a) < key(b); });
 }
 
-/// Why values of a type that is joined may not compare.
-std::string incomparable(Type const& type) {
-  return type.kind == Kind::money ? "computation.currencies" : "computation.months-and-days";
+/// Why known values that are joined do not compare.
+void find_incomparable(std::vector<Value> values, Asked& asked) {
+  std::erase_if(values, [](Value const& value) { return std::holds_alternative<None>(value); });
+  if (values.empty()) return;
+  auto const found = extreme(true, values);
+  if (auto const* failed = std::get_if<Failed>(&found)) asked.failures.emplace(failed->code);
+}
+
+/// Deadlines of rules that fired which cannot be computed.
+void find_missed_dues(World const& world, Asked& asked) {
+  auto const add = [&](Due const& due) {
+    if (due.failed) asked.failures.emplace(due.failed->code);
+  };
+  for (std::uint32_t i = 0; i < world.policy.actions.size(); ++i) {
+    for (auto const& deed : deeds_of(world, ActionId{i})) {
+      if (deed.sure != Kleene::yes) continue;
+      auto const inside = seen_by(world, deed);
+      add(due_of(inside, deed.what->within));
+      add(due_after(inside, inside.now, deed.what->expires_after));
+    }
+  }
+  each_written<Alert>(world, Status::fired,
+                      [&](Alert const& it, Rule const&) { add(due_of(world, it.within)); });
+  each_written<Escalate>(world, Status::fired, [&](Escalate const& it, Rule const&) {
+    add(due_of(world, it.within));
+    for (auto const& due : dues_of_steps(world, it)) add(due);
+  });
 }
 
 void list_warnings(World const& world, Asked asked, Decision& decision) {
   asked.failures.merge(plan_warnings(world));
+  find_missed_dues(world, asked);
   for (std::uint32_t i = 0; i < world.policy.answers.size(); ++i) {
-    auto const& answer = world.policy.answers[i];
     auto const state = answer_state(world, AnswerId{i});
     if (state.conflict) asked.failures.insert("answer.conflict");
-    if (state.incomparable) asked.failures.insert(incomparable(answer.type));
+    find_incomparable(state.incomparable, asked);
   }
   for (auto const& code : asked.failures) decision.warnings.push_back({code, {}, {}});
 }

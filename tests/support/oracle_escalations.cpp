@@ -14,15 +14,9 @@ struct Step {
 
 /// The steps after the first, each due when it is counted from the one before it.
 std::vector<Step> later_steps(World const& world, Escalate const& escalate) {
-  std::optional<Instant> due = world.now;
-  if (escalate.within) due = due_of(world, escalate.within);
+  auto const dues = dues_of_steps(world, escalate);
   std::vector<Step> steps;
-  for (auto const& step : escalate.then) {
-    auto const after = value_of(world, *step.after);
-    auto const* duration = after ? std::get_if<Duration>(&*after) : nullptr;
-    due = due && duration ? add(*due, *duration, world.policy.zone) : std::nullopt;
-    steps.push_back({step.to, due});
-  }
+  for (std::size_t i = 0; i < dues.size(); ++i) steps.push_back({escalate.then[i].to, dues[i].at});
   return steps;
 }
 
@@ -52,6 +46,7 @@ std::optional<Escalation> escalation_in(World const& world, std::uint32_t line) 
   auto const& policy = world.policy;
   std::optional<RoleId> to, could_be;
   std::vector<Step> later;
+  Due due;
   Escalation found;
   auto const raise = [&](std::optional<RoleId>& highest, RoleId role) {
     if (!highest || rank(world, role) > rank(world, *highest)) highest = role;
@@ -64,7 +59,7 @@ std::optional<Escalation> escalation_in(World const& world, std::uint32_t line) 
     if (!is_here(escalate)) return;
     raise(to, escalate.to);
     raise(could_be, escalate.to);
-    found.due = earliest(found.due, due_of(world, escalate.within));
+    due = earliest(due, due_of(world, escalate.within));
     auto const steps = later_steps(world, escalate);
     later.insert(later.end(), steps.begin(), steps.end());
   });
@@ -72,6 +67,8 @@ std::optional<Escalation> escalation_in(World const& world, std::uint32_t line) 
     if (is_here(escalate)) raise(could_be, escalate.to);
   });
   if (!could_be) return std::nullopt;
+  found.due = due.at;
+  found.counted = due.counted;
   found.could_be = name(world, *could_be);
   if (to) found.to = name(world, *to);
   if (to) found.then = ladder(world, *to, later);

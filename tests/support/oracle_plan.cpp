@@ -7,6 +7,7 @@
 #include "engine/base/expected.hpp"
 #include "tests/support/oracle_authority.hpp"
 #include "tests/support/oracle_settle.hpp"
+#include "tests/support/slow_calendar.hpp"
 
 namespace heed::oracle {
 
@@ -37,6 +38,7 @@ void add_to(World const& world, Planned& item, Deed const& deed) {
   }
   item.by = higher(world.policy, item.by, what.by);
   item.due = earliest(item.due, due_of(world, what.within));
+  item.expires = earliest(item.expires, due_after(world, world.now, what.expires_after));
   item.rules.insert(deed.rule->name);
 }
 
@@ -89,7 +91,9 @@ PlanItem written_out(World const& world, Planned const& item) {
     out.approval = judge(world, item.action, all_given(world, item), *by).approval;
   }
   if (!action.internal_to.empty()) out.internal_to = action.internal_to;
-  out.due = item.due;
+  out.due = item.due.at;
+  out.expires = item.expires.at;
+  out.counted = item.due.counted ? item.due.counted : item.expires.counted;
   bool const open = holds(world, action.requires_) == Kleene::unknown;
   if (open) out.requires_ = action.requires_->text;
   out.unless = rules_that_forbid(world, Status::pending, item.action);
@@ -119,18 +123,44 @@ bool given_before(Given const& left, Given const& right) {
   return left.size() < right.size();
 }
 
-std::optional<Instant> due_of(World const& world, std::optional<Deadline> const& deadline) {
-  if (!deadline) return std::nullopt;
-  auto const within = value_of(world, *deadline->within);
-  auto const of = deadline->of ? value_of(world, *deadline->of) : Value{world.now};
-  auto const* duration = within ? std::get_if<Duration>(&*within) : nullptr;
-  auto const* from = of ? std::get_if<Instant>(&*of) : nullptr;
-  return duration && from ? add(*from, *duration, world.policy.zone) : std::nullopt;
+Due due_after(World const& world, std::optional<Instant> from, ExpressionPtr const& duration) {
+  auto const value = duration ? value_of(world, *duration) : std::nullopt;
+  auto const* length = value ? std::get_if<Duration>(&*value) : nullptr;
+  if (!from || !length) return {};
+  auto const end = calculate(Operator::add, Value{*from}, Value{*length}, world.policy.zone);
+  if (auto const* failed = std::get_if<Failed>(&end)) return {{}, {}, *failed};
+  Due due{std::get<Instant>(std::get<Value>(end)), {}, {}};
+  bool const backwards = length->days < 0 || length->seconds < Number{0};
+  if (length->calendar && !backwards) count_slowly(*from, *length, &due.counted.emplace());
+  return due;
 }
 
-std::optional<Instant> earliest(std::optional<Instant> left, std::optional<Instant> right) {
-  if (!left || !right) return left ? left : right;
-  return std::min(*left, *right);
+Due due_of(World const& world, std::optional<Deadline> const& deadline) {
+  if (!deadline) return {};
+  auto const of = deadline->of ? value_of(world, *deadline->of) : Value{world.now};
+  auto const* from = of ? std::get_if<Instant>(&*of) : nullptr;
+  return due_after(world, from ? std::optional{*from} : std::nullopt, deadline->within);
+}
+
+std::vector<Due> dues_of_steps(World const& world, Escalate const& escalate) {
+  std::optional<Instant> before = world.now;
+  if (escalate.within) before = due_of(world, escalate.within).at;
+  std::vector<Due> dues;
+  for (auto const& step : escalate.then) {
+    dues.push_back(due_after(world, before, step.after));
+    before = dues.back().at;
+  }
+  return dues;
+}
+
+Due earliest(Due const& left, Due const& right) {
+  if (!left.at || !right.at) return left.at ? left : right;
+  if (*left.at != *right.at) return *left.at < *right.at ? left : right;
+  if (!left.counted || !right.counted) return left.counted ? left : right;
+  auto const key = [](Counted const& it) {
+    return std::tie(it.calendar, it.from, it.intervals, it.skipped);
+  };
+  return key(*right.counted) < key(*left.counted) ? right : left;
 }
 
 std::vector<std::string> rules_that_forbid(World const& world, Status status, ActionId action) {

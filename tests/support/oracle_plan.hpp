@@ -14,10 +14,19 @@ namespace heed::oracle {
 /// A value as a decision shows it.
 Shown show_value(std::optional<Value> const& value, Type const& type, Zone const& zone);
 
-/// When the deadline ends; nothing where there is none, or its duration or time is unknown.
-std::optional<Instant> due_of(World const& world, std::optional<Deadline> const& deadline);
-/// The earliest of these; nothing where all are nothing.
-std::optional<Instant> earliest(std::optional<Instant> left, std::optional<Instant> right);
+/// When a deadline ends, and how working time was counted; nothing where there is none, or its
+/// duration or time is unknown.
+struct Due {
+  std::optional<Instant> at;
+  std::optional<Counted> counted;
+  std::optional<Failed> failed;
+};
+Due due_of(World const& world, std::optional<Deadline> const& deadline);
+Due due_after(World const& world, std::optional<Instant> from, ExpressionPtr const& duration);
+/// The earliest of these; of two at once the one that was counted, the first calendar's by name.
+Due earliest(Due const& left, Due const& right);
+/// Of the later steps of an escalation, each counted from the one before it.
+std::vector<Due> dues_of_steps(World const& world, Escalate const& escalate);
 
 /// Arguments or fields by parameter; an unknown one is empty.
 using Given = std::vector<std::pair<std::uint32_t, std::optional<Value>>>;
@@ -31,7 +40,7 @@ struct Planned {
   Given telling_apart;
   std::vector<std::pair<std::uint32_t, Values>> joining;
   std::optional<RoleId> by;
-  std::optional<Instant> due;
+  Due due, expires;
   std::set<std::string> rules;
 };
 std::vector<Planned> find_planned(World const& world);

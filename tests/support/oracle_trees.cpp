@@ -76,6 +76,7 @@ std::vector<ExpressionPtr> values_of(Consequence const& consequence) {
   auto const doing = [&](Do const& it) {
     for (auto const& argument : it.arguments) parts.push_back(argument.value);
     append(parts, it.within);
+    if (it.expires_after) parts.push_back(it.expires_after);
     if (!it.for_each) return;
     parts.push_back(it.for_each->list);
     if (it.for_each->where) parts.push_back(it.for_each->where);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/expected.hpp"
+#include "tests/support/slow_calendar.hpp"
 
 namespace heed::oracle {
 
@@ -37,6 +38,8 @@ constexpr Failed currencies{"computation.currencies"};
 constexpr Failed date_range{"computation.date-out-of-range"};
 constexpr Failed number_range{"computation.number-out-of-range"};
 constexpr Failed months_and_days{"computation.months-and-days"};
+constexpr Failed working_time{"computation.working-time"};
+constexpr Failed calendar_range{"computation.calendar-out-of-range"};
 constexpr Failed none_computed{"computation.none"};
 
 bool is_none(Value const& value) {
@@ -98,12 +101,23 @@ Computed<Value> duration_by_number(Operator op, Duration const& left, Number con
   if (op == Operator::divide && is_zero(right)) return by_zero;
   auto const months = on_numbers(op, Number{left.months}, right);
   auto const seconds = on_numbers(op, left.seconds, right);
-  if (!months || !seconds) return number_range;
+  auto const days = on_numbers(op, Number{left.days}, right);
+  if (!months || !seconds || !days) return number_range;
   if (!months->is_whole()) return months_and_days;
-  return Value{Duration{months->numerator(), *seconds}};
+  if (!days->is_whole()) return working_time;
+  return Value{Duration{months->numerator(), *seconds, left.calendar, days->numerator()}};
+}
+
+/// Both plain, or working hours of one calendar, or working days of it.
+bool of_one_kind(Duration const& left, Duration const& right) {
+  if (left.calendar != right.calendar) return false;
+  bool const days = left.days != 0 || right.days != 0;
+  bool const hours = !is_zero(left.seconds) || !is_zero(right.seconds);
+  return !left.calendar || !days || !hours;
 }
 
 Computed<Value> duration_by_duration(Operator op, Duration const& left, Duration const& right) {
+  if (!of_one_kind(left, right)) return working_time;
   if (op == Operator::add) return or_fail(add(left, right), number_range);
   if (op == Operator::subtract) {
     auto const minus = negate(right);
@@ -111,7 +125,9 @@ Computed<Value> duration_by_duration(Operator op, Duration const& left, Duration
   }
   bool const in_months = left.months != 0 || right.months != 0;
   bool const in_seconds = !is_zero(left.seconds) || !is_zero(right.seconds);
-  if (right == Duration{}) return by_zero;
+  if (right.months == 0 && right.days == 0 && is_zero(right.seconds)) return by_zero;
+  if (left.days != 0 || right.days != 0)
+    return number_by_number(op, Number{left.days}, Number{right.days});
   if (in_months && in_seconds) return months_and_days;
   if (in_months) return number_by_number(op, Number{left.months}, Number{right.months});
   return number_by_number(op, left.seconds, right.seconds);
@@ -120,11 +136,14 @@ Computed<Value> duration_by_duration(Operator op, Duration const& left, Duration
 Computed<Value> time_by_duration(Operator op, Instant left, Duration const& right,
                                  Zone const& zone) {
   auto const step = op == Operator::add ? std::optional{right} : negate(right);
+  if (step && step->calendar) return or_fail(count_slowly(left, *step, nullptr), calendar_range);
   return step ? or_fail(add(left, *step, zone), date_range) : Computed<Value>{date_range};
 }
 
 Computed<Value> date_by_duration(Operator op, Date left, Duration const& right) {
   auto const step = op == Operator::add ? std::optional{right} : negate(right);
+  if (step && step->calendar)
+    return or_fail(count_slowly(left, *step), is_zero(step->seconds) ? calendar_range : date_range);
   return step ? or_fail(add(left, *step), date_range) : Computed<Value>{date_range};
 }
 
@@ -173,7 +192,7 @@ Computed<std::strong_ordering> order(Value const& left, Value const& right) {
       },
       [&](Duration const& a, Duration const& b) -> Computed<std::strong_ordering> {
         auto const found = heed::compare(a, b);
-        if (!found) return months_and_days;
+        if (!found) return of_one_kind(a, b) ? months_and_days : working_time;
         return *found;
       },
       [&](SetValue const& a, SetValue const& b) -> Computed<std::strong_ordering> {
@@ -214,11 +233,16 @@ Computed<Value> extreme(bool largest, std::vector<Value> const& values) {
   ensure(!values.empty());
   if (std::any_of(values.begin(), values.end(), is_none)) return none_computed;
   auto best = values.front();
+  std::optional<Failed> worst;
   for (auto const& left : values) {  // every pair, so that no order of them matters
     for (auto const& right : values) {
       auto const above = relate(Relation::greater, left, right);
-      if (auto const* failed = std::get_if<Failed>(&above)) return *failed;
+      auto const* failed = std::get_if<Failed>(&above);
+      if (failed && (!worst || failed->code == working_time.code)) worst = *failed;
     }
+  }
+  if (worst) return *worst;
+  for (auto const& left : values) {
     auto const better = relate(largest ? Relation::greater : Relation::less, left, best);
     if (std::get<bool>(better)) best = left;
   }

@@ -54,10 +54,10 @@ ScoreBounds score_bounds(World const& world, ScoreId score);
 
 struct AnswerState {
   Outcome outcome;
-  std::optional<Value> value;     // nothing where it is unknown
-  std::optional<Value> could_be;  // likewise
-  bool conflict = false;          // two different values by rules that fired, and no join
-  bool incomparable = false;      // known values by rules that fired, and their join fails
+  std::optional<Value> value;       // nothing where it is unknown
+  std::optional<Value> could_be;    // likewise
+  bool conflict = false;            // two different values by rules that fired, and no join
+  std::vector<Value> incomparable;  // known values by rules that fired, where their join fails
 };
 AnswerState answer_state(World const& world, AnswerId answer);
 

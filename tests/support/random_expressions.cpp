@@ -97,8 +97,12 @@ std::string random_arithmetic(Writer& writer, TypeText const& type, int depth) {
       return same() + chance.pick(Texts{" + ", " - "}) + same();
     case Kind::date:
       if (chance.percent(30)) return "date of " + value(Kind::time);
+      if (!writer.names.calendars.empty() && chance.percent(15))
+        return same() + chance.pick(Texts{" + ", " - "}) + random_working_time(writer);
       return same() + chance.pick(Texts{" + ", " - "}) + chance.pick(Texts{"3 days", "1 month"});
     case Kind::time:
+      if (!writer.names.calendars.empty() && chance.percent(15))
+        return same() + chance.pick(Texts{" + ", " - "}) + random_working_time(writer);
       return same() + chance.pick(Texts{" + ", " - "}) + value(Kind::duration);
     default:
       return random_literal(chance, type);
@@ -283,6 +287,27 @@ std::string random_value(Writer& writer, TypeText const& wanted, int depth) {
   if (type.kind == Kind::date && chance.percent(40)) return "today";
   if (!names.empty() && chance.percent(65)) return chance.pick(names);
   return random_literal(chance, type);
+}
+
+std::string random_working_time(Writer& writer) {
+  static Texts const lengths{"0 working hours",    "1 working hour",    "4 working hours",
+                             "30 working minutes", "0.5 working hours", "30 working hours",
+                             "0 working days",     "1 working day",     "2 working days",
+                             "5 working days"};
+  auto& chance = writer.chance;
+  auto const& calendars = writer.names.calendars;
+  auto const length = chance.pick(lengths);
+  if (calendars.size() == 1 && chance.percent(70)) return length;
+  return length + " in " + chance.pick(calendars);
+}
+
+std::string random_span(Writer& writer) {
+  auto& chance = writer.chance;
+  auto const plain = random_value(writer, type_of(Kind::duration), 1);
+  if (writer.names.calendars.empty() || chance.percent(60)) return plain;
+  auto const working = random_working_time(writer);
+  if (chance.percent(75)) return working;
+  return "(" + working + " if " + random_condition(writer, 1) + ", otherwise " + plain + ")";
 }
 
 std::string random_condition(Writer& writer, int depth) {

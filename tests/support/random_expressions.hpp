@@ -24,6 +24,10 @@ struct Writer {
 std::string random_condition(Writer& writer, int depth);
 /// A value of the type: a literal, a name or an expression in brackets.
 std::string random_value(Writer& writer, TypeText const& type, int depth);
+/// `4 working hours`, with its calendar's name where it needs one; there must be a calendar.
+std::string random_working_time(Writer& writer);
+/// A duration where nothing compares it: plain, or working time.
+std::string random_span(Writer& writer);
 /// A condition every reading of which is upward, over needs of this level and below.
 std::string random_upward_condition(Writer& writer, int depth);
 

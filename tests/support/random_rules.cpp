@@ -32,9 +32,13 @@ std::vector<T> writable(std::vector<T> const& targets, int level) {
 std::string random_deadline(Writer& writer) {
   auto& chance = writer.chance;
   if (chance.percent(40)) return "";
-  auto text = " within " + random_value(writer, of_kind(Kind::duration), 1);
+  auto text = " within " + random_span(writer);
   if (chance.percent(30)) text += " of " + random_value(writer, of_kind(Kind::time), 1);
   return text;
+}
+
+std::string random_written(Writer& writer, TypeText const& type) {
+  return type.kind == Kind::duration ? random_span(writer) : random_value(writer, type, 1);
 }
 
 std::string random_role(Writer const& writer) {
@@ -54,7 +58,7 @@ std::string random_arguments(Writer& writer, ActionName const& action) {
   std::string text;
   for (auto const& takes : action.takes) {
     if (writer.chance.percent(75))
-      text += " " + takes.name + " " + random_value(writer, takes.type, 1);
+      text += " " + takes.name + " " + random_written(writer, takes.type);
   }
   return text;
 }
@@ -65,7 +69,9 @@ std::string random_doing(Writer& writer, ActionName const& action) {
   auto text = action.name + random_arguments(writer, action);
   if (!writer.names.lines.empty() && writer.chance.percent(40))
     text += " by " + random_role(writer);
-  text += random_deadline(writer) + each;
+  text += random_deadline(writer);
+  if (writer.chance.percent(15)) text += ", expires after " + random_span(writer);
+  text += each;
   writer.inside.resize(outside);
   return text;
 }
@@ -122,7 +128,7 @@ std::string random_escalation(Writer& writer) {
   auto at = chance.below(line.size());
   auto text = "escalate to " + line[at] + random_deadline(writer);
   while (++at < line.size() && chance.percent(70)) {
-    text += ", then to " + line[at] + " after " + random_value(writer, of_kind(Kind::duration), 1);
+    text += ", then to " + line[at] + " after " + random_span(writer);
   }
   return text;
 }
@@ -142,7 +148,7 @@ std::string random_answer(Writer& writer) {
   auto& chance = writer.chance;
   auto const& answer = chance.pick(answers);
   if (!answer.united) {
-    return "set " + answer.name + " to " + random_value(writer, answer.type, 1);
+    return "set " + answer.name + " to " + random_written(writer, answer.type);
   }
   if (chance.percent(40)) {
     auto const value = random_value(writer, answer.type, 0);
@@ -189,7 +195,7 @@ std::string random_consequence(Writer& writer) {
   if (roll >= 86 && roll < 91) text = "ask " + random_asked(writer);
   if (roll >= 91 && roll < 95 && !writer.names.lines.empty()) {
     text = "alert " + random_role(writer);
-    if (chance.percent(50)) text += " within " + random_literal(chance, of_kind(Kind::duration));
+    if (chance.percent(50)) text += " within " + random_span(writer);
   }
   return text.empty() ? random_say(writer) : text;
 }

@@ -266,6 +266,34 @@ void make_events(Chance& chance, Vocabulary& names, Declarations& declarations) 
   }
 }
 
+std::string random_hours(Chance& chance) {
+  static std::vector<std::string> const lines{
+      "  open sunday to thursday 09:00 to 18:00\n  open friday 09:00 to 13:00\n",
+      "  open monday to friday 08:00 to 12:00\n  open monday, wednesday 13:00 to 17:00\n",
+      "  open saturday to sunday 00:00 to 24:00\n", "  open tuesday 22:15 to 23:45\n",
+      "  open sunday to saturday 00:00 to 04:00\n"};
+  return chance.pick(lines);
+}
+
+/// Times of random cases lie around daylight saving and around 2026-11-22.
+void make_calendars(Chance& chance, Vocabulary& names, Declarations& declarations) {
+  static std::vector<std::string> const zones{"Asia/Jerusalem", "Europe/Berlin",
+                                              "America/New_York"};
+  static std::vector<std::string> const days{"2026-11-23", "2026-11-24 \"A day off\"",
+                                             "yom_kippur", "eve of hanukkah",
+                                             "hanukkah",   "2026-10-25"};
+  for (std::size_t i = 0; i < chance.below(3); ++i) {
+    auto const name = "cal" + number(i);
+    auto text = "calendar " + name + random_texts(chance, "Hours") + "\n";
+    if (chance.percent(70)) text += "  zone \"" + chance.pick(zones) + "\"\n";
+    text += random_hours(chance);
+    if (chance.percent(50))
+      text += "  closed " + chance.pick(days) + ", " + chance.pick(days) + "\n";
+    declarations.push_back(text);
+    names.calendars.push_back(name);
+  }
+}
+
 }  // namespace
 
 std::string random_texts(Chance& chance, std::string const& about) {
@@ -299,6 +327,7 @@ Vocabulary random_vocabulary(Chance& chance, int size, Words words, Declarations
   make_scores(chance, names, declarations);
   make_words(chance, names, declarations);
   make_events(chance, names, declarations);
+  make_calendars(chance, names, declarations);
   return names;
 }
 

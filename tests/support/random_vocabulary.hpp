@@ -90,6 +90,7 @@ struct Vocabulary {
   std::vector<std::string> phrases, scripts;
   std::vector<EventName> events;
   std::vector<RuleName> rules;  // so far
+  std::vector<std::string> calendars;
 };
 
 /// Makes the names, and appends their declarations; defines, tables, actions and rules, which hold

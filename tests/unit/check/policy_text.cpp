@@ -169,6 +169,7 @@ struct Telling {
     auto const& action = policy.actions[index(it.action)];
     return "do " + action.name + arguments(it.arguments, action.takes) +
            (it.by ? " by " + policy.roles[index(*it.by)].name : "") + deadline(it.within) +
+           (it.expires_after ? " expires after " + of(it.expires_after) : "") +
            (it.for_each ? call(" for_each", {it.for_each->list, it.for_each->where}) : "");
   }
   std::string operator()(Forbid const& it) const {
@@ -281,6 +282,32 @@ static std::string text_of(Policy const& policy, Authority const& authority) {
   return text;
 }
 
+static std::string calendars_text(Policy const& policy) {
+  std::string text;
+  for (auto const& it : policy.calendars) {
+    text += "\ncalendar " + it->name + texts_text(it->title) + std::string{it->zone.name()};
+    for (auto const& day : it->open) {
+      text += " |";
+      for (auto const& open : day)
+        text += " " + std::to_string(open.from) + "-" + std::to_string(open.to);
+    }
+    for (auto const& closed : it->closed)
+      text += " " + to_text(closed.day) + texts_text(closed.title);
+  }
+  return text;
+}
+
+static std::string rules_text(Policy const& policy) {
+  Telling const tell{policy};
+  std::string text;
+  for (auto const& it : policy.rules) {
+    text += "\nrule " + it.name + " when " + tell.of(it.when) + texts_text(it.because);
+    for (auto const id : it.overrides) text += "\n  overrides " + policy.rules[index(id)].name;
+    for (auto const& consequence : it.then) text += "\n  " + text_of(policy, consequence);
+  }
+  return text;
+}
+
 std::string text_of(Policy const& policy) {
   Telling const tell{policy};
   std::string text = policy.name + texts_text(policy.title) + std::string{policy.zone.name()};
@@ -321,11 +348,7 @@ std::string text_of(Policy const& policy) {
     for (auto const& row : it.rows)
       line("  " + tell.all(row.cells) + " : " + tell.all(row.results));
   }
-  for (auto const& it : policy.rules) {
-    line("rule " + it.name + " when " + tell.of(it.when) + texts_text(it.because));
-    for (auto const id : it.overrides) line("  overrides " + policy.rules[index(id)].name);
-    for (auto const& consequence : it.then) line("  " + text_of(policy, consequence));
-  }
+  text += calendars_text(policy) + rules_text(policy);
   for (auto const& it : policy.sources)
     line("source " + it.name + std::to_string(it.fields.size()));
   for (auto const& it : policy.tests)

@@ -92,6 +92,9 @@ constexpr Case vocabulary[] = {
      "(calendar c - \"Asia/Jerusalem\" [(open [sunday thursday] range \"09:00\" \"18:00\") "
      "(open [friday saturday] - \"09:00\" \"13:00\")] "
      "[(closed 2026-09-12 [\"Rosh Hashanah\"]) (closed purim)])"},
+    {"calendar c\n  open friday 09:00 to 13:00\n  closed eve of pesach \"Eve\", eve",
+     "(calendar c - - [(open [friday] - \"09:00\" \"13:00\")] "
+     "[(closed pesach [\"Eve\"] eve) (closed eve)])"},
     {"table t gives money\n  hit first\n  a.b | c | r\n  x or y | 1 day up to 3 days | 1 ILS\n"
      "  - | >= 3 days | c * 2",
      "(table t - (type #3) - #0 - [a.b c r] "
