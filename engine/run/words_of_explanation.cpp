@@ -112,7 +112,7 @@ void ExplanationWords::write(RuleExplanation const& rule) {
     page_.line(6,
                std::string{say("waits for: ", "ממתין לתשובה על: ")} + code(join(rule.waits_for)));
   for (auto const& due : rule.dues)
-    page_.line(6, code(due.text) + std::string{say(" ends ", " מסתיים ב־")} +
+    page_.line(6, code(due.text) + std::string{say(": until ", ": עד ")} +
                       words_of(due.at, zone_, page_.language()) + ", " +
                       words_of(due.counted, page_, titles_, zone_));
   auto const because = titles_.text_of(rule.because);

@@ -204,7 +204,7 @@ TEST(Deadlines, are_told_in_words) {
       << hebrew;
   EXPECT_NE(hebrew.find("24.11.2026 (יום כיף)"), std::string::npos) << hebrew;
   auto const why = to_words(explain_text(text, "now is 2026-11-23T16:00"), Language::english);
-  EXPECT_NE(why.find("reply ends 2026-11-25 11:00, counted in office: 2026-11-23 16:00 to 18:00"),
+  EXPECT_NE(why.find("reply: until 2026-11-25 11:00, counted in office: 2026-11-23 16:00 to 18:00"),
             std::string::npos)
       << why;
 }
