@@ -19,7 +19,6 @@ Typed typed_by(ast::ExpressionPtr const& it, std::uint32_t scope) {
 struct Nameless {
   void operator()(ast::NumberLiteral const&) const {}
   void operator()(ast::MoneyLiteral const&) const {}
-  void operator()(ast::DurationLiteral const&) const {}
   void operator()(ast::DateLiteral const&) const {}
   void operator()(ast::TimeLiteral const&) const {}
   void operator()(ast::TruthLiteral const&) const {}
@@ -91,6 +90,9 @@ void Walk::expression(ast::ExpressionPtr const& whole, Typed const& typed) {
   if (!whole) return;
   std::visit(overloaded{
                  Nameless{},
+                 [&](ast::DurationLiteral const& it) {
+                   if (it.calendar) mention(*it.calendar, Space::calendars);
+                 },
                  [&](ast::Reference const& it) { reference(*whole, it, typed); },
                  [&](ast::TextLiteral const& it) { text(*whole, it, typed); },
                  [&](ast::Compare const& it) { sides(it.left, it.right); },

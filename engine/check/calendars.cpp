@@ -115,8 +115,11 @@ void check_closed(Scope const& scope, ast::Calendar const& written, Calendar& ca
     calendar.last = *make_date(limits::holiday_year_last, 12, 31);
   }
   std::ranges::stable_sort(calendar.closed, {}, &Calendar::Closed::day);
-  auto const twice = std::ranges::unique(calendar.closed, {}, &Calendar::Closed::day);
-  calendar.closed.erase(twice.begin(), twice.end());
+  auto const same = [](Calendar::Closed const& one, Calendar::Closed const& other) {
+    return one.day == other.day;
+  };
+  auto const twice = std::unique(calendar.closed.begin(), calendar.closed.end(), same);
+  calendar.closed.erase(twice, calendar.closed.end());
 }
 
 Zone find_zone(Scope const& scope, ast::Calendar const& written) {

@@ -55,6 +55,9 @@ TEST(Names, each_namespace_is_found) {
       {"test \"t\"\n  given order.items: sk^u \"a\"\n  expect do apologise\n", "sku"},
       {"script s\n  en \"Dear {customer.na^me}\"\n", "customer.name"},
       {"table t gives money\n  customer.tier | t\n  go^ld | 3 ILS\n", "gold"},
+      {"calendar office\n  open sunday 09:00 to 18:00\n"
+       "rule r\n  then do apologise within 4 working hours in off^ice\n",
+       "office"},
       {"authority refund.amou^nt\n  agent unlimited\n", "amount"},
       {"authority refund.amount\n  age^nt unlimited\n", "agent"},
   };
