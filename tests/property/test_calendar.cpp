@@ -84,7 +84,7 @@ bool is_open_beside(std::shared_ptr<Calendar const> const& calendar, Instant at)
 }
 
 TEST(Calendars, count_as_one_who_watches_the_clock) {
-  for (std::uint64_t seed = 1; seed <= support::property_runs(400); ++seed) {
+  for (std::uint64_t seed = 1; seed <= support::property_runs(100); ++seed) {
     Chance chance{seed};
     auto const calendar = random_calendar(chance);
     for (int i = 0; i < 3; ++i) {
@@ -105,7 +105,7 @@ TEST(Calendars, count_as_one_who_watches_the_clock) {
 }
 
 TEST(Calendars, end_later_for_a_later_start_and_a_longer_time_and_never_when_closed) {
-  for (std::uint64_t seed = 1; seed <= support::property_runs(400); ++seed) {
+  for (std::uint64_t seed = 1; seed <= support::property_runs(100); ++seed) {
     Chance chance{seed};
     auto const calendar = random_calendar(chance);
     auto const from = random_instant(chance, calendar->zone);
@@ -130,7 +130,7 @@ TEST(Calendars, end_later_for_a_later_start_and_a_longer_time_and_never_when_clo
 }
 
 TEST(Calendars, hours_add_up_and_days_do_by_their_dates) {
-  for (std::uint64_t seed = 1; seed <= support::property_runs(400); ++seed) {
+  for (std::uint64_t seed = 1; seed <= support::property_runs(100); ++seed) {
     Chance chance{seed};
     auto const calendar = random_calendar(chance);
     auto const from = random_instant(chance, calendar->zone);
