@@ -27,6 +27,7 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision) {
   std::vector<language::Document> documents;
   Diagnostics found;
   for (std::uint32_t at = 0; at < sources.size(); ++at) {
+    if (is_sheet(sources[at].name)) continue;  // read by the table that names it
     auto parsed = language::parse(FileId(at), sources[at].text);
     documents.push_back(std::move(parsed.document));
     std::ranges::move(parsed.diagnostics, std::back_inserter(found));
@@ -39,6 +40,7 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision) {
 }
 
 Formatted format(SourceText const& source) {
+  if (is_sheet(source.name)) return {source.text, {}};
   auto const parsed = language::parse(FileId{}, source.text);
   if (!parsed.diagnostics.empty()) return {{}, parsed.diagnostics};
   auto text = language::format(parsed.document, source.text);

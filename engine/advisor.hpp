@@ -23,8 +23,9 @@ struct Loaded {
   Diagnostics diagnostics;               // errors and warnings of all files, in source order
 };
 
-/// Parses, checks and compiles a policy. The order of `sources` changes nothing but FileIds.
-/// `revision` is the hash of the sources as the caller computed it.
+/// Parses, checks and compiles a policy; its tables' files (is_sheet) are among its sources. The
+/// order of `sources` changes nothing but FileIds. `revision` is the hash of the sources as the
+/// caller computed it.
 Loaded load(std::vector<SourceText> const& sources, std::string revision);
 
 /// Decides a case at `now`. The same arguments give the same decision on every machine.
@@ -37,8 +38,9 @@ struct Formatted {
   std::string text;         // the one canonical shape; empty where a diagnostic is an error
   Diagnostics diagnostics;  // what keeps it from being formatted
 };
-/// The canonical shape of one file. Its output is parsed again and refused where its meaning is not
-/// that of the input (a bug of ours, told as format.changed-meaning).
+/// The canonical shape of one file; a table's file is left as it is. The output is parsed again and
+/// refused where its meaning is not that of the input (a bug of ours, told as
+/// format.changed-meaning).
 Formatted format(SourceText const& source);
 
 /// What decisions are made with: engine version, tz database and CLDR release.

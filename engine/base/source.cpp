@@ -4,7 +4,19 @@
 
 namespace heed {
 
+bool is_sheet(std::string_view name) {
+  if (name.size() < 4) return false;
+  std::string end{name.substr(name.size() - 4)};
+  for (auto& letter : end)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
+  return end == ".csv";
+}
+
 LineColumn find_line_column(std::string_view text, std::uint32_t offset) {
+  if (text.starts_with("\xEF\xBB\xBF")) {  // a byte order mark takes no column
+    text.remove_prefix(3);
+    offset -= std::min<std::uint32_t>(offset, 3);
+  }
   std::string_view const before = text.substr(0, std::min<std::size_t>(offset, text.size()));
   auto const lines = std::ranges::count(before, '\n');
   auto const last = before.rfind('\n');

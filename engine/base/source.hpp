@@ -14,6 +14,9 @@ struct SourceText {
   std::string text;
 };
 
+/// Whether the file is a table of a spreadsheet (`.csv`), not policy text.
+bool is_sheet(std::string_view name);
+
 /// Which file of a policy, as an index into its sources in the order in which they were given.
 enum class FileId : std::uint32_t {};
 

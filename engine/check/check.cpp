@@ -8,6 +8,7 @@
 #include "engine/check/draft.hpp"
 #include "engine/check/layers.hpp"
 #include "engine/check/payloads.hpp"
+#include "engine/check/privacy.hpp"
 #include "engine/check/refused.hpp"
 #include "engine/check/rules.hpp"
 #include "engine/check/settle.hpp"
@@ -70,6 +71,7 @@ Checked check(std::vector<language::Document const*> const& documents,
   check_tests(draft);
   refuse_declarations(draft);
   check_layers(draft);
+  check_privacy(draft);
   list_parameters(draft);
   sort(draft.diagnostics, sources);
   hold(draft);

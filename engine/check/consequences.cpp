@@ -91,7 +91,7 @@ Answered check_form(Scope const& scope, ast::Consequence const&, ast::Offer cons
 }
 
 Answered check_form(Scope const& scope, ast::Consequence const&, ast::Say const& it) {
-  if (!it.script) return Say{std::nullopt, check_said(scope, it.text)};
+  if (!it.script) return Say{std::nullopt, check_wordings(scope, it.text)};
   auto const script = find_script(scope, *it.script);
   if (!script) return std::nullopt;
   return Say{script, scope.draft.policy.scripts[index(*script)].text};
@@ -211,7 +211,7 @@ Answered check_form(Scope const& scope, ast::Consequence const&, ast::Record con
 }
 
 Answered check_form(Scope const& scope, ast::Consequence const&, ast::Check const& it) {
-  auto text = check_texts(scope, it.text);
+  auto text = check_wordings(scope, it.text);
   auto const before = find_phase(scope, it.before);
   if (!before) return std::nullopt;
   return Check{std::move(text), *before};

@@ -106,7 +106,7 @@ struct Phrases {
 struct Script {
   std::string name;
   Texts title;
-  Texts text;
+  Wordings text;
   Place where;  // of its name
 };
 struct Event {

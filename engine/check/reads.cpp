@@ -18,6 +18,7 @@ bool is_growing(Expression const& expression) {
 /// One reading expression after the other; `upward` as in each_read.
 struct Walk {
   std::function<void(Read)> const& see;
+  std::function<void(FactId)> const& see_fact;
 
   void go(Expression const& at, bool upward) const {
     std::visit([&](auto const& form) { of(form, at, upward); }, at.form);
@@ -30,10 +31,10 @@ struct Walk {
   }
 
   void of(Constant const&, Expression const&, bool) const {}
-  void of(FactValue const&, Expression const&, bool) const {}
+  void of(FactValue const& it, Expression const&, bool) const { see_fact(it.fact); }
   void of(NowValue const&, Expression const&, bool) const {}
   void of(TodayValue const&, Expression const&, bool) const {}
-  void of(Mention const&, Expression const&, bool) const {}
+  void of(Mention const& it, Expression const&, bool) const { go(*it.text, false); }
   void of(ItemField const&, Expression const&, bool) const {}
 
   void of(DefineValue const& it, Expression const& at, bool upward) const {
@@ -125,7 +126,11 @@ struct Walk {
 }  // namespace
 
 void each_read(Expression const& expression, bool upward, std::function<void(Read)> const& see) {
-  Walk{see}.go(expression, upward);
+  Walk{see, [](FactId) {}}.go(expression, upward);
+}
+
+void each_fact(Expression const& expression, std::function<void(FactId)> const& see) {
+  Walk{[](Read const&) {}, see}.go(expression, false);
 }
 
 }  // namespace heed::check

@@ -24,4 +24,7 @@ struct Read {
 /// expression's place keeps readings upward: true for a rule's condition, false for a value.
 void each_read(Expression const& expression, bool upward, std::function<void(Read)> const& see);
 
+/// Calls `see` for each fact that `expression` names itself, not through a define or the like.
+void each_fact(Expression const& expression, std::function<void(FactId)> const& see);
+
 }  // namespace heed::check

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/check/condition.hpp"
+#include "engine/check/wording.hpp"
 
 /// Rules of a checked policy and what they bring about.
 namespace heed {
@@ -56,7 +56,7 @@ struct Offer {
 };
 struct Say {
   std::optional<ScriptId> script;  // nothing where the rule holds the text itself
-  Texts text;                      // of the script, or as written in the rule
+  Wordings text;                   // of the script, or as written in the rule
 };
 struct Ask {
   FactId fact;
@@ -88,7 +88,7 @@ struct Record {
   std::vector<Argument> fields;
 };
 struct Check {
-  Texts text;
+  Wordings text;
   std::uint32_t before = 0;  // index into Policy::phases
 };
 using Consequence = std::variant<WriteNeed, Do, Forbid, Instead, Offer, Say, Ask, Escalate, Alert,
@@ -104,7 +104,7 @@ struct Rule {
   ExpressionPtr when;               // null: always
   std::vector<Consequence> then;
   std::vector<Place> places;  // of each consequence, as written
-  Texts because;
+  Wordings because;
 };
 
 }  // namespace heed

@@ -51,7 +51,7 @@ Rule check_rule(Scope const& scope, ast::Rule const& written) {
       rule.then.push_back(std::move(checked));
       rule.places.push_back(place(scope, consequence.span));
     }
-  rule.because = check_texts(scope, written.because);
+  rule.because = check_wordings(scope, written.because);
   return rule;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/expected.hpp"
 #include "engine/check/constant.hpp"
 #include "engine/check/expression.hpp"
+#include "engine/check/table_files.hpp"
 #include "engine/check/tell.hpp"
 
 namespace heed::check {
@@ -283,14 +284,42 @@ void check_hit(Sheet& sheet) {
   }
 }
 
+Below below(Sheet const& sheet, Column const& column) {
+  switch (column.role) {
+    case Column::Role::result:
+      return {Below::What::result, &sheet.table.results[column.result].type};
+    case Column::Role::value:
+      return {Below::What::value, column.value ? &column.value->type : nullptr};
+    case Column::Role::when:
+      return {Below::What::condition, nullptr};
+    case Column::Role::mistaken:
+      return {};
+  }
+  return {};
+}
+
+/// Columns and rows from the file that the table names; they are told of at their places there.
+void check_file(Sheet const& declared) {
+  auto& draft = declared.scope.draft;
+  auto const& named = *declared.written.file;
+  if (!declared.written.rows.empty())
+    tell(draft, place(declared.scope, declared.written.rows.front().span), "check.table-file",
+         "the rows of this table stand in " + quoted(named.value), "put all rows into the file");
+  auto const file = read_table_file(declared.scope, named);
+  if (!file) return;
+  auto written = declared.written;
+  written.header = header_of(*file);
+  written.name.span = file->sheet.rows[0].span;
+  Sheet sheet{{draft, file->file}, written, declared.table, {}};
+  check_columns(sheet);
+  std::vector<Below> columns;
+  for (auto const& column : sheet.columns) columns.push_back(below(sheet, column));
+  for (auto const& row : read_rows(draft, *file, columns)) check_row(sheet, row);
+}
+
 void check_table(Draft& draft, std::uint32_t index) {
   auto const& [written, file, progress] = draft.tables[index];
   Sheet sheet{{draft, file}, *written, draft.policy.tables[index], {}};
-  if (written->file) {
-    refuse(draft, {file, written->file->span}, "a table from a file",
-           "write its rows below the table's heading");
-    return;
-  }
   if (draft.names.find(written->name.text)->second.broken) return;
   for (auto const& result : sheet.table.results) {
     auto const path = sheet.table.name + "." + result.name;
@@ -299,6 +328,7 @@ void check_table(Draft& draft, std::uint32_t index) {
          quoted(path) + " is the name of something else too", "choose another name");
   }
   check_hit(sheet);
+  if (written->file) return check_file(sheet);
   check_columns(sheet);
   for (auto const& row : written->rows) check_row(sheet, row);
 }
@@ -307,6 +337,7 @@ void check_table(Draft& draft, std::uint32_t index) {
 
 void check_tables(Draft& draft) {
   for (std::uint32_t i = 0; i < draft.tables.size(); ++i) check_table(draft, i);
+  find_unused_files(draft);
 }
 
 }  // namespace heed::check

@@ -29,13 +29,14 @@ Texts check_texts(Scope const& scope, ast::Texts const& written) {
   return texts;
 }
 
-Texts check_said(Scope const& scope, ast::Texts const& written) {
+Texts check_ask(Scope const& scope, ast::Texts const& written) {
   for (auto const& one : written) {
-    auto const open = one.text.value.find('{');
-    if (open == std::string::npos || one.text.value.find('}', open) == std::string::npos) continue;
-    auto const slot = one.text.value.substr(open, one.text.value.find('}', open) + 1 - open);
-    refuse(scope.draft, place(scope, one.text.span), "the place " + quoted(slot) + " in a text",
-           "say it in words that need no fact");
+    auto const& text = one.text.value;
+    auto const open = text.find('{');
+    if (open == text.npos || text.find('}', open) == text.npos) continue;
+    tell(scope.draft, place(scope, one.text.span), "check.slot-in-ask",
+         quoted(text.substr(open, text.find('}', open) + 1 - open)) + " stands in a question",
+         "a question tells no values: ask in words that hold for every case");
   }
   return check_texts(scope, written);
 }

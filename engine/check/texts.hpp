@@ -8,8 +8,11 @@ namespace heed::check {
 /// the policy does not name, or one given twice, is told and left out.
 Texts check_texts(Scope const& scope, ast::Texts const& written);
 
-/// The same for texts that a customer reads: places for facts (`{customer.name}`) are refused.
-Texts check_said(Scope const& scope, ast::Texts const& written);
+/// The same for texts that a decision says, with slots for values (`{customer.name}`).
+Wordings check_wordings(Scope const& scope, ast::Texts const& written);
+
+/// The same for questions: they are asked of what is not known yet, so slots are refused.
+Texts check_ask(Scope const& scope, ast::Texts const& written);
 
 /// False where the policy does not name this language; told.
 bool check_language(Scope const& scope, ast::Name const& language);

@@ -17,7 +17,7 @@ void check_fact(Scope const& scope, Fact& fact, ast::Fact const& written) {
   fact.is_private = written.is_private;
   fact.confidential = written.confidential;
   fact.title = check_texts(scope, written.title);
-  fact.ask = check_texts(scope, written.ask);
+  fact.ask = check_ask(scope, written.ask);
 }
 
 void check_need(Scope const& scope, Need& need, ast::Need const& written) {
@@ -81,7 +81,7 @@ void check_phrases(Scope const& scope, Phrases& phrases, ast::Phrases const& wri
 
 void check_script(Scope const& scope, Script& script, ast::Script const& written) {
   script.title = check_texts(scope, written.title);
-  script.text = check_said(scope, written.text);
+  script.text = check_wordings(scope, written.text);
 }
 
 template <class Item, class Form, class Check>

@@ -5,6 +5,7 @@
 #include "engine/compile/phrases.hpp"
 #include "engine/compile/reads.hpp"
 #include "engine/compile/rule_set.hpp"
+#include "engine/compile/speech.hpp"
 
 namespace heed {
 namespace {
@@ -181,6 +182,23 @@ void find_layers(RuleSet& rules) {
   }
 }
 
+/// Making one takes a while: only what some text needs.
+void find_speech(RuleSet& rules) {
+  auto const add = [&rules](Wordings const& wordings) {
+    for (auto const& [language, wording] : wordings) {
+      if (has_slots(wording) && !rules.speech.contains(language))
+        rules.speech.emplace(language, Speech::find(language));
+    }
+  };
+  for (auto const& rule : rules.policy.rules) {
+    add(rule.because);
+    for (auto const& consequence : rule.then) {
+      if (auto const* say = std::get_if<Say>(&consequence)) add(say->text);
+      if (auto const* check = std::get_if<Check>(&consequence)) add(check->text);
+    }
+  }
+}
+
 RoleId find_lowest_role(Policy const& policy) {
   std::vector<std::uint32_t> sizes;
   for (auto const& role : policy.roles) {
@@ -207,6 +225,7 @@ std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
   rules->mentions = compiling::find_mentions(rules->policy);
   rules->lowest_role = find_lowest_role(rules->policy);
   rules->overriding = find_overriding(rules->policy);
+  find_speech(*rules);
   find_layers(*rules);
   find_changes(*rules);
   return rules;

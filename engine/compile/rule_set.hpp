@@ -1,5 +1,6 @@
 #pragma once
 #include <compare>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 namespace heed {
 
 class PhraseMatcher;  // engine/compile/phrases.hpp
+class Speech;         // engine/compile/speech.hpp
 
 /// Rules that are settled together; see Policy::layers.
 struct Layer {
@@ -44,6 +46,8 @@ struct RuleSet {
   std::string revision;  // hash of the sources, as the caller computed it
   std::vector<Layer> layers;
   std::shared_ptr<PhraseMatcher const> phrases;
+  /// By language: of those in which some text has slots.
+  std::map<std::string, std::shared_ptr<Speech const>, std::less<>> speech;
   Writers writers;
   std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
   std::vector<Mentioned> mentions;              // ascending, each once

@@ -56,6 +56,11 @@ struct Layout {
   std::deque<std::string> kept;  // what `Token::text` points to where the source says it otherwise
 };
 
+/// The declaration that a block of the file `text` says. Where it has a mistake, `mistake` is told
+/// and the answer of no use; `told` is how many the file had before it.
+Declaration read_block(FileId file, std::string_view text, Layout const& layout, Block const& block,
+                       std::size_t told, std::optional<Diagnostic>& mistake);
+
 /// Cuts `text` into blocks. The tokens point into `text` and into `kept`.
 Layout lay_out(FileId file, std::string_view text);
 

@@ -467,34 +467,15 @@ bool read(Layout const& layout, Block const& block, Reading& reading) {
 
 }  // namespace
 
-Parsed parse(FileId file, std::string_view text) {
-  Parsed parsed;
-  parsed.document.file = file;
-  if (text.size() > limits::file_bytes_max) {
-    parsed.diagnostics.push_back(file_too_large(file, text.size()));
-    return parsed;
-  }
-  Layout layout = lay_out(file, text);
-  parsed.diagnostics = std::move(layout.mistakes);
-  for (Block const& block : layout.blocks) {
-    Reading reading;
-    std::optional<Diagnostic> mistake;
-    Declaration made{.span = block.span, .form = Broken{}};
-    if (read(layout, block, reading))
-      made.form = build(file, text, reading.tree(), mistake);
-    else
-      mistake = find_mistake(file, text, layout, block, reading, parsed.diagnostics.size());
-    if (mistake) {
-      parsed.diagnostics.push_back(std::move(*mistake));
-      for (Broken& broken : name_broken(layout, block))
-        parsed.document.declarations.push_back({block.span, std::move(broken)});
-    } else {
-      parsed.document.declarations.push_back(std::move(made));
-    }
-  }
-  parsed.document.comments = std::move(layout.comments);
-  sort_by_place(parsed.diagnostics);
-  return parsed;
+Declaration read_block(FileId file, std::string_view text, Layout const& layout, Block const& block,
+                       std::size_t told, std::optional<Diagnostic>& mistake) {
+  Reading reading;
+  Declaration made{.span = block.span, .form = Broken{}};
+  if (read(layout, block, reading))
+    made.form = build(file, text, reading.tree(), mistake);
+  else
+    mistake = find_mistake(file, text, layout, block, reading, told);
+  return made;
 }
 
 }  // namespace heed::language

@@ -82,7 +82,7 @@ std::vector<Escalation> list_escalations(Frame& frame) {
     escalation.then = list_steps(frame, line);
     escalation.could_be = policy.roles[index(*line.could_be)].name;
     escalation.rules = names_of(policy, line.rules);
-    escalation.because = reasons_of(policy, line.rules);
+    escalation.because = reasons_of(frame, line.rules);
   }
   std::ranges::sort(list, {}, [](Escalation const& one) { return std::tie(one.to, one.could_be); });
   return list;

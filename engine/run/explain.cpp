@@ -1,3 +1,4 @@
+#include "engine/run/compose.hpp"
 #include "engine/run/deadlines.hpp"
 #include "engine/run/decide.hpp"
 #include "engine/run/trace.hpp"
@@ -30,11 +31,13 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   RuleExplanation explanation;
   explanation.rule = rule.name;
   explanation.title = rule.title;
-  explanation.because = rule.because;
+  explanation.because = compose(frame, rule.because);
   explanation.sources = rule.sources;
   explanation.status = frame.status[number];
   if (explanation.status == RuleStatus::out_of_its_days) return explanation;
   if (rule.when) explanation.when = trace(frame, *rule.when);
+  if (explanation.status == RuleStatus::pending || explanation.status == RuleStatus::fired)
+    explanation.waits_for = list_facts(frame.policy(), deciding.waits.of_rules[number]);
   if (explanation.status == RuleStatus::fired) {
     for (auto& [duration, due] : list_dues(frame, RuleId(static_cast<std::uint32_t>(number))))
       if (due.at && due.counted)
@@ -45,8 +48,6 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   if (explanation.status == RuleStatus::overridden) return explanation;
   if (explanation.when && explanation.when->truth != Truth::yes)
     explanation.stopped_by = find_stop(*explanation.when);
-  if (explanation.status == RuleStatus::pending)
-    explanation.waits_for = list_facts(frame.policy(), deciding.waits.of_rules[number]);
   return explanation;
 }
 

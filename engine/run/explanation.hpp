@@ -45,8 +45,10 @@ struct RuleExplanation {
   /// fired.
   std::optional<ConditionTrace> stopped_by;
   std::vector<std::string> overridden_by;  // rules that fired and silence it, or that wait and may
-  std::vector<std::string> waits_for;      // facts, by name: of a pending rule
-  std::vector<DueTrace> dues;              // of a rule that fired, in the order written
+  /// Facts, by name: what keeps a pending rule waiting, or what one that fired still lacks for what
+  /// it writes and says.
+  std::vector<std::string> waits_for;
+  std::vector<DueTrace> dues;  // of a rule that fired, in the order written
 };
 
 struct Explanation {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/compose.hpp"
 #include "engine/run/targets.hpp"
 
 /// What rules found out: needs, scores and answers.
@@ -15,12 +16,13 @@ std::vector<std::string> names_of(Policy const& policy, std::vector<RuleId> rule
   return names;
 }
 
-std::vector<Reason> reasons_of(Policy const& policy, std::vector<RuleId> rules) {
+std::vector<Reason> reasons_of(Frame& frame, std::vector<RuleId> rules) {
   std::ranges::sort(rules);
   std::vector<Reason> reasons;
   for (std::size_t at = 0; at < rules.size(); ++at) {
-    auto const& rule = policy.rules[index(rules[at])];
-    if (at == 0 || rules[at - 1] != rules[at]) reasons.push_back({rule.name, rule.because});
+    auto const& rule = frame.policy().rules[index(rules[at])];
+    if (at == 0 || rules[at - 1] != rules[at])
+      reasons.push_back({rule.name, compose(frame, rule.because)});
   }
   return reasons;
 }
@@ -38,7 +40,7 @@ Shown show_outcome(Value const* value, Type const& type, Zone const& zone) {
   return value == nullptr ? Shown{} : show(*value, type, zone);
 }
 
-std::vector<NeedFinding> list_needs(Frame const& frame) {
+std::vector<NeedFinding> list_needs(Frame& frame) {
   auto const& policy = frame.policy();
   std::vector<NeedFinding> list;
   for (std::size_t at = 0; at < policy.needs.size(); ++at) {
@@ -53,7 +55,7 @@ std::vector<NeedFinding> list_needs(Frame const& frame) {
     finding.severity = bounds.severity;
     finding.could_be_severity = bounds.could_be_severity;
     finding.because = reasons_of(
-        policy, rules_at(frame, frame.inputs.rules.writers.of_needs[at], RuleStatus::fired));
+        frame, rules_at(frame, frame.inputs.rules.writers.of_needs[at], RuleStatus::fired));
   }
   return list;
 }

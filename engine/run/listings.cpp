@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/compose.hpp"
 #include "engine/run/deadlines.hpp"
 #include "engine/run/parameters.hpp"
 #include "engine/run/targets.hpp"
@@ -20,48 +21,63 @@ std::string const& find_first_text(Policy const& policy, Texts const& texts) {
   return texts.empty() ? empty : texts.begin()->second;
 }
 
-/// Scripts by name, then texts written in rules by their words; equal ones are said once.
-using SayingKey = std::tuple<bool, std::string, Texts>;
+/// Scripts by name, then texts written in rules by their words: what they say, then how they are
+/// written; equal ones are said once.
+using SayingKey = std::tuple<bool, std::string, Texts, Texts>;
 
-SayingKey make_key(Policy const& policy, Say const& say) {
-  if (say.script) return {false, policy.scripts[index(*say.script)].name, {}};
-  return {true, find_first_text(policy, say.text), say.text};
+Texts list_written(Wordings const& wordings) {
+  Texts written;
+  for (auto const& [language, wording] : wordings) written.emplace(language, wording.written);
+  return written;
+}
+
+SayingKey make_key(Policy const& policy, Say const& say, Texts const& composed) {
+  if (say.script) return {false, policy.scripts[index(*say.script)].name, {}, {}};
+  return {true, find_first_text(policy, composed), composed, list_written(say.text)};
 }
 
 }  // namespace
 
-std::vector<Saying> list_sayings(Frame const& frame) {
+std::vector<Saying> list_sayings(Frame& frame) {
   auto const& policy = frame.policy();
-  std::map<SayingKey, std::pair<Say const*, std::vector<RuleId>>> sayings;
+  struct Said {
+    Say const* say = nullptr;
+    Texts text;
+    std::vector<RuleId> rules;
+  };
+  std::map<SayingKey, Said> sayings;
   for (auto const& writing : frame.inputs.rules.writers.saying) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& say = consequence_of<Say>(frame, writing);
-    auto& [first, rules] = sayings[make_key(policy, say)];
-    first = &say;
-    rules.push_back(writing.rule);
+    auto text = compose(frame, say.text);
+    auto& said = sayings[make_key(policy, say, text)];
+    said.say = &say;
+    said.text = std::move(text);
+    said.rules.push_back(writing.rule);
   }
   std::vector<Saying> list;
-  for (auto const& [key, saying] : sayings) {
-    auto const& [say, rules] = saying;
+  for (auto& [key, said] : sayings) {
     auto& one = list.emplace_back();
-    if (say->script) one.script = policy.scripts[index(*say->script)].name;
-    one.text = say->text;
-    one.rules = names_of(policy, rules);
+    if (said.say->script) one.script = policy.scripts[index(*said.say->script)].name;
+    one.text = std::move(said.text);
+    one.rules = names_of(policy, said.rules);
   }
   return list;
 }
 
-std::vector<CheckFinding> list_checks(Frame const& frame) {
+std::vector<CheckFinding> list_checks(Frame& frame) {
   auto const& policy = frame.policy();
-  std::map<std::tuple<std::string, std::string, Texts>, std::vector<RuleId>> checks;
+  std::map<std::tuple<std::string, std::string, Texts, Texts>, std::vector<RuleId>> checks;
   for (auto const& writing : frame.inputs.rules.writers.checking) {
     if (!frame.has_fired(writing.rule)) continue;
-    auto const& [text, before] = consequence_of<Check>(frame, writing);
-    checks[{policy.phases[before], find_first_text(policy, text), text}].push_back(writing.rule);
+    auto const& [wordings, before] = consequence_of<Check>(frame, writing);
+    auto const text = compose(frame, wordings);
+    checks[{policy.phases[before], find_first_text(policy, text), text, list_written(wordings)}]
+        .push_back(writing.rule);
   }
   std::vector<CheckFinding> list;
   for (auto const& [key, rules] : checks)
-    list.push_back({std::get<0>(key), std::get<Texts>(key), names_of(policy, rules)});
+    list.push_back({std::get<0>(key), std::get<2>(key), names_of(policy, rules)});
   return list;
 }
 

@@ -39,6 +39,27 @@ void walk_bounds(Walk& walk, Rule const& rule) {
   }
 }
 
+/// Whether a decision shows why the rule fired.
+bool gives_reasons(Rule const& rule) {
+  return std::ranges::any_of(rule.then, [](Consequence const& consequence) {
+    return std::holds_alternative<WriteNeed>(consequence) ||
+           std::holds_alternative<Escalate>(consequence);
+  });
+}
+
+void walk_texts(Walk& walk, Policy const& policy, Rule const& rule) {
+  for (auto const& consequence : rule.then) {
+    if (auto const* check = std::get_if<Check>(&consequence))
+      walk.into_texts(check->text, "a check");
+    auto const* say = std::get_if<Say>(&consequence);
+    if (say == nullptr) continue;
+    auto const name = say->script ? "the script `" + policy.scripts[index(*say->script)].name + "`"
+                                  : std::string{"what is said"};
+    walk.into_texts(say->text, name);
+  }
+  if (gives_reasons(rule)) walk.into_texts(rule.because, "`because`");
+}
+
 void walk_values(Walk& walk, Rule const& rule) {
   for (auto const& consequence : rule.then) {
     if (auto const* instead = std::get_if<Instead>(&consequence)) {
@@ -128,12 +149,13 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     Walk walk{plain, left_open, shared};
     if (is_pending && rule.when) walk.into(*rule.when);
     if (is_pending) walk.into_overriding(RuleId(at));
-    if (fires)
+    if (fires) {
       walk_values(walk, rule);
-    else
-      walk_bounds(walk, rule);
-    if (fires)
+      walk_texts(walk, policy, rule);
       std::ranges::move(find_missed_dues(plain, RuleId(at)), std::back_inserter(waits.warnings));
+    } else {
+      walk_bounds(walk, rule);
+    }
     for (; open != authority.end() && open->rule == RuleId(at); ++open) walk.into(*open->open);
     waits.of_rules[at] = std::move(walk.found.facts);
     rules[at] = std::move(walk.found.rules);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/compile/parts.hpp"
+#include "engine/run/compose.hpp"
 #include "engine/run/deeds.hpp"
 #include "engine/run/targets.hpp"
 
@@ -318,6 +319,27 @@ void Walk::into_overriding(RuleId rule) {
 
 void Walk::into_requires(ActionId action) {
   if (auto const& requires_ = frame_.policy().actions[index(action)].requires_) into(*requires_);
+}
+
+void Walk::into_texts(Wordings const& wordings, std::string const& what) {
+  for (auto const& [language, wording] : wordings) {
+    if (has_slots(wording))
+      into_text(wording, speech_of(plain_, language), what + " in `" + language + "`");
+  }
+}
+
+void Walk::into_text(Wording const& wording, Speech const& speech, std::string const& what) {
+  for (auto const& part : wording.parts) {
+    auto const* slot = std::get_if<std::shared_ptr<Slot const>>(&part);
+    if (slot == nullptr) continue;
+    into(*(*slot)->value);
+    auto const filling = fill(plain_, **slot, speech);
+    if (filling.text != nullptr)
+      into_text(*filling.text, speech, what);
+    else if (filling.kind == Filling::Kind::empty)
+      warn("text.nothing-to-say", what + " has nothing to say for `" + (*slot)->value->text +
+                                      "`, and no `otherwise`: it is left out");
+  }
 }
 
 void Walk::into_addend(Expression const& expression) {

@@ -43,6 +43,8 @@ class Walk {
   Truth into_cause(Instead const& instead);
   /// The pending rules that override a rule.
   void into_overriding(RuleId rule);
+  /// What is in the slots of texts, as far as it is or could be told; `what` names the texts.
+  void into_texts(Wordings const& wordings, std::string const& what);
   /// What is added to a score: there, none is a failed computation.
   void into_addend(Expression const& expression);
 
@@ -50,6 +52,7 @@ class Walk {
 
  private:
   bool is_open(Expression const& expression);
+  void into_text(Wording const& wording, Speech const& speech, std::string const& what);
   void into_define(DefineId define);
   void into_table(TableId table, std::uint32_t result);
   void into_rows(Table const& table, std::uint32_t result);

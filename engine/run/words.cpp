@@ -208,8 +208,14 @@ void DecisionWords::write_plan() {
 void DecisionWords::write_sayings() {
   if (decision_.say.empty()) return;
   page_.head(say("WHAT TO SAY", "מה לומר"));
-  for (auto const& saying : decision_.say)
-    page_.line(2, "\"" + titles_.text_of(saying.text) + "\" " + rules(saying.rules));
+  for (auto const& saying : decision_.say) {
+    auto text = "\"" + titles_.text_of(saying.text) + "\"";
+    if (saying.text.empty())
+      text = (saying.script ? code(*saying.script) + ": " : std::string{}) +
+             std::string{say("cannot be said before what it tells is known",
+                             "אי אפשר לומר לפני שידוע מה שנאמר בו")};
+    page_.line(2, text + " " + rules(saying.rules));
+  }
 }
 
 void DecisionWords::write_escalations() {

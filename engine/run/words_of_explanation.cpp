@@ -109,8 +109,11 @@ void ExplanationWords::write(RuleExplanation const& rule) {
                       code(join(rule.overridden_by)));
   }
   if (!rule.waits_for.empty())
-    page_.line(6,
-               std::string{say("waits for: ", "ממתין לתשובה על: ")} + code(join(rule.waits_for)));
+    page_.line(6, std::string{rule.status == RuleStatus::fired
+                                  ? say("for what it writes and says, asks for: ",
+                                        "לשם מה שנכתב ונאמר בו, שואל על: ")
+                                  : say("waits for: ", "ממתין לתשובה על: ")} +
+                      code(join(rule.waits_for)));
   for (auto const& due : rule.dues)
     page_.line(6, code(due.text) + std::string{say(": until ", ": עד ")} +
                       words_of(due.at, zone_, page_.language()) + ", " +

@@ -24,6 +24,24 @@ bool is_hidden(fs::path const& path) {
   return path.filename().string().starts_with('.');
 }
 
+/// The tables beside a policy of one file whose names its text has in quotes.
+Expected<std::vector<fs::path>, Error> list_tables(fs::path const& policy,
+                                                   std::string const& text) {
+  std::vector<fs::path> tables;
+  std::error_code failed;
+  auto const folder = policy.has_parent_path() ? policy.parent_path() : fs::path{"."};
+  for (fs::directory_iterator entry{folder, failed}; !failed && entry != fs::directory_iterator{};
+       entry.increment(failed)) {
+    auto const name = entry->path().filename().string();
+    bool const is_named = is_sheet(name) && text.find('"' + name + '"') != text.npos;
+    std::error_code ignored;
+    if (is_named && entry->is_regular_file(ignored)) tables.push_back(entry->path());
+  }
+  if (failed) return unreadable(folder, failed.message());
+  std::ranges::sort(tables, {}, [](fs::path const& file) { return file.generic_string(); });
+  return tables;
+}
+
 /// Files of a policy in a folder, by name relative to it.
 Expected<std::vector<fs::path>, Error> list_files(fs::path const& folder) {
   std::vector<fs::path> files;
@@ -37,8 +55,9 @@ Expected<std::vector<fs::path>, Error> list_files(fs::path const& folder) {
       if (entry->is_directory(ignored)) entry.disable_recursion_pending();
       continue;
     }
-    if (entry->path().extension() == ".heed" && entry->is_regular_file(ignored))
-      files.push_back(entry->path());
+    bool const is_source =
+        entry->path().extension() == ".heed" || is_sheet(entry->path().filename().string());
+    if (is_source && entry->is_regular_file(ignored)) files.push_back(entry->path());
     if (files.size() > limits::policy_files_max)
       return Failure<Error>{{"policy.too-large",
                              "`" + folder.string() + "` holds more than " +
@@ -75,7 +94,14 @@ Expected<std::vector<SourceText>, Error> read_policy(std::string const& path) {
   if (!fs::is_directory(status)) {
     auto text = read_file(path);
     if (!text) return Failure<Error>{text.error()};
+    auto const tables = list_tables(path, text.value());
+    if (!tables) return Failure<Error>{tables.error()};
     sources.push_back({fs::path{path}.filename().string(), std::move(text).value()});
+    for (auto const& table : tables.value()) {
+      auto rows = read_file(table);
+      if (!rows) return Failure<Error>{rows.error()};
+      sources.push_back({table.filename().string(), std::move(rows).value()});
+    }
     return sources;
   }
   auto const files = list_files(path);
@@ -92,7 +118,8 @@ Expected<std::vector<SourceText>, Error> read_policy(std::string const& path) {
                              "is it the folder of one policy?"}};
     sources.push_back({file.lexically_relative(path).generic_string(), std::move(text).value()});
   }
-  if (sources.empty())
+  auto const is_table = [](SourceText const& source) { return is_sheet(source.name); };
+  if (std::ranges::all_of(sources, is_table))
     return Failure<Error>{{"policy.empty", "there is no `.heed` file in `" + path + "`",
                            "`heed new DIR` makes a small policy to start from"}};
   return sources;
@@ -105,6 +132,12 @@ std::string fingerprint_of(std::string const& path) {
     auto listed = list_files(path);
     if (!listed) return {};
     files = std::move(listed).value();
+  } else {
+    auto const text = read_file(path);
+    auto const tables = text ? list_tables(path, text.value())
+                             : Expected<std::vector<fs::path>, Error>{std::vector<fs::path>{}};
+    if (!tables) return {};
+    files.insert(files.end(), tables.value().begin(), tables.value().end());
   }
   std::string text;
   for (auto const& file : files) {

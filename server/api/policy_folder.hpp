@@ -9,7 +9,8 @@
 /// A policy as it lies on disk.
 namespace heed::api {
 
-/// Every `*.heed` file below `path`, also in folders, by name; or the one file that `path` is.
+/// Every `*.heed` and `*.csv` file below `path`, also in folders, by name; or the one file that
+/// `path` is, and the tables beside it that it names.
 /// Names are relative to the folder, with `/`. Hidden files and folders are passed over.
 ///
 /// Fails with policy.unreadable, policy.empty (no such file in it) or policy.too-large.

@@ -55,8 +55,10 @@ int run(Fmt const& options) {
       tell(sources.error());
       return cannot;
     }
-    for (auto const& source : sources.value())
+    for (auto const& source : sources.value()) {
+      if (is_sheet(source.name)) continue;
       worst = std::max(worst, format_file(place_of(policy, source), source, options.check));
+    }
   }
   return worst;
 }

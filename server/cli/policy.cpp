@@ -19,7 +19,10 @@ std::string counted(std::size_t count, std::string const& noun) {
 std::vector<SourceText> named_from_here(std::string const& path, std::vector<SourceText> sources) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(path, ignored)) {
-    for (auto& source : sources) source.name = path;
+    auto const folder = std::filesystem::path{path}.parent_path();
+    sources.front().name = path;
+    for (auto source = sources.begin() + 1; source != sources.end(); ++source)
+      source->name = (folder / source->name).generic_string();
     return sources;
   }
   for (auto& source : sources)

@@ -32,10 +32,14 @@ def blocks(document, language):
 
 
 def policy_of(*texts):
-    """A folder that holds these texts as a policy."""
+    """A folder that holds these texts as a policy, and the tables of the documents that they name."""
     folder = tempfile.TemporaryDirectory()
     for number, text in enumerate(texts):
         (pathlib.Path(folder.name) / f"part{number}.heed").write_text(text, "utf-8")
+        for document in DOCUMENTS:
+            for name, rows in re.findall(r"^```csv (\S+)\n(.*?)^```$", document.read_text("utf-8"), re.M | re.S):
+                if f'from "{name}"' in text:
+                    (pathlib.Path(folder.name) / name).write_text(rows, "utf-8")
     return folder
 
 

@@ -24,12 +24,14 @@ TEST(CheckGoldens, every_mistake_is_told_as_written_down) {
 /// The codes that the checker's sources name.
 std::set<std::string> codes_in_sources() {
   std::set<std::string> codes;
-  std::regex const code{"\"(check\\.[a-z-]+)\""};
-  auto const room = std::filesystem::path{HEED_SOURCE_DIR} / "engine" / "check";
-  for (auto const& entry : std::filesystem::directory_iterator{room}) {
-    auto const text = goldens::read(entry.path());
-    for (std::sregex_iterator at{text.begin(), text.end(), code}, end; at != end; ++at)
-      codes.insert((*at)[1]);
+  std::regex const code{"\"((check|sheet)\\.[a-z-]+)\""};
+  for (auto const* room : {"check", "language"}) {
+    auto const folder = std::filesystem::path{HEED_SOURCE_DIR} / "engine" / room;
+    for (auto const& entry : std::filesystem::directory_iterator{folder}) {
+      auto const text = goldens::read(entry.path());
+      for (std::sregex_iterator at{text.begin(), text.end(), code}, end; at != end; ++at)
+        codes.insert((*at)[1]);
+    }
   }
   return codes;
 }
@@ -38,8 +40,9 @@ TEST(CheckGoldens, every_code_has_a_case_and_stands_in_the_documents) {
   std::string told;
   for (auto const& folder : goldens::cases("check")) told += goldens::read(folder / "expected.txt");
   auto const root = std::filesystem::path{HEED_SOURCE_DIR};
-  for (auto const& entry : std::filesystem::directory_iterator{root / "tests" / "unit" / "check"})
-    told += goldens::read(entry.path());
+  for (auto const* room : {"check", "language"})
+    for (auto const& entry : std::filesystem::directory_iterator{root / "tests" / "unit" / room})
+      told += goldens::read(entry.path());
   auto const documents = goldens::read(root / "docs" / "diagnostics.md");
   for (auto const& code : codes_in_sources()) {
     EXPECT_NE(told.find(code), std::string::npos) << "no golden case tells " << code;

@@ -13,6 +13,7 @@ inline check::Checked check_sources(std::vector<SourceText> const& sources) {
   std::vector<language::Document> documents;
   Diagnostics found;
   for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (is_sheet(sources[i].name)) continue;
     auto parsed = language::parse(static_cast<FileId>(i), sources[i].text);
     documents.push_back(std::move(parsed.document));
     found.insert(found.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());

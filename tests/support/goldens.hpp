@@ -32,11 +32,11 @@ inline std::vector<std::filesystem::path> cases(std::string const& room) {
   return found;
 }
 
-/// The policy files of a folder, by name.
+/// The policy files of a folder and their tables, by name.
 inline std::vector<SourceText> sources(std::filesystem::path const& folder) {
   std::vector<SourceText> found;
   for (auto const& entry : std::filesystem::directory_iterator{folder})
-    if (entry.path().extension() == ".heed")
+    if (entry.path().extension() == ".heed" || entry.path().extension() == ".csv")
       found.push_back({entry.path().filename().string(), read(entry.path())});
   std::sort(found.begin(), found.end(),
             [](auto const& left, auto const& right) { return left.name < right.name; });

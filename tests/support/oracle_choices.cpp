@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "tests/support/oracle_plan.hpp"
+#include "tests/support/oracle_texts.hpp"
 
 /// What is offered and what is to be checked.
 namespace heed::oracle {
@@ -71,11 +72,15 @@ std::vector<Offering> find_choices(World const& world) {
 
 std::vector<CheckFinding> find_checks(World const& world) {
   auto const& first = world.policy.languages.front();
-  std::map<std::tuple<std::string, std::string, Texts>, std::set<std::string>> found;
+  std::map<std::tuple<std::string, std::string, Texts, Texts>, std::set<std::string>> found;
   each_written<Check>(world, Status::fired, [&](Check const& check, Rule const& rule) {
-    auto const text = check.text.find(first);
+    auto const texts = texts_of(world, check.text);
+    Texts written;
+    for (auto const& [language, wording] : check.text) written[language] = wording.written;
+    auto text = texts.find(first);
+    if (text == texts.end()) text = texts.begin();
     auto const& phase = world.policy.phases[check.before];
-    found[{phase, text == check.text.end() ? std::string{} : text->second, check.text}].insert(
+    found[{phase, text == texts.end() ? std::string{} : text->second, texts, written}].insert(
         rule.name);
   });
   std::vector<CheckFinding> checks;

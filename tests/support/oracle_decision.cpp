@@ -8,6 +8,7 @@
 #include "tests/support/oracle_plan.hpp"
 #include "tests/support/oracle_questions.hpp"
 #include "tests/support/oracle_settle.hpp"
+#include "tests/support/oracle_texts.hpp"
 
 namespace heed::oracle {
 
@@ -32,7 +33,7 @@ std::vector<NeedFinding> find_needs(World const& world) {
     });
     for (auto const& rule : world.policy.rules) {
       if (std::find(rules.begin(), rules.end(), rule.name) == rules.end()) continue;
-      one.because.push_back({rule.name, rule.because});
+      one.because.push_back({rule.name, texts_of(world, rule.because)});
     }
     found.push_back(std::move(one));
   }
@@ -71,26 +72,37 @@ std::vector<AnswerFinding> find_answers(World const& world) {
 }
 
 std::vector<Saying> find_sayings(World const& world) {
-  std::vector<Saying> found;
+  struct Said {
+    Saying saying;
+    Texts written;  // nothing for a script: its name tells it apart
+  };
+  std::vector<Said> found;
   each_written<Say>(world, Status::fired, [&](Say const& say, Rule const& rule) {
-    std::optional<std::string> script;
-    if (say.script) script = world.policy.scripts[index(*say.script)].name;
-    auto const same = [&](Saying const& one) {
-      return one.script == script && one.text == say.text;
+    Said one{{{}, texts_of(world, say.text), {}}, {}};
+    if (say.script) one.saying.script = world.policy.scripts[index(*say.script)].name;
+    for (auto const& [language, wording] : say.text)
+      if (!say.script) one.written[language] = wording.written;
+    auto const same = [&](Said const& other) {
+      return other.saying.script == one.saying.script && other.written == one.written;
     };
     auto at = std::find_if(found.begin(), found.end(), same);
-    if (at == found.end()) at = found.insert(at, {script, say.text, {}});
-    if (at->rules.empty() || at->rules.back() != rule.name) at->rules.push_back(rule.name);
+    if (at == found.end()) at = found.insert(at, one);
+    auto& rules = at->saying.rules;
+    if (rules.empty() || rules.back() != rule.name) rules.push_back(rule.name);
   });
   auto const& first = world.policy.languages.front();
-  auto const key = [&](Saying const& one) {
-    auto const text = one.text.find(first);
-    return std::tuple{!one.script, one.script.value_or(""),
-                      text == one.text.end() ? std::string{} : text->second, one.text};
+  auto const key = [&](Said const& one) {
+    auto const& texts = one.saying.text;
+    auto text = texts.find(first);
+    if (text == texts.end()) text = texts.begin();
+    return std::tuple{!one.saying.script, one.saying.script.value_or(""),
+                      text == texts.end() ? std::string{} : text->second, texts, one.written};
   };
   std::sort(found.begin(), found.end(),
-            [&](Saying const& a, Saying const& b) { return key(a) < key(b); });
-  return found;
+            [&](Said const& a, Said const& b) { return key(a) < key(b); });
+  std::vector<Saying> sayings;
+  for (auto& one : found) sayings.push_back(std::move(one.saying));
+  return sayings;
 }
 
 std::vector<AlertFinding> find_alerts(World const& world) {

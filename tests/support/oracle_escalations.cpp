@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "tests/support/oracle_plan.hpp"
+#include "tests/support/oracle_texts.hpp"
 
 namespace heed::oracle {
 
@@ -75,7 +76,7 @@ std::optional<Escalation> escalation_in(World const& world, std::uint32_t line) 
   found.rules = rules_where(world, Status::fired, is_here);
   for (auto const& rule : policy.rules) {
     if (std::find(found.rules.begin(), found.rules.end(), rule.name) == found.rules.end()) continue;
-    found.because.push_back({rule.name, rule.because});
+    found.because.push_back({rule.name, texts_of(world, rule.because)});
   }
   return found;
 }

@@ -4,6 +4,7 @@
 #include "tests/support/oracle_authority.hpp"
 #include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_settle.hpp"
+#include "tests/support/oracle_texts.hpp"
 
 namespace heed::oracle {
 
@@ -77,8 +78,37 @@ void wait_for_deed(Walk& walk, Do const& what) {
   });
 }
 
+/// What texts tell, and would tell if they knew it.
+void wait_for_text(Walk& walk, Wording const& wording, std::string const& language) {
+  for (auto const& part : wording.parts) {
+    auto const* slot = std::get_if<1>(&part);
+    if (slot == nullptr) continue;
+    wait_for(walk, (*slot)->value);
+    auto const filled = fill(walk.closed, **slot, language);
+    if (filled.instead) wait_for_text(walk, *filled.instead, language);
+    bool const has_nothing = !filled.instead && !filled.written;
+    if (has_nothing && filled.known) walk.failures.insert("text.nothing-to-say");
+  }
+}
+
+void wait_for_texts(Walk& walk, Rule const& rule) {
+  bool reasons = false;
+  for (auto const& consequence : rule.then) {
+    reasons = reasons || std::holds_alternative<WriteNeed>(consequence) ||
+              std::holds_alternative<Escalate>(consequence);
+    auto const* say = std::get_if<Say>(&consequence);
+    auto const* check = std::get_if<Check>(&consequence);
+    if (!say && !check) continue;
+    for (auto const& [language, wording] : say ? say->text : check->text)
+      wait_for_text(walk, wording, language);
+  }
+  if (!reasons) return;
+  for (auto const& [language, wording] : rule.because) wait_for_text(walk, wording, language);
+}
+
 /// What a rule that fired waits for: all that it says, and what its actions require.
 void wait_for_consequences(Walk& walk, Rule const& rule) {
+  wait_for_texts(walk, rule);
   for (auto const& consequence : rule.then) {
     if (auto const* instead = std::get_if<Instead>(&consequence)) {
       if (done(walk.open, instead->of) == Kleene::unknown) wait_for_doers(walk, instead->of);

@@ -4,6 +4,7 @@
 
 #include "tests/support/random_expressions.hpp"
 #include "tests/support/random_rules.hpp"
+#include "tests/support/random_texts.hpp"
 #include "tests/support/random_vocabulary.hpp"
 
 namespace heed::support {
@@ -198,6 +199,9 @@ RandomPolicy random_policy(std::uint64_t seed, int size, Words words) {
   }
   make_reports(chance, names, policy.declarations);
   make_authority(chance, names, policy.declarations);
+  for (auto const& script : names.scripts)
+    policy.declarations.push_back("script " + script + "\n " + random_wordings(chance, names) +
+                                  "\n");
   for (std::size_t i = 0; i < 2 + count; ++i) {
     policy.declarations.push_back(random_rule(chance, names, "r" + number(i)));
   }

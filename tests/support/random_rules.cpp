@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/support/random_lists.hpp"
+#include "tests/support/random_texts.hpp"
 
 namespace heed::support {
 
@@ -109,6 +110,9 @@ std::string random_offer(Writer& writer) {
 
 std::string random_check(Writer& writer) {
   auto& chance = writer.chance;
+  if (chance.percent(50))
+    return "check" + random_wordings(chance, writer.names) + " before " +
+           chance.pick(writer.names.phases);
   return "check en \"Check " + number(chance.below(3)) + "\"" +
          (chance.percent(50) ? "  he \"לבדוק\"" : "") + " before " +
          chance.pick(writer.names.phases);
@@ -117,6 +121,7 @@ std::string random_check(Writer& writer) {
 std::string random_say(Writer& writer) {
   auto& chance = writer.chance;
   if (chance.percent(60)) return "say " + chance.pick(writer.names.scripts);
+  if (chance.percent(50)) return "say" + random_wordings(chance, writer.names);
   auto const which = number(chance.below(3));
   return "say en \"Text " + which + "\"" + (chance.percent(50) ? "  he \"מלל\"" : "");
 }
@@ -243,14 +248,19 @@ std::string random_rule(Chance& chance, Vocabulary& names, std::string const& na
   if (circle) {
     text += "  when " + random_upward_condition(writer, 2) + "\n";
   } else if (chance.percent(92)) {
-    text += "  when " + random_condition(writer, 3) + "\n";
+    text += "  when " + random_condition(writer, 3);
+    if (chance.percent(15)) text += chance.percent(50) ? " and " + chance.pick(names.secrets) : "";
+    text += "\n";
   }
   auto const first = circle ? random_need_write(writer) : std::string{};
   text += "  then " + (first.empty() ? random_consequence(writer) : first) + "\n";
   for (std::size_t i = 0; i < chance.below(3); ++i) {
     text += "       " + random_consequence(writer) + "\n";
   }
-  if (chance.percent(50)) text += "  because" + some_texts(chance, "So") + "\n";
+  if (chance.percent(30))
+    text += "  because" + some_texts(chance, "So") + "\n";
+  else if (chance.percent(30))
+    text += "  because" + random_wordings(chance, names) + "\n";
   names.rules.push_back({name, writer.level});
   return text;
 }

@@ -102,10 +102,7 @@ void make_facts(Chance& chance, Vocabulary& names, Declarations& declarations) {
     if (i == 1) fact.type = plain_type(Kind::text, "text");
     if (chance.percent(40)) fact.name = "case." + fact.name;
     fact.type.or_none = chance.percent(15);
-    std::string modifier;
-    if (chance.percent(10)) modifier += "private ";
-    if (chance.percent(10)) modifier += "confidential ";
-    auto text = "fact " + fact.name + " is " + modifier + declared(fact.type);
+    auto text = "fact " + fact.name + " is " + declared(fact.type);
     bool const has_default = names.words == Words::all && chance.percent(15);
     if (has_default && fact.type.kind != Kind::set) {
       text += ", default " + random_literal(chance, fact.type);
@@ -151,6 +148,14 @@ void make_lists(Chance& chance, Vocabulary& names, Declarations& declarations) {
     auto const name = (chance.percent(50) ? "case.l" : "l") + number(i);
     names.lists.push_back(make_list(chance, names, name, 0, declarations));
   }
+}
+
+/// Rules alone may go by them: no text may tell them.
+void make_secrets(Vocabulary& names, Declarations& declarations) {
+  declarations.push_back("fact secret.one is private yes or no\n");
+  declarations.push_back("fact secret.two is confidential yes or no\n");
+  declarations.push_back("fact secret.three is private confidential number\n");
+  names.secrets = {"secret.one", "not secret.two", "secret.three > 1"};
 }
 
 void make_constants(Chance& chance, Vocabulary& names, Declarations& declarations) {
@@ -244,10 +249,7 @@ void make_words(Chance& chance, Vocabulary& names, Declarations& declarations) {
     if (chance.percent(40)) text += "  except en \"it is not my fault\", \"no refund\"\n";
     declarations.push_back(text);
     names.phrases.push_back("w" + number(i));
-    auto const script = "script" + number(i);
-    declarations.push_back("script " + script + "\n  en \"I am sorry " + number(i) +
-                           ".\"\n  he \"אני מצטער.\"\n");
-    names.scripts.push_back(script);
+    names.scripts.push_back("script" + number(i));  // declared where all that they tell is
   }
 }
 
@@ -320,6 +322,7 @@ Vocabulary random_vocabulary(Chance& chance, int size, Words words, Declarations
   declarations.push_back("phase " + joined(names.phases, ", ") + "\n");
   make_facts(chance, names, declarations);
   make_lists(chance, names, declarations);
+  make_secrets(names, declarations);
   make_constants(chance, names, declarations);
   make_needs(chance, names, declarations);
   make_roles(chance, names, declarations);

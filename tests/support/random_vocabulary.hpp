@@ -88,6 +88,7 @@ struct Vocabulary {
   std::vector<AnswerName> answers;  // that rules write
   std::vector<TargetName> scores;
   std::vector<std::string> phrases, scripts;
+  std::vector<std::string> secrets;  // conditions about facts that no text may tell
   std::vector<EventName> events;
   std::vector<RuleName> rules;  // so far
   std::vector<std::string> calendars;

@@ -30,18 +30,20 @@ class PolicyFolder : public testing::Test {
                       testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
-TEST_F(PolicyFolder, holds_every_heed_file_by_name_and_nothing_else) {
+TEST_F(PolicyFolder, holds_every_heed_file_and_table_by_name_and_nothing_else) {
   write("b.heed", "second");
   write("a/c.heed", "first");
   write("notes.txt", "not this");
+  write("a/fees.csv", "table");
   write(".hidden/d.heed", "nor this");
   write(".swap.heed", "nor this");
   auto const sources = read_policy(path());
   ASSERT_TRUE(sources);
-  ASSERT_EQ(sources.value().size(), 2u);
+  ASSERT_EQ(sources.value().size(), 3u);
   EXPECT_EQ(sources.value()[0].name, "a/c.heed");
   EXPECT_EQ(sources.value()[0].text, "first");
-  EXPECT_EQ(sources.value()[1].name, "b.heed");
+  EXPECT_EQ(sources.value()[1].name, "a/fees.csv");
+  EXPECT_EQ(sources.value()[2].name, "b.heed");
 }
 
 TEST_F(PolicyFolder, may_be_one_file) {
@@ -50,6 +52,24 @@ TEST_F(PolicyFolder, may_be_one_file) {
   ASSERT_TRUE(sources);
   ASSERT_EQ(sources.value().size(), 1u);
   EXPECT_EQ(sources.value()[0].name, "a.heed");
+}
+
+TEST_F(PolicyFolder, of_one_file_has_the_tables_beside_it_that_it_names) {
+  write("a.heed", "table fee gives money\n  from \"fee.csv\"\n");
+  write("fee.csv", "rows");
+  write("other.csv", "not these");
+  auto const sources = read_policy(path() + "/a.heed");
+  ASSERT_TRUE(sources);
+  ASSERT_EQ(sources.value().size(), 2u);
+  EXPECT_EQ(sources.value()[1].name, "fee.csv");
+  auto const before = fingerprint_of(path() + "/a.heed");
+  write("fee.csv", "more rows");
+  EXPECT_NE(fingerprint_of(path() + "/a.heed"), before);
+}
+
+TEST_F(PolicyFolder, of_tables_alone_is_empty) {
+  write("fee.csv", "rows");
+  EXPECT_EQ(read_policy(path()).error().code, "policy.empty");
 }
 
 TEST_F(PolicyFolder, that_is_empty_or_not_there_is_an_error) {

@@ -6,6 +6,12 @@ namespace heed {
 
 namespace {
 
+std::string texts_text(Wordings const& wordings) {
+  std::string text;
+  for (auto const& [language, wording] : wordings) text += " " + language + ":" + wording.written;
+  return text;
+}
+
 std::string texts_text(Texts const& texts) {
   std::string text;
   for (auto const& [language, one] : texts) text += " " + language + " \"" + one + "\"";

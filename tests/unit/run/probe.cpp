@@ -95,7 +95,9 @@ class Lines {
     for (auto const& one : decision_.checks)
       add("check \"" + one.text.begin()->second + "\" before " + one.before + rules_of(one.rules));
     for (auto const& one : decision_.say)
-      add("say " + one.script.value_or("\"" + one.text.begin()->second + "\"") +
+      add("say " +
+          one.script.value_or(one.text.empty() ? "nothing"
+                                               : "\"" + one.text.begin()->second + "\"") +
           rules_of(one.rules));
     for (auto const& one : decision_.escalations) {
       auto line = "escalate to " + one.to.value_or("nobody") + due(one.due);
