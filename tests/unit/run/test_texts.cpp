@@ -160,6 +160,24 @@ TEST(Texts, hebrew_has_a_form_for_two) {
     EXPECT_EQ(said(decide_text(policy_of(" he \"" + std::string{form} + "\""), given), "he"), text);
 }
 
+TEST(Texts, working_time_has_words_of_its_own) {
+  auto const decision = decide_text(R"(
+policy tested "Tested"
+  languages en, he, fr
+calendar office
+  open sunday to thursday 09:00 to 18:00
+parameter soon is 2 working days
+parameter sooner is 4 working hours
+parameter at_once is 1 working hour
+rule says
+  then say en "{soon}, {sooner}, {at_once}" he "{soon}, {sooner}, {at_once}" fr "{soon}"
+)",
+                                    "");
+  EXPECT_EQ(said(decision, "en"), "2 working days, 4 working hours, 1 working hour");
+  EXPECT_EQ(said(decision, "he"), "שני ימי עבודה, 4 שעות עבודה, שעת עבודה 1");
+  EXPECT_EQ(said(decision, "fr"), "-");
+}
+
 TEST(Texts, a_language_without_its_value_is_left_out_alone) {
   auto const decision = decide_text(policy_of(" en \"Sorry\" he \"{name}, סליחה\""), "");
   EXPECT_EQ(said(decision, "en"), "Sorry");
