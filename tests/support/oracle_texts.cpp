@@ -1,6 +1,9 @@
 #include "tests/support/oracle_texts.hpp"
 
 #include <unicode/measfmt.h>
+#include <unicode/measunit.h>
+#include <unicode/measure.h>
+#include <unicode/numfmt.h>
 #include <unicode/ucal.h>
 #include <unicode/uchar.h>
 #include <unicode/udat.h>
