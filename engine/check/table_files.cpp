@@ -44,8 +44,24 @@ ast::Cell make_cell(language::SheetCell const& cell, decltype(ast::Expression::f
   return {cell.span, ast::Cell::Values{{std::move(value)}}};
 }
 
+/// Whether a cell is the name of something that has a value: of a result of a table too.
+bool names_value(Draft const& draft, std::string const& text) {
+  auto const name = language::to_nfc(text);
+  auto found = draft.names.find(name);
+  auto const dot = name.rfind('.');
+  if (found == draft.names.end() && dot != name.npos) {
+    found = draft.names.find(std::string_view{name}.substr(0, dot));
+    return found != draft.names.end() && found->second.kind == SymbolKind::table;
+  }
+  if (found == draft.names.end()) return false;
+  auto const kind = found->second.kind;
+  return kind == SymbolKind::fact || kind == SymbolKind::answer || kind == SymbolKind::define ||
+         kind == SymbolKind::parameter || kind == SymbolKind::table;
+}
+
 /// Cells that need no reading: empty ones, and words that a column's type says how to take.
-std::optional<ast::Cell> take_plainly(language::SheetCell const& cell, Below const& below) {
+std::optional<ast::Cell> take_plainly(Draft const& draft, language::SheetCell const& cell,
+                                      Below const& below) {
   if (cell.text.empty()) return ast::Cell{cell.span, ast::Cell::Anything{}};
   if (below.type == nullptr || below.what == Below::What::condition) return std::nullopt;
   if (below.type->kind == Kind::choice) {
@@ -54,7 +70,8 @@ std::optional<ast::Cell> take_plainly(language::SheetCell const& cell, Below con
     bool const is_value = std::find(values.begin(), values.end(), name) != values.end();
     if (is_value) return make_cell(cell, ast::Reference{name, true});
   }
-  if (below.type->kind == Kind::text && !starts_as_language(cell.text))
+  bool const is_text = below.type->kind == Kind::text && !starts_as_language(cell.text);
+  if (is_text && !names_value(draft, cell.text))
     return make_cell(cell, ast::TextLiteral{cell.text});
   return std::nullopt;
 }
@@ -129,7 +146,7 @@ std::vector<ast::Row> read_rows(Draft& draft, TableFile const& file,
     for (std::size_t column = 0; column < columns.size(); ++column) {
       auto const& cell = written.cells[column];
       row.cells[column].span = cell.span;
-      if (auto plain = take_plainly(cell, columns[column])) {
+      if (auto plain = take_plainly(draft, cell, columns[column])) {
         row.cells[column] = std::move(*plain);
         continue;
       }

@@ -57,10 +57,16 @@ std::vector<SourceText> with_sheets(RandomPolicy const& policy, std::uint64_t se
     auto const lines = split(declaration, "\n");
     SourceText sheet{"sheet" + std::to_string(sources.size()) + ".csv",
                      chance.percent(30) ? "\xEF\xBB\xBF" : ""};
-    for (std::size_t at = 2; at < lines.size(); ++at)
-      if (!lines[at].empty()) sheet.text += row_text(chance, spelling, lines[at]);
+    std::string head;
+    for (auto const& line : lines) {
+      if (line.empty()) continue;
+      if (sheet.text.size() > 3 || line.find(" | ") != line.npos)
+        sheet.text += row_text(chance, spelling, line);
+      else
+        head += (head.empty() ? "" : "\n") + line;
+    }
     if (chance.percent(50)) sheet.text += spelling.line_end + spelling.separator;
-    sources[0].text += lines[0] + "\n  from \"" + sheet.name + "\"\n" + lines[1] + "\n\n";
+    sources[0].text += head + "\n  from \"" + sheet.name + "\"\n\n";
     sources.push_back(std::move(sheet));
   }
   return sources;
