@@ -17,7 +17,7 @@ began=$(date +%s)
 stage() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - began))"; }
 
 ./install.sh build test
-export CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}"
+export CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}" CCACHE_BASEDIR="${CCACHE_BASEDIR:-$PWD}"
 export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp halt_on_error=1"
 
@@ -32,18 +32,16 @@ cmake --preset asan
 cmake --build --preset asan -j "$jobs"
 HEED_PROPERTY_RUNS=150 ctest --preset asan --no-tests=error -j "$jobs" -E '^e2e_|^docs_'
 
+stage "fuzz: the parser and the case reader"
+tests/run_fuzz.sh build/asan "${HEED_FUZZ_SECONDS:-60}"
+
 stage "thread sanitizer: http, store and api"
 cmake --preset tsan
 cmake --build --preset tsan -j "$jobs" --target test_unit_http test_unit_store test_unit_api
 ctest --preset tsan --no-tests=error -j "$jobs" -L 'unit/(http|store|api)'
 
-stage "clang: its warnings, and clang-tidy"
+stage "clang-tidy: the rooms that decide"
 cmake --preset clang
 tests/run_clang_tidy.sh build/clang "$jobs"
-
-stage "fuzz: the parser and the case reader"
-cmake --preset fuzz
-cmake --build --preset fuzz -j "$jobs" --target fuzz_all
-tests/run_fuzz.sh build/fuzz "${HEED_FUZZ_SECONDS:-60}"
 
 stage "all stages passed"
