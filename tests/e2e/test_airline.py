@@ -9,9 +9,10 @@ import datetime
 import json
 import os
 import pathlib
+import subprocess
 import unittest
 
-from support import ROOT, heed
+from support import HEED, ROOT, heed
 
 POLICY = ROOT / "rules" / "airline"
 FOLDER = pathlib.Path(os.environ.get("HEED_AIRLINE", ROOT.parent / "shared/data/airline"))
@@ -118,7 +119,8 @@ class Reservations(unittest.TestCase):
         lines = [json.loads(line) for line in RESERVATIONS.read_text("utf-8").splitlines()]
         cls.cases = [(request, line) for request in REQUESTS for line in lines]
         stream = "".join(json.dumps({**line, "request": request}) + "\n" for request, line in cls.cases)
-        run = heed("decide", "--policy", POLICY, "--source", "reservation", "--lines", "-", stdin=stream)
+        run = subprocess.run([HEED, "decide", "--policy", POLICY, "--source", "reservation", "--lines", "-"],
+                             input=stream, capture_output=True, text=True, timeout=900)
         assert run.returncode == 0, run.stderr[:2000]
         cls.decisions = [json.loads(line) for line in run.stdout.splitlines()]
 
