@@ -185,10 +185,10 @@ struct Fix {
 std::vector<Fix> find_fixes(Manuscript const& manuscript, Diagnostics const& diagnostics,
                             Place where);
 
-/// A line above a declaration: how many places name it, and the test that it is.
+/// A line above a declaration: how many places name it, or the test that it is.
 struct Lens {
   Span span;
-  std::vector<Place> references;
+  std::size_t references = 0;
   std::string test;  // empty where it declares no test
 };
 std::vector<Lens> find_lenses(Manuscript const& manuscript, FileId file);

@@ -26,6 +26,10 @@ constexpr std::array followings = {
     Following{"", "then to", Space::roles, any_kind},
     Following{"", "alert", Space::roles, any_kind},
     Following{"", "by", Space::roles, any_kind},
+    Following{"", "hours in", Space::calendars, any_kind},
+    Following{"", "hour in", Space::calendars, any_kind},
+    Following{"", "days in", Space::calendars, any_kind},
+    Following{"", "day in", Space::calendars, any_kind},
     Following{"role", "above", Space::roles, any_kind},
     Following{"", "do", Space::shared, only(Kind::action)},
     Following{"", "forbid", Space::shared, only(Kind::action)},
@@ -161,6 +165,11 @@ class Completing {
     if (keyword == "table" && last == "hit") {
       found_.words({"first", "unique", "collect largest", "collect smallest", "collect sum"},
                    "which rows count");
+      return true;
+    }
+    if (keyword == "calendar" && (last == "open" || (last == "to" && word(3) == "open"))) {
+      found_.words({"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"},
+                   "day of the week");
       return true;
     }
     if (last == "default") {

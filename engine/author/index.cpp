@@ -238,6 +238,19 @@ Spot const* find_spot(Manuscript const& manuscript, Position at) {
   return touching;
 }
 
+namespace {
+
+void read_text(Sheet& sheet) {
+  auto const file = sheet.document.file;
+  auto parsed = language::parse(file, sheet.text);
+  sheet.document = std::move(parsed.document);
+  sheet.diagnostics = std::move(parsed.diagnostics);
+  sheet.layout = language::lay_out(file, sheet.text);
+  collect_mentions(sheet);
+}
+
+}  // namespace
+
 Manuscript read(std::vector<SourceText> sources, Manuscript const& before) {
   Manuscript manuscript;
   for (std::size_t at = 0; at < sources.size(); ++at) {
@@ -256,11 +269,8 @@ Manuscript read(std::vector<SourceText> sources, Manuscript const& before) {
       manuscript.sheets.push_back(std::move(sheet));
       continue;
     }
-    auto parsed = language::parse(FileId(at), sheet->text);
-    sheet->document = std::move(parsed.document);
-    sheet->diagnostics = std::move(parsed.diagnostics);
-    sheet->layout = language::lay_out(FileId(at), sheet->text);
-    collect_mentions(*sheet);
+    sheet->document.file = FileId(at);
+    if (!is_sheet(source.name)) read_text(*sheet);
     manuscript.sheets.push_back(std::move(sheet));
   }
   manuscript.sources = std::move(sources);
@@ -272,6 +282,7 @@ Diagnostics find_mistakes(Manuscript const& manuscript) {
   std::vector<ast::Document const*> documents;
   Diagnostics found;
   for (auto const& sheet : manuscript.sheets) {
+    if (is_sheet(sheet->name)) continue;
     documents.push_back(&sheet->document);
     found.insert(found.end(), sheet->diagnostics.begin(), sheet->diagnostics.end());
   }

@@ -13,12 +13,12 @@ constexpr std::string_view types[] = {"whole", "number", "money", "duration", "d
 
 // Words that the grammar looks for in one place and that are plain names elsewhere.
 constexpr std::string_view others[] = {
-    "across",        "after",      "ago",      "as",     "at",        "before",     "cents",
-    "certainly",     "changes",    "collect",  "count",  "customers", "days",       "each",
-    "escalated",     "escalation", "eve",      "first",  "for",       "functional", "gives",
-    "instead",       "largest",    "last",     "least",  "mentions",  "needs",      "of",
-    "psychological", "question",   "severity", "since",  "smallest",  "sum",        "to",
-    "unique",        "unlimited",  "up",       "without"};
+    "across",    "after",         "ago",        "as",       "at",        "before",   "cents",
+    "certainly", "changes",       "collect",    "count",    "customers", "days",     "each",
+    "eve",       "escalated",     "escalation", "eve",      "first",     "for",      "functional",
+    "gives",     "instead",       "largest",    "last",     "least",     "mentions", "needs",
+    "of",        "psychological", "question",   "severity", "since",     "smallest", "sum",
+    "to",        "unique",        "unlimited",  "up",       "without"};
 
 constexpr std::string_view states[] = {"met", "threatened", "violated", "advised"};
 

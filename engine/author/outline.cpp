@@ -116,11 +116,8 @@ std::vector<Lens> find_lenses(Manuscript const& manuscript, FileId file) {
     if (mention.space == Space::policies || mention.space == Space::payloads) continue;
     auto const* known = find_known(*manuscript.index, mention.space, mention.name);
     if (known == nullptr) continue;
-    Lens lens{.span = mention.span};
-    if (known->kind == Kind::test)
-      lens.test = known->name;
-    else
-      for (auto const& use : known->used) lens.references.push_back({use.file, use.span});
+    Lens lens{.span = mention.span, .references = known->used.size(), .test = {}};
+    if (known->kind == Kind::test) lens.test = known->name;
     lenses.push_back(std::move(lens));
   }
   return lenses;

@@ -51,6 +51,7 @@ struct Mention {
   std::uint32_t typed_in = 0;     // the scope in which `typed_by` is read
 };
 
+/// A table's file (is_sheet) has a text and nothing else: it names nothing.
 struct Sheet {
   std::string name;
   std::string text;

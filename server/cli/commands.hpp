@@ -44,6 +44,7 @@ struct Explain {
 struct Schema {
   std::string policy;
 };
+struct Lsp {};
 struct Serve {
   std::string policy;
   std::string store;
@@ -75,6 +76,7 @@ int run(Test const& options);
 int run(Decide const& options);
 int run(Explain const& options);
 int run(Schema const& options);
+int run(Lsp const& options);
 int run(Serve const& options);
 int run(LogList const& options);
 int run(LogShow const& options);

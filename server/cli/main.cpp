@@ -33,6 +33,8 @@ struct AllOptions {
   Decide decide;
   Explain explain;
   Schema schema;
+  Lsp lsp;
+  bool stdio = false;
   Serve serve;
   LogList list;
   LogShow show;
@@ -62,6 +64,10 @@ void add_author_commands(CLI::App& app, Asked& asked, AllOptions& all) {
 
   auto* schema = add(app, asked, "schema", "prints the JSON Schema of a case", all.schema);
   schema->add_option("--policy", all.schema.policy, policy_words)->required();
+
+  auto* lsp = add(app, asked, "lsp", "a language server for editors, on standard input and output",
+                  all.lsp);
+  lsp->add_flag("--stdio", all.stdio, "as editors pass it; the only way there is");
 }
 
 void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {

@@ -102,6 +102,9 @@ TEST(Completion, knows_the_place_in_other_declarations) {
       {"test \"t\"\n  given customer.tier is silver\n  expect do ^", "refund", "respect"},
       {"script s\n  en \"Dear {cust^\"", "customer.name", "refund"},
       {"script s\n  en \"Dear {^", "customer.name", "refund"},
+      {"calendar x\n  open ^", "sunday", "refund"},
+      {"rule r\n  then do refund within 4 working hours in ^\ncalendar office\n  zone \"UTC\"\n",
+       "office", "refund"},
       {"authority refund.amount\n  ^", "team_lead", "refund"},
       {"rule r\n  when כ^", "כבוד", "gold"},
   };

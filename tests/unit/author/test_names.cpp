@@ -58,6 +58,9 @@ TEST(Names, each_namespace_is_found) {
       {"calendar office\n  open sunday 09:00 to 18:00\n"
        "rule r\n  then do apologise within 4 working hours in off^ice\n",
        "office"},
+      {"calendar office\n  zone \"UTC\"\nrule r\n  then do refund within 2 working days in "
+       "off^ice\n",
+       "office"},
       {"authority refund.amou^nt\n  agent unlimited\n", "amount"},
       {"authority refund.amount\n  age^nt unlimited\n", "agent"},
   };

@@ -73,8 +73,8 @@ TEST(Lenses, count_references_and_name_tests) {
   auto const desk = read_desk({"action a\nrule r\n  then do a\ntest \"t\"\n  expect do a\n"});
   auto const lenses = find_lenses(desk.manuscript, FileId{0});
   ASSERT_EQ(lenses.size(), 3u);
-  EXPECT_EQ(lenses[0].references.size(), 2u);
-  EXPECT_EQ(lenses[1].references.size(), 0u);
+  EXPECT_EQ(lenses[0].references, 2u);
+  EXPECT_EQ(lenses[1].references, 0u);
   EXPECT_EQ(lenses[2].test, "t");
 }
 
@@ -125,6 +125,32 @@ TEST(Words, are_those_of_the_grammar) {
   }
   EXPECT_THAT(unknown, IsEmpty());
   EXPECT_THAT(text, HasSubstr("kw(\"rule\")"));
+}
+
+std::set<std::string> words_of_highlighter() {
+  std::ifstream file{HEED_SOURCE_DIR "/tools/vscode/syntaxes/heed.tmLanguage.json"};
+  std::regex const words{R"re("match": ".*\(\?:([a-z|]+)\).*")re"};
+  std::set<std::string> found;
+  bool is_list = false;
+  for (std::string line; std::getline(file, line);) {
+    std::smatch match;
+    if (is_list && std::regex_search(line, match, words)) {
+      std::istringstream list{match[1].str()};
+      for (std::string word; std::getline(list, word, '|');) found.insert(word);
+    }
+    is_list = line.find("\"comment\": \"words\"") != std::string::npos;
+  }
+  return found;
+}
+
+/// The grammar of the highlighter lists exactly the words of the language.
+TEST(Words, are_those_of_the_highlighter) {
+  std::set<std::string> words{"met", "threatened", "violated", "advised"};
+  for (auto const list :
+       {language::declaration_keywords(), language::reserved_words(), language::clause_keywords(),
+        language::unit_words(), other_words(), type_words()})
+    words.insert(list.begin(), list.end());
+  EXPECT_EQ(words_of_highlighter(), words);
 }
 
 TEST(Words, every_declaration_can_be_begun) {
