@@ -31,7 +31,8 @@ bool check_list_words(Scope const& scope, ast::Fact const& written) {
 /// `codes is list of text`: a list of single values; or any other type.
 std::optional<Type> make_field_type(Scope const& scope, ast::TypeName const& written, int depth) {
   if (written.form != Form::list_of) return make_type(scope, written);
-  ast::Fact const list{.name = {}, .type = written};
+  ast::Fact list;
+  list.type = written;
   return make_list(scope, list, depth + 1);
 }
 

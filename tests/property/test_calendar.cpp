@@ -39,7 +39,8 @@ std::shared_ptr<Calendar const> random_calendar(Chance& chance) {
   calendar->open[2].push_back({86'400 - 900, 86'400});  // tuesday, so that it opens at all
   std::erase_if(calendar->open[2],
                 [](auto const& it) { return it.to == 86'400 && it.from < 85'500; });
-  for (auto const day : find_holiday(chance.percent(50) ? "hanukkah" : "sukkot").value())
+  auto const holiday = find_holiday(chance.percent(50) ? "hanukkah" : "sukkot");
+  for (auto const day : *holiday)
     if (chance.percent(80)) calendar->closed.push_back({day, {}});
   return calendar;
 }
