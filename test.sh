@@ -35,10 +35,10 @@ HEED_PROPERTY_RUNS=150 ctest --preset asan --no-tests=error -j "$jobs" -E '^e2e_
 stage "fuzz: the parser and the case reader"
 tests/run_fuzz.sh build/asan "${HEED_FUZZ_SECONDS:-60}"
 
-stage "thread sanitizer: http, store and api"
+stage "thread sanitizer: http, store, api and lsp"
 cmake --preset tsan
-cmake --build --preset tsan -j "$jobs" --target test_unit_http test_unit_store test_unit_api
-ctest --preset tsan --no-tests=error -j "$jobs" -L 'unit/(http|store|api)'
+cmake --build --preset tsan -j "$jobs" --target test_unit_http test_unit_store test_unit_api test_unit_lsp
+ctest --preset tsan --no-tests=error -j "$jobs" -L 'unit/(http|store|api|lsp)'
 
 stage "clang-tidy: the rooms that decide"
 cmake --preset clang

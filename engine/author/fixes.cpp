@@ -138,6 +138,17 @@ std::vector<Fix> add_title(Wound const& wound) {
   return {};
 }
 
+/// What an analysis warns of may be meant so: a comment above the declaration says why.
+Fix silence(Wound const& wound) {
+  auto begin = wound.span().begin;
+  for (auto const& declaration : wound.sheet.document.declarations)
+    if (declaration.span.begin <= wound.span().begin && wound.span().begin < declaration.span.end)
+      begin = declaration.span.begin;
+  auto const code = std::string{wound.diagnostic.code};
+  return one(wound, "silence `" + code + "` here, with a reason", {begin, begin},
+             "# allow " + code + ": it is meant so\n", false);
+}
+
 struct Way {
   std::string_view code;
   std::vector<Fix> (*mend)(Wound const&);
@@ -166,6 +177,10 @@ std::vector<Fix> mend(Wound const& wound) {
         if (!fixes.empty()) fix.is_likeliest = false;
         fixes.push_back(std::move(fix));
       }
+  if (diagnostic.code == "analysis.unused-allow")
+    fixes.push_back(take_away(wound, diagnostic.where.span));
+  else if (diagnostic.code.starts_with("analysis."))
+    fixes.push_back(silence(wound));
   return fixes;
 }
 
