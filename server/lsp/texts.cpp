@@ -73,7 +73,8 @@ void publish(State& state, Folder& folder) {
     if (is_news || open != state.open.end())
       notify(state, "textDocument/publishDiagnostics", std::move(params));
   }
-  for (auto const& [uri, text] : folder.published) {
+  for (auto const& [sent, text] : folder.published) {
+    auto const& uri = sent;  // clang 14 does not take a binding into a lambda
     auto const is_gone = [&](auto const& source) {
       return places.uri(FileId(&source - folder.sources.data())) != uri;
     };
