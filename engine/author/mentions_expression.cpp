@@ -153,6 +153,10 @@ void Walk::slots(ast::Texts const& texts) {
     for (auto at = span.begin; at < span.end; ++at) {
       if (sheet_.text[at] != '{') continue;
       auto begin = at + 1;
+      if (begin < span.end && sheet_.text[begin] == '{') {  // a brace of the text itself
+        ++at;
+        continue;
+      }
       while (begin < span.end && sheet_.text[begin] == ' ') ++begin;
       auto end = begin;
       while (end < span.end) {

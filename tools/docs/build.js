@@ -19,8 +19,8 @@ export async function renderer() {
     block(tokens[at].content, /^heed(-|$)/.test(tokens[at].info.trim()));
   markdown.renderer.rules.code_block = (tokens, at) =>
     block(tokens[at].content, declarations.test(tokens[at].content.trimStart()));
-  // A paragraph, heading, item or cell reads in the direction of its first letter.
-  for (const name of ["paragraph_open", "heading_open", "list_item_open", "td_open", "th_open"]) {
+  // A paragraph, heading, item or table reads in the direction of its first letter.
+  for (const name of ["paragraph_open", "heading_open", "list_item_open", "table_open"]) {
     markdown.renderer.rules[name] = (tokens, at, options, _, self) => {
       tokens[at].attrSet("dir", "auto");
       return self.renderToken(tokens, at, options);

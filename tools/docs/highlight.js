@@ -15,7 +15,7 @@ const grammarFile = path.join(here, "../vscode/syntaxes/heed.tmLanguage.json");
 const classes = [
   ["comment", "comment"],
   ["constant.character.escape", "escape"],
-  ["meta.template.expression", "slot"],
+  ["variable.other.slot", "slot"],
   ["string", "text"],
   ["constant.numeric", "number"],
   ["constant.other", "number"],
@@ -43,30 +43,48 @@ export function escapeHtml(text) {
 
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 
-/** A line reads from left to right; each Hebrew word or text is set apart, so that it moves nothing beside it. */
-function wordHtml(text, kind) {
-  const inner = rightToLeft.test(text) ? `<bdi>${escapeHtml(text)}</bdi>` : escapeHtml(text);
-  return kind ? `<span class="h-${kind}">${inner}</span>` : inner;
+function span(kind, html) {
+  return kind ? `<span class="h-${kind}">${html}</span>` : html;
 }
 
-/** Words of one kind that stand beside each other are one, but for the quotes of a text. */
-function join(tokens, line) {
+/** What is Hebrew is set apart, so that it moves nothing beside it: a line reads from left to right. */
+function apart(text, html) {
+  return rightToLeft.test(text) ? `<bdi>${html}</bdi>` : html;
+}
+
+/** The words of a line: a text in quotes is one, with the slots and escapes in it as its parts. */
+function wordsOf(tokens, line) {
   const words = [];
   for (const token of tokens) {
     const text = line.slice(token.startIndex, token.endIndex);
-    const kind = classOf(token.scopes);
+    const part = { kind: classOf(token.scopes), text };
+    const inText = token.scopes.some((scope) => scope.startsWith("string."));
     const last = words.at(-1);
-    if (last && last.kind === kind && kind === "text" && !text.includes('"') && !last.text.includes('"')) last.text += text;
-    else words.push({ kind, text });
+    if (inText && last?.inText && !last.closed) last.parts.push(part);
+    else words.push({ inText, parts: [part], closed: false });
+    const word = words.at(-1);
+    const written = word.parts.map((it) => it.text).join("");
+    word.closed = !inText || (written.length > 1 && part.text.endsWith('"') && part.kind === "text");
   }
   return words;
 }
 
-/** Quotes stay outside of what is set apart: they belong to the line. */
-function textHtml({ kind, text }) {
-  if (kind !== "text" || !rightToLeft.test(text)) return wordHtml(text, kind);
-  const [, open, inner, close] = /^("?)(.*?)("?)$/su.exec(text);
-  return `<span class="h-text">${escapeHtml(open)}<bdi>${escapeHtml(inner)}</bdi>${escapeHtml(close)}</span>`;
+/** Quotes stay outside of what is set apart, and so does the sign of a comment: they belong to the line. */
+function wordHtml({ inText, parts }) {
+  const whole = parts.map((part) => part.text).join("");
+  if (!inText) {
+    const [, sign, rest] = /^(#\s*)?(.*)$/su.exec(whole);
+    return span(parts[0].kind, escapeHtml(sign ?? "") + apart(rest, escapeHtml(rest)));
+  }
+  const close = whole.length > 1 && whole.endsWith('"') ? 1 : 0;
+  let at = 0;
+  const html = parts.map(({ kind, text }) => {
+    const from = at === 0 ? 1 : 0;
+    at += text.length;
+    const inner = text.slice(from, at === whole.length ? text.length - close : undefined);
+    return kind === "text" ? escapeHtml(inner) : span(kind, escapeHtml(inner));
+  });
+  return span("text", `&quot;${apart(whole, html.join(""))}${close ? "&quot;" : ""}`);
 }
 
 export async function loadHighlighter() {
@@ -88,7 +106,7 @@ export async function loadHighlighter() {
       .map((line) => {
         const result = grammar.tokenizeLine(line, stack);
         stack = result.ruleStack;
-        return join(result.tokens, line).map(textHtml).join("");
+        return wordsOf(result.tokens, line).map(wordHtml).join("");
       })
       .join("\n");
   };

@@ -15,15 +15,23 @@ test("words have the class of what they are", async () => {
 test("Hebrew is set apart, its quotes are not", async () => {
   const highlight = await loadHighlighter();
   const html = highlight('  en "your fault"\n  he "לא אשמתי", "טעות"\nfact לקוח.דרגה is number\n');
-  assert.match(html, /<span class="h-text">&quot;your fault&quot;<\/span>|<span class="h-text">&quot;<\/span>/);
+  assert.match(html, /<span class="h-text">&quot;your fault&quot;<\/span>/);
   assert.match(html, /<bdi>לא אשמתי<\/bdi>/);
   assert.match(html, /<bdi>לקוח\.דרגה<\/bdi>/);
   assert.doesNotMatch(html, /<bdi>[^<]*&quot;[^<]*<\/bdi>/);
 });
 
+test("a Hebrew text is one with its slots, and the sign of a comment stays where it is", async () => {
+  const highlight = await loadHighlighter();
+  const html = highlight('  he "שלום {לקוח.שם}, \\"כן\\"." # הערה');
+  assert.match(html, /&quot;<bdi>שלום <span class="h-slot">\{לקוח\.שם\}<\/span>, /);
+  assert.match(html, /<\/bdi>&quot;<\/span>/);
+  assert.match(html, /<span class="h-comment"># <bdi>הערה<\/bdi><\/span>/);
+});
+
 test("nothing of the text is lost, and nothing of it is markup", async () => {
   const highlight = await loadHighlighter();
-  const code = 'test "a <b> & \\"c\\""\n  given x < 3 and y >= 4\n  expect מע"מ is 5%';
+  const code = 'test "a <b> & \\"c\\""\n  given x < 3 and y >= 4\n  expect מע"מ is 5%\n  he "דו"ח {a.b} x", "לא" # "y"\n  en "open\n  en ""';
   const plain = highlight(code).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">")
     .replace(/&quot;/g, '"').replace(/&amp;/g, "&");
   assert.equal(plain, code);
@@ -33,6 +41,7 @@ test("pages link to pages, and Heed blocks are highlighted", async () => {
   const render = await renderer();
   const html = render("# שלום\n\n[more](policy-owner/tutorial.md#x)\n\n```heed-fragment\nrole agent\n```\n\n    fact a is number\n\n```console\n$ heed check\n```\n");
   assert.match(html, /<h1 dir="auto">/);
+  assert.match(await render("| שם |\n|---|\n| ערך |\n"), /<table dir="auto">/);
   assert.match(html, /href="policy-owner\/tutorial\.html#x"/);
   assert.equal(html.match(/<pre dir="ltr" class="heed">/g).length, 2);
   assert.match(html, /<pre dir="ltr"><code>\$ heed check/);

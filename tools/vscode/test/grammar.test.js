@@ -48,7 +48,9 @@ const cases = [
   ["  then do refund within 4 working hours", "refund", "entity.name.function.heed"],
   ["  from 2026-01-01", "2026-01-01", "constant.other.date.heed"],
   ["  he \"דו\"ח מוכן\" # x", "# x", "comment.line.number-sign.heed"],
-  ["  en \"Dear {customer.name}\"", "{customer.name}", "meta.template.expression.heed variable.other.heed"],
+  ["  en \"Dear {customer.name}\"", "{customer.name}", "variable.other.slot.heed"],
+  ['  en "called {n: one once | other {#} times}."', "{n: one once | other {#} times}", "variable.other.slot.heed"],
+  ['  en "{{In braces}}"', "{{", "constant.character.escape.heed"],
   ["  en \"not closed", "not closed", "string.quoted.double.heed"],
   ["need psychological respect", "respect", "entity.name.type.heed"],
 ];
