@@ -178,10 +178,11 @@ std::vector<Tint> find_tints(Manuscript const& manuscript, FileId file);
 struct Fix {
   std::string title;
   std::vector<Edit> edits;
-  std::size_t diagnostic = 0;  // index of what it mends
+  std::optional<std::size_t> diagnostic;  // index of what it mends; nothing where it only adds
   bool is_likeliest = false;
 };
-/// What mends those of `diagnostics` that touch the span, as far as it is known.
+/// What mends those of `diagnostics` that touch the span, as far as it is known; and a title for a
+/// declaration whose name it touches, where that has none.
 std::vector<Fix> find_fixes(Manuscript const& manuscript, Diagnostics const& diagnostics,
                             Place where);
 

@@ -129,15 +129,6 @@ std::vector<Fix> declare(Wound const& wound) {
               gap + line + "\n", false)};
 }
 
-/// A declaration without a title.
-std::vector<Fix> add_title(Wound const& wound) {
-  for (auto const& mention : wound.sheet.mentions) {
-    if (mention.deed != Deed::declares || mention.span != wound.span()) continue;
-    return {one(wound, "give it a title", {wound.span().end, wound.span().end}, " \"\"")};
-  }
-  return {};
-}
-
 /// What an analysis warns of may be meant so: a comment above the declaration says why.
 Fix silence(Wound const& wound) {
   auto begin = wound.span().begin;
@@ -149,6 +140,11 @@ Fix silence(Wound const& wound) {
              "# allow " + code + ": it is meant so\n", false);
 }
 
+/// What is said about such comments themselves.
+constexpr std::array<std::string_view, 4> about_comments = {
+    "analysis.unused-allow", "analysis.allow-without-reason", "analysis.allowed-error",
+    "analysis.unknown-code"};
+
 struct Way {
   std::string_view code;
   std::vector<Fix> (*mend)(Wound const&);
@@ -157,7 +153,6 @@ constexpr std::array ways = {
     Way{"check.or-value", is_one_of},
     Way{"check.unknown-name", declare},
     Way{"check.unknown-name", quote_value},
-    Way{"check.missing-title", add_title},
     Way{"parse.indented", first_column},
     Way{"parse.unindented", indent},
     Way{"parse.unopened-bracket", take_span_away},
@@ -165,6 +160,7 @@ constexpr std::array ways = {
     Way{"parse.unclosed-text", close_text},
     Way{"parse.bidirectional-control", take_span_away},
     Way{"parse.hyphen", space_hyphen},
+    Way{"analysis.unused-allow", take_span_away},
 };
 
 std::vector<Fix> mend(Wound const& wound) {
@@ -177,11 +173,34 @@ std::vector<Fix> mend(Wound const& wound) {
         if (!fixes.empty()) fix.is_likeliest = false;
         fixes.push_back(std::move(fix));
       }
-  if (diagnostic.code == "analysis.unused-allow")
-    fixes.push_back(take_away(wound, diagnostic.where.span));
-  else if (diagnostic.code.starts_with("analysis."))
-    fixes.push_back(silence(wound));
+  bool const is_of_comment =
+      std::ranges::find(about_comments, diagnostic.code) != std::end(about_comments);
+  if (diagnostic.code.starts_with("analysis.") && !is_of_comment) fixes.push_back(silence(wound));
   return fixes;
+}
+
+bool touch(Span left, Span right) {
+  return left.begin <= right.end && right.begin <= left.end;
+}
+
+/// A fact's title stands in a line of its own, any other behind the name.
+Edit title_edit(Sheet const& sheet, Place where, ast::Declaration const& declaration, Span name) {
+  if (!std::holds_alternative<ast::Fact>(declaration.form))
+    return {{where.file, {name.end, name.end}}, " \"\""};
+  auto const line_end = std::min(sheet.text.find('\n', name.end), sheet.text.size());
+  auto const at = static_cast<std::uint32_t>(line_end);
+  return {{where.file, {at, at}}, "\n  title en \"\""};
+}
+
+/// A title for each declaration whose name is touched and that has none.
+void add_titles(std::vector<Fix>& fixes, Sheet const& sheet, Place where) {
+  for (auto const& declaration : sheet.document.declarations) {
+    auto const* title = title_of(declaration);
+    auto const name = name_of(declaration);
+    if (title == nullptr || !title->empty() || !name || !touch(name->span, where.span)) continue;
+    fixes.push_back(
+        {"give `" + name->text + "` a title", {title_edit(sheet, where, declaration, name->span)}});
+  }
 }
 
 }  // namespace
@@ -193,14 +212,13 @@ std::vector<Fix> find_fixes(Manuscript const& manuscript, Diagnostics const& dia
   if (file >= manuscript.sheets.size()) return fixes;
   for (std::size_t at = 0; at < diagnostics.size(); ++at) {
     auto const& it = diagnostics[at];
-    bool const touches = it.where.file == where.file && it.where.span.begin <= where.span.end &&
-                         where.span.begin <= it.where.span.end;
-    if (!touches) continue;
+    if (it.where.file != where.file || !touch(it.where.span, where.span)) continue;
     for (auto& fix : mend({manuscript, *manuscript.sheets[file], it})) {
       fix.diagnostic = at;
       fixes.push_back(std::move(fix));
     }
   }
+  add_titles(fixes, *manuscript.sheets[file], where);
   return fixes;
 }
 

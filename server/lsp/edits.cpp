@@ -90,20 +90,28 @@ Answer code_actions(State& state, Json const& params) {
   auto const range = read_range(member(params, "/range"));
   if (!asked || !range) return no_file();
   auto const& only = member(params, "/context/only");
-  auto const is_quickfix = [](Json const& kind) { return kind == "quickfix" || kind == ""; };
-  Json actions = Json::array();
-  if (only.is_array() && std::ranges::none_of(only, is_quickfix)) return actions;
+  auto const is_wanted = [&](std::string_view kind) {
+    auto const is_kind = [&](Json const& it) {
+      return it.is_string() && kind.starts_with(it.get_ref<std::string const&>());
+    };
+    return !only.is_array() || std::ranges::any_of(only, is_kind);
+  };
   if (!asked->folder.is_checked) check(asked->folder);
   auto const& diagnostics = asked->folder.diagnostics;
   Place const where{asked->file, asked->lines.span(*range)};
   Places places{state, asked->folder};
-  for (auto const& fix : author::find_fixes(asked->manuscript, diagnostics, where))
-    actions.push_back(
-        {{"title", fix.title},
-         {"kind", "quickfix"},
-         {"isPreferred", fix.is_likeliest},
-         {"diagnostics", Json::array({to_json(diagnostics[fix.diagnostic], asked->lines)})},
-         {"edit", places.workspace_edit(fix.edits)}});
+  Json actions = Json::array();
+  for (auto const& fix : author::find_fixes(asked->manuscript, diagnostics, where)) {
+    std::string_view const kind = fix.diagnostic ? "quickfix" : "refactor.rewrite";
+    if (!is_wanted(kind)) continue;
+    Json action = {{"title", fix.title},
+                   {"kind", kind},
+                   {"isPreferred", fix.is_likeliest},
+                   {"edit", places.workspace_edit(fix.edits)}};
+    if (fix.diagnostic)
+      action["diagnostics"] = Json::array({to_json(diagnostics[*fix.diagnostic], asked->lines)});
+    actions.push_back(std::move(action));
+  }
   return actions;
 }
 

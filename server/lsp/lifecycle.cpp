@@ -78,7 +78,7 @@ Json capabilities(Encoding encoding) {
       {"documentHighlightProvider", true},
       {"documentSymbolProvider", true},
       {"workspaceSymbolProvider", true},
-      {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
+      {"codeActionProvider", {{"codeActionKinds", {"quickfix", "refactor.rewrite"}}}},
       {"codeLensProvider", {{"resolveProvider", true}}},
       {"documentFormattingProvider", true},
       {"renameProvider", {{"prepareProvider", true}}},

@@ -97,6 +97,8 @@ TEST(Fixes, mend_what_the_message_says) {
        "fact case.contacts is yes or no"},
       {"rule r\n  when (late\n  then do apologise\n", "(late)\n"},
       {"rul r\n  then do apologise\n", "rule r"},
+      {"fact plain is number # so\n", "fact plain is number # so\n  title en \"\"\n"},
+      {"rule untitled\n  then do apologise\n", "rule untitled \"\"\n"},
   };
   for (auto const& [text, mended] : cases) {
     auto const desk = read_desk({std::string{text}, shop()});
