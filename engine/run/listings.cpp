@@ -76,6 +76,7 @@ std::vector<CheckFinding> list_checks(Frame& frame) {
         .push_back(writing.rule);
   }
   std::vector<CheckFinding> list;
+  list.reserve(checks.size());
   for (auto const& [key, rules] : checks)
     list.push_back({std::get<0>(key), std::get<2>(key), names_of(policy, rules)});
   return list;

@@ -323,8 +323,10 @@ void Walk::into_requires(ActionId action) {
 
 void Walk::into_texts(Wordings const& wordings, std::string const& what) {
   for (auto const& [language, wording] : wordings) {
-    if (has_slots(wording))
-      into_text(wording, speech_of(plain_, language), what + " in `" + language + "`");
+    if (!has_slots(wording)) continue;
+    auto place = what;
+    place.append(" in `").append(language).append("`");
+    into_text(wording, speech_of(plain_, language), place);
   }
 }
 
