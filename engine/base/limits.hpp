@@ -9,16 +9,16 @@ namespace heed::limits {
 constexpr std::size_t file_bytes_max = 16u << 20;    // 100,000 rules take about 12 MiB
 constexpr std::size_t policy_bytes_max = 64u << 20;  // all files of a policy together
 constexpr std::size_t policy_files_max = 4'096;
-constexpr std::size_t sheet_bytes_max = 4u << 20;    // a table in a CSV file
-constexpr std::size_t sheet_cells_max = 200'000;     // each is read like a small declaration
-constexpr int nesting_max = 64;                 // brackets in policy text: the parser recurses
-constexpr int syntax_depth_max = 512;           // `1 + 1 + …`: what walks the tree recurses
-constexpr std::size_t name_bytes_max = 256;     // a name; also keeps messages readable
-constexpr std::size_t diagnostics_max = 1'000;  // a run; beyond, one line says how many more
-constexpr int expression_depth_max = 128;       // operators in one another: evaluating recurses
-constexpr int define_depth_max = 32;            // defines and tables that rest on one another: too
-constexpr int slot_depth_max = 4;                // slots in forms of slots: reading them recurses
-constexpr int suggestions_max = 200;            // "did you mean" looked for in one run
+constexpr std::size_t sheet_bytes_max = 4u << 20;  // a table in a CSV file
+constexpr std::size_t sheet_cells_max = 200'000;   // each is read like a small declaration
+constexpr int nesting_max = 64;                    // brackets in policy text: the parser recurses
+constexpr int syntax_depth_max = 512;              // `1 + 1 + …`: what walks the tree recurses
+constexpr std::size_t name_bytes_max = 256;        // a name; also keeps messages readable
+constexpr std::size_t diagnostics_max = 1'000;     // a run; beyond, one line says how many more
+constexpr int expression_depth_max = 128;          // operators in one another: evaluating recurses
+constexpr int define_depth_max = 32;  // defines and tables that rest on one another: too
+constexpr int slot_depth_max = 4;     // slots in forms of slots: reading them recurses
+constexpr int suggestions_max = 200;  // "did you mean" looked for in one run
 
 // A case.
 constexpr std::size_t case_bytes_max = 1u << 20;    // interfaces.md

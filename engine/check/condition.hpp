@@ -204,8 +204,7 @@ struct Expression {
                NowValue, TodayValue, NeedTest, AnyNeedTest, NeedCount, AdvisedTest, JoinedValue,
                Comparison, Membership, Containment, Mention, KnownTest, NoneTest, AllOf, AnyOf,
                AndThen, Not, Possibly, Certainly, AtLeastOf, Conditional, Arithmetic, Negative,
-               Extreme, DateOf, DaysBetween, EventWindow, TimeSince, ItemField, ItemTest,
-               Aggregate>
+               Extreme, DateOf, DaysBetween, EventWindow, TimeSince, ItemField, ItemTest, Aggregate>
       form;
   std::string text;  // as the language writes it, on one line: for explanations and `requires`
 };
