@@ -11,6 +11,7 @@
 #include "engine/run/case.hpp"
 #include "engine/run/decision.hpp"
 #include "engine/run/explanation.hpp"
+#include "engine/run/history.hpp"
 #include "engine/run/tests.hpp"
 #include "engine/run/words.hpp"
 

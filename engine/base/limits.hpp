@@ -29,6 +29,8 @@ constexpr std::size_t set_items_max = 10'000;
 constexpr std::size_t list_items_max = 1'000;  // conditions may go through a list inside a list
 constexpr int list_depth_max = 4;              // lists in the items of lists
 constexpr std::size_t history_events_max = 10'000;
+constexpr std::size_t figure_events_max =
+    100'000;                                    // of other customers, for one figure: some 0.1 s
 constexpr std::size_t case_mistakes_max = 100;  // mistakes told for one case
 
 // The decision log. Figures: docs/log-format.md and tests/bench/store_append.cpp.

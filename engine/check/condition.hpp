@@ -169,12 +169,14 @@ struct EventWindow {
   ExpressionPtr last;  // a duration
   bool across_customers = false;
   ExpressionPtr where;
+  std::string figure;  // across customers: the whole as the language writes it
 };
 /// `time since last contact where (…)`: a duration within bounds; heed::never where there was none.
 struct TimeSince {
   EventId event{};
   bool across_customers = false;
   ExpressionPtr where;
+  std::string figure;  // as above
 };
 /// A field of the item that brackets look at, `price` or `item.price` in `has (…)`, `where (…)` and
 /// `for each`; also of an event of the history. `up` 0: of the innermost, 1: of the one around it.

@@ -175,6 +175,33 @@ void tell_defined_by_itself(Draft& draft, std::string const& name) {
   for (auto const& [each, where] : circle) draft.names.find(each)->second.broken = true;
 }
 
+/// What stands beside the fields of an event in the case's JSON.
+bool is_taken(Scope const& scope, ast::Field const& field) {
+  for (std::string_view const word : {"event", "at", "subject"}) {
+    if (field.name.text != word) continue;
+    tell(scope.draft, place(scope, field.name.span), "check.event-field",
+         quoted(word) + " of every event says " +
+             (word == "event" ? "which it is"
+              : word == "at"  ? "when it was"
+                              : "whose it is"),
+         "give the field another name");
+    return true;
+  }
+  return false;
+}
+
+bool settle_form(Draft& draft, std::uint32_t at, Declared<ast::Event> const& declared) {
+  Scope const scope{draft, declared.file};
+  auto const& written = declared.written->fields;
+  bool taken = false;
+  for (auto const& field : written) taken = is_taken(scope, field) || taken;
+  auto fields = check_fields(scope, written, Joins::none);
+  if (!fields || taken) return false;
+  std::ranges::sort(*fields, {}, &Parameter::name);
+  draft.policy.events[at].fields = *std::move(fields);
+  return true;
+}
+
 template <class Form>
 bool settle_declared(Draft& draft, Symbols::value_type& entry, std::vector<Declared<Form>>& list) {
   auto& [name, symbol] = entry;
@@ -225,8 +252,9 @@ bool settle(Draft& draft, std::string const& name) {
       return settle_declared(draft, entry, draft.tables);
     case SymbolKind::action:
       return settle_declared(draft, entry, draft.actions);
-    case SymbolKind::need:
     case SymbolKind::event:
+      return settle_declared(draft, entry, draft.events);
+    case SymbolKind::need:
     case SymbolKind::phrases:
     case SymbolKind::inner_list:
       return true;

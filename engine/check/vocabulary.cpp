@@ -39,18 +39,6 @@ void check_action(Scope const& scope, Action& action, ast::Action const& written
   if (written.internal_to) action.internal_to = written.internal_to->text;
 }
 
-void check_event(Scope const& scope, Event& event, ast::Event const& written) {
-  event.title = check_texts(scope, written.title);
-  auto fields = check_fields(scope, written.fields, Joins::none);
-  if (!fields) {
-    scope.draft.names.find(event.name)->second.broken = true;
-    return;
-  }
-  event.fields = std::move(*fields);
-  std::sort(event.fields.begin(), event.fields.end(),
-            [](auto const& left, auto const& right) { return left.name < right.name; });
-}
-
 bool is_blank(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t'; });
 }
@@ -115,7 +103,7 @@ void check_vocabulary(Draft& draft) {
   check_each(draft, policy.tables, draft.tables, only_title);
   check_each(draft, policy.phrases, draft.phrases, check_phrases);
   check_each(draft, policy.scripts, draft.script_list, check_script);
-  check_each(draft, policy.events, draft.events, check_event);
+  check_each(draft, policy.events, draft.events, only_title);
   for (auto const& it : draft.parameters) check_texts({draft, it.file}, it.written->title);
   check_requires(draft);
 }

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "engine/base/expected.hpp"
+#include "engine/compile/history.hpp"
 #include "engine/compile/phrases.hpp"
 #include "engine/compile/reads.hpp"
 #include "engine/compile/rule_set.hpp"
@@ -223,6 +224,8 @@ std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
   rules->phrases = std::make_shared<PhraseMatcher const>(rules->policy.phrases);
   rules->writers = find_writers(rules->policy);
   rules->mentions = compiling::find_mentions(rules->policy);
+  rules->history = compiling::find_history(rules->policy);
+  rules->events_read = compiling::find_events_read(rules->policy);
   rules->lowest_role = find_lowest_role(rules->policy);
   rules->overriding = find_overriding(rules->policy);
   find_speech(*rules);

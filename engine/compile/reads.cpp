@@ -78,14 +78,6 @@ class NeedReader {
   std::vector<Memo> defines_, tables_;
 };
 
-void find_mentions_in(Expression const& expression, std::vector<Mentioned>& mentions) {
-  if (auto const* mention = std::get_if<Mention>(&expression.form)) {
-    if (auto const* fact = std::get_if<FactValue>(&mention->text->form))
-      mentions.push_back({fact->fact, mention->phrases});
-  }
-  for_each_part(expression, [&](Expression const& part) { find_mentions_in(part, mentions); });
-}
-
 }  // namespace
 
 std::vector<std::vector<NeedId>> find_needs_read(Policy const& policy) {
@@ -102,9 +94,15 @@ std::vector<std::vector<NeedId>> find_needs_read(Policy const& policy) {
   return found;
 }
 
-std::vector<Mentioned> find_mentions(Policy const& policy) {
-  std::vector<Mentioned> mentions;
-  auto const look = [&](Expression const& expression) { find_mentions_in(expression, mentions); };
+void for_each_within(Expression const& expression,
+                     std::function<void(Expression const&)> const& visit) {
+  visit(expression);
+  for_each_part(expression, [&](Expression const& part) { for_each_within(part, visit); });
+}
+
+void for_each_expression(Policy const& policy,
+                         std::function<void(Expression const&)> const& visit) {
+  auto const look = [&](Expression const& expression) { for_each_within(expression, visit); };
   for (auto const& rule : policy.rules) {
     if (rule.when) look(*rule.when);
     for (auto const& consequence : rule.then) for_each_value(consequence, look);
@@ -124,6 +122,15 @@ std::vector<Mentioned> find_mentions(Policy const& policy) {
       for (auto const& result : row.results) look(*result);
     }
   }
+}
+
+std::vector<Mentioned> find_mentions(Policy const& policy) {
+  std::vector<Mentioned> mentions;
+  for_each_expression(policy, [&](Expression const& expression) {
+    auto const* mention = std::get_if<Mention>(&expression.form);
+    auto const* fact = mention ? std::get_if<FactValue>(&mention->text->form) : nullptr;
+    if (fact) mentions.push_back({fact->fact, mention->phrases});
+  });
   keep_once(mentions);
   return mentions;
 }

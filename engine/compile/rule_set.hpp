@@ -41,6 +41,13 @@ struct Mentioned {
   auto operator<=>(Mentioned const&) const = default;
 };
 
+/// An expression that reads the past; one of the two is not null.
+struct HistoryRead {
+  EventId event{};
+  EventWindow const* window = nullptr;
+  TimeSince const* since = nullptr;
+};
+
 struct RuleSet {
   Policy policy;
   std::string revision;  // hash of the sources, as the caller computed it
@@ -51,8 +58,11 @@ struct RuleSet {
   Writers writers;
   std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
   std::vector<Mentioned> mentions;              // ascending, each once
-  std::vector<std::vector<NeedId>> serves;      // by rule: the needs that it reads or writes
-  std::vector<std::string> changes;  // what rules can change: `need:respect`, …, by name
+  std::vector<HistoryRead>
+      history;  // every expression of rules and what they read that reads the past
+  std::vector<bool> events_read;            // by EventId: by those, or in an expectation of a test
+  std::vector<std::vector<NeedId>> serves;  // by rule: the needs that it reads or writes
+  std::vector<std::string> changes;         // what rules can change: `need:respect`, …, by name
   std::vector<std::vector<std::uint32_t>> changes_of_rule;  // indexes into `changes`, ascending
   std::vector<std::uint32_t> changes_of_answer;             // of answers that report, by AnswerId
   /// Who does what no rule gives to anyone: the lowest role of the line with the most roles. The

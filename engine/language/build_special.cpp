@@ -96,7 +96,9 @@ std::shared_ptr<Expression> special_expression_of(Building& building, Node const
     case Kind::date_of:
       return make(node.span(), DateOf{inner(0)});
     case Kind::time_since:
-      return make(node.span(), TimeSince{name_of(node.parts.at(0)), where_of(building, node)});
+      return make(node.span(),
+                  TimeSince{name_of(node.parts.at(0)), node.find(Kind::across) != nullptr,
+                            where_of(building, node)});
     case Kind::days_between:
       return make(node.span(), DaysBetween{inner(0), inner(1)});
     default:

@@ -174,8 +174,8 @@ static std::string show(EventWindow const& form) {
               where);
 }
 static std::string show(TimeSince const& form) {
-  auto const& [event, where] = form;
-  return node("time-since", event, where);
+  auto const& [event, across_customers, where] = form;
+  return node("time-since", event, flag("across", across_customers), where);
 }
 std::string show(Expression const& expression) {
   auto const& [span, bracketed, form] = expression;

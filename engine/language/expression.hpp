@@ -203,6 +203,7 @@ struct EventWindow {
 };
 struct TimeSince {
   Name event;
+  bool across_customers = false;
   ExpressionPtr where;
 };
 

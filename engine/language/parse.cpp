@@ -225,14 +225,14 @@ auto const any_or_every = flag("any") | flag("every");
 auto const need_state = -flag("at least") >> name;
 auto const need_test =
     node(K::need_test, any_or_every >> -need_kind >> kw("need is") >> need_state);
-auto const span_of_time = kw("in last") >> value >> -node(K::across, kw("across customers"));
-auto const any_window =
-    node(K::window, flag("any") >> name >> span_of_time >> !quiet(kw("has")) >> -where);
+auto const across = -node(K::across, kw("across customers"));
+auto const last = kw("in last") >> value >> across;
+auto const any_window = node(K::window, flag("any") >> name >> last >> !quiet(kw("has")) >> -where);
 auto const item_test = node(K::item_test, any_or_every >> name >> kw("in") >> path >> kw("has") >>
                                               sym("(") >> choice >> sym(")"));
 auto const count_needs =
     node(K::count_needs, kw("count of") >> -need_kind >> kw("needs") >> need_state);
-auto const count_window = node(K::window, flag("count of") >> name >> span_of_time >> -where);
+auto const count_window = node(K::window, flag("count of") >> name >> last >> -where);
 auto const count = node(K::aggregate, flag("count of") >> path >> -where);
 auto const in_list = kw("in") >> path >> -where;
 auto const sum_of = node(K::extreme, flag("sum of") >> (bracket | name) >> in_list);
@@ -241,7 +241,7 @@ auto const extreme = (flag("smallest of") | flag("largest of")) >>
 auto const at_least_of = node(
     K::at_least_of, kw("at least") >> number >> kw("of") >> sym("(") >> choice % comma >> sym(")"));
 auto const days_between = node(K::days_between, kw("days from") >> value >> kw("to") >> value);
-auto const time_since = node(K::time_since, kw("time since last") >> name >> -where);
+auto const time_since = node(K::time_since, kw("time since last") >> name >> across >> -where);
 auto const special = need_test | any_window | item_test | count_needs | count_window | count |
                      sum_of | node(K::extreme, extreme) | at_least_of | days_between | time_since |
                      node(K::severity_of, kw("severity of") >> name) |

@@ -176,7 +176,8 @@ struct Writer {
            where(form.where);
   }
   std::string operator()(TimeSince const& form) const {
-    return "time since last " + written(form.event) + where(form.where);
+    return "time since last " + written(form.event) +
+           (form.across_customers ? " across customers" : "") + where(form.where);
   }
 };
 

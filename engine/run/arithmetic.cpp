@@ -147,6 +147,11 @@ std::optional<Result> compute_with(Operator op, Left const& left, Value const& r
   return std::nullopt;
 }
 
+bool is_never(Value const& value) {
+  auto const* duration = std::get_if<Duration>(&value);
+  return duration != nullptr && *duration == never;
+}
+
 bool holds(Relation relation, std::strong_ordering order) {
   switch (relation) {
     case Relation::equal:
@@ -194,6 +199,7 @@ Order order(Value const& left, Value const& right) {
 }  // namespace
 
 Flaw find_flaw_of_moving(Duration const& by) {
+  if (by == never) return Flaw::never;
   return by.calendar ? Flaw::calendar_out_of_range : Flaw::date_out_of_range;
 }
 
@@ -217,6 +223,8 @@ std::string_view code_of(Flaw flaw) {
       return "computation.none";
     case Flaw::nothing:
       return "computation.smallest-of-nothing";
+    case Flaw::never:
+      return "computation.never";
   }
   return {};
 }
@@ -241,6 +249,8 @@ std::string_view words_of(Flaw flaw) {
       return "computes with none";
     case Flaw::nothing:
       return "takes the smallest or largest of nothing";
+    case Flaw::never:
+      return "computes with the time since an event that never was";
   }
   return {};
 }
@@ -249,6 +259,7 @@ Expected<Value, Flaw> compute(Operator op, Value const& left, Value const& right
                               Zone const& zone) {
   if (std::holds_alternative<None>(left) || std::holds_alternative<None>(right))
     return fail(Flaw::none);
+  if (is_never(left) || is_never(right)) return fail(Flaw::never);
   std::optional<Result> result;
   if (auto const* number = std::get_if<Number>(&left)) result = compute_with(op, *number, right);
   if (auto const* money = std::get_if<Money>(&left)) result = compute_with(op, *money, right);
@@ -258,6 +269,7 @@ Expected<Value, Flaw> compute(Operator op, Value const& left, Value const& right
 }
 
 Expected<Value, Flaw> negate(Value const& value) {
+  if (is_never(value)) return fail(Flaw::never);
   if (auto const* number = std::get_if<Number>(&value)) return Value{heed::negate(*number)};
   if (auto const* money = std::get_if<Money>(&value))
     return Value{Money{heed::negate(money->amount), money->currency}};

@@ -17,7 +17,8 @@ enum class Flaw {
   working_time,
   calendar_out_of_range,
   none,
-  nothing
+  nothing,
+  never
 };
 
 /// The code of the warning, and what is wrong in words.

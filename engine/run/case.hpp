@@ -11,18 +11,21 @@
 /// One customer's case, its facts in the slots of a rule set.
 namespace heed {
 
-/// What an expression over everyone's history came to: `surely` without the events of which it is
-/// not known whether they count, `possibly` with them.
+/// How many events count: `surely` without those of which it is not known, `possibly` with them.
+struct CountedEvents {
+  std::int64_t surely = 0;
+  std::optional<std::int64_t> possibly;  // nothing: there may be any number more
+  bool operator==(CountedEvents const&) const = default;
+};
+/// When the last event was that counts; nothing where there is none.
+struct LatestEvent {
+  std::optional<Instant> surely, possibly;
+  bool operator==(LatestEvent const&) const = default;
+};
+/// What an expression over everyone's history came to.
 struct Figure {
-  struct Count {
-    std::int64_t surely = 0;
-    std::optional<std::int64_t> possibly;  // nothing: there may be any number more
-    bool operator==(Count const&) const = default;
-  };
-  struct Latest {
-    std::optional<Instant> surely, possibly;  // of the last one; nothing: none
-    bool operator==(Latest const&) const = default;
-  };
+  using Count = CountedEvents;
+  using Latest = LatestEvent;
   std::variant<Count, Latest> form;
   bool operator==(Figure const&) const = default;
 };

@@ -45,7 +45,15 @@ Truth evaluate(Frame& frame, AdvisedTest const& form) {
 }
 
 Truth evaluate(Frame& frame, Comparison const& form) {
-  return compare(form.relation, value_of(frame, *form.left), value_of(frame, *form.right));
+  auto left = value_of(frame, *form.left);
+  auto right = value_of(frame, *form.right);
+  auto const count_both = [&frame](Outcome& outcome) {
+    outcome.least = count_from_now(frame, outcome.least);
+    outcome.most = outcome.is_known() ? outcome.least : count_from_now(frame, outcome.most);
+  };
+  if (counts_from_now(frame.policy(), *form.left)) count_both(right);
+  if (counts_from_now(frame.policy(), *form.right)) count_both(left);
+  return compare(form.relation, left, right);
 }
 
 Truth evaluate(Frame& frame, Membership const& form) {

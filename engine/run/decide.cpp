@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/run/assemble.hpp"
+#include "engine/run/evaluate.hpp"
 #include "engine/run/settle.hpp"
 
 namespace heed::run {
@@ -49,6 +50,29 @@ void sort_warnings(std::vector<Warning>& warnings) {
   warnings.erase(std::unique(warnings.begin(), warnings.end(), same), warnings.end());
 }
 
+/// Finds every figure, also those that this decision could do without: an explanation computed
+/// again from what is kept shows the same.
+void find_figures(Frame& frame) {
+  for (auto const& read : frame.inputs.rules.history) {
+    if (read.window != nullptr && read.window->across_customers) evaluate(frame, *read.window);
+    if (read.since != nullptr && read.since->across_customers) evaluate(frame, *read.since);
+  }
+}
+
+/// The plain ones, and under a mark those that are different with what is left open.
+Figures collect_figures(Deciding& deciding) {
+  find_figures(deciding.plain);
+  auto figures = deciding.plain.figures;
+  if (!deciding.left_open) return figures;
+  find_figures(*deciding.left_open);
+  for (auto const& [name, figure] : deciding.left_open->figures) {
+    auto const plain = deciding.plain.figures.find(name);
+    if (plain == deciding.plain.figures.end() || plain->second != figure)
+      figures.emplace(open_mark + name, figure);
+  }
+  return figures;
+}
+
 }  // namespace
 
 Deciding decide(Inputs const& inputs) {
@@ -67,6 +91,7 @@ Deciding decide(Inputs const& inputs) {
   auto& warnings = deciding.decision.warnings;
   std::ranges::move(deciding.waits.warnings, std::back_inserter(warnings));
   sort_warnings(warnings);
+  deciding.decision.figures = collect_figures(deciding);
   return deciding;
 }
 
@@ -75,7 +100,11 @@ Deciding decide(Inputs const& inputs) {
 namespace heed {
 
 Decision decide(RuleSet const& rules, Case const& subject, Instant now) {
-  auto const inputs = run::make_inputs(rules, subject, now);
+  return decide(rules, subject, now, {});
+}
+
+Decision decide(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
+  auto const inputs = run::make_inputs(rules, subject, now, others);
   return std::move(run::decide(inputs).decision);
 }
 

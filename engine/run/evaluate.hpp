@@ -22,6 +22,9 @@ TableResult const& result_of(Frame& frame, TableId table);
 /// is not known which rows hold.
 std::optional<Flaw> find_flaw_of(Frame& frame, TableId table, std::uint32_t result);
 
+/// Why no window of time begins; nothing where one does, or its length is unknown.
+std::optional<Flaw> find_flaw_of(Frame& frame, EventWindow const& form);
+
 /// Whether `left relation right` for values known within bounds: unknown where the bounds leave it
 /// open, or where the values cannot be compared.
 Truth compare(Relation relation, Outcome const& left, Outcome const& right);

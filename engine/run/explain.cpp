@@ -55,7 +55,11 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
 }  // namespace run
 
 Explanation explain(RuleSet const& rules, Case const& subject, Instant now) {
-  auto const inputs = run::make_inputs(rules, subject, now);
+  return explain(rules, subject, now, {});
+}
+
+Explanation explain(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
+  auto const inputs = run::make_inputs(rules, subject, now, others);
   auto deciding = run::decide(inputs);
   Explanation explanation;
   explanation.decision = std::move(deciding.decision);

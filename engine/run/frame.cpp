@@ -40,10 +40,11 @@ void sort_matches(std::vector<heed::Match>& matches) {
 
 }  // namespace
 
-Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now) {
+Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
   auto const& policy = rules.policy;
   auto const today = policy.zone.date_of(now);
-  Inputs inputs{rules, subject, now, today, now, today, {}, {}, {}};
+  Inputs inputs{rules, subject, now, today, now,
+                today, {},      {},  {},    make_past(rules, subject, now, others)};
   inputs.facts.reserve(policy.facts.size());
   for (std::size_t at = 0; at < policy.facts.size(); ++at) {
     auto const& otherwise = policy.facts[at].otherwise;

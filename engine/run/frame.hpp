@@ -7,6 +7,7 @@
 #include "engine/run/arithmetic.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/explanation.hpp"
+#include "engine/run/past.hpp"
 
 /// One case under evaluation, and all that has been found out about it so far.
 namespace heed::run {
@@ -44,10 +45,12 @@ struct Inputs {
   std::vector<Value const*> facts;   // by FactId, defaults filled in; null: unknown
   std::vector<bool> mentioned;       // by RuleSet::mentions: found in the text
   std::vector<heed::Match> matches;  // in the decision's order
+  Past past;                         // events that conditions read
 };
 
-/// Looks the facts up and scans each text that a condition mentions once.
-Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now);
+/// Looks the facts up, scans each text that a condition mentions once, and sorts what happened.
+Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now,
+                   Others const& others = {});
 
 /// A need within its bounds: what fired rules wrote, and what they would with the pending ones.
 struct NeedBounds {
@@ -102,9 +105,11 @@ struct Frame {
   std::vector<std::optional<AnswerBounds>> answers;
   std::vector<std::optional<Truth>> done;                             // by ActionId
   std::map<std::pair<ActionId, std::uint32_t>, AnswerBounds> joined;  // by parameter of an action
+  std::map<void const*, Figure> past;  // by EventWindow and TimeSince
   std::deque<Value> kept;
 
   std::vector<Bound> items;  // what is looked at in brackets, innermost last
+  Figures figures;           // across customers, that were read
 
   Policy const& policy() const { return inputs.rules.policy; }
   bool has_fired(RuleId rule) const { return status[index(rule)] == RuleStatus::fired; }

@@ -43,6 +43,7 @@ void settle_once(Frame& frame, RuleId rule) {
 void forget_computed(Frame& frame) {
   for (auto& define : frame.defines) define.reset();
   for (auto& table : frame.tables) table.reset();
+  frame.past.clear();
 }
 
 /// Statuses only rise, from not firing over pending to fired: so this ends.

@@ -41,7 +41,9 @@ Shown show_value(Value const& value, Type const& type, Zone const& zone) {
                         [](bool truth) { return Shown{truth}; },
                         [](Number const& number) { return Shown{Shown::Decimal{to_text(number)}}; },
                         [&](Money const& money) { return show_money(money, type); },
-                        [](Duration const& duration) { return Shown{to_text(duration)}; },
+                        [](Duration const& duration) {
+                          return duration == never ? Shown{} : Shown{to_text(duration)};
+                        },
                         [](Date date) { return Shown{to_text(date)}; },
                         [&](Instant at) { return Shown{zone.to_text(at)}; },
                         [](std::string const& text) { return Shown{text}; },

@@ -68,6 +68,10 @@ class Reads {
     if (auto const* test = std::get_if<ItemTest>(&expression.form)) return into_test(*test);
     if (auto const* aggregate = std::get_if<Aggregate>(&expression.form))
       return into_aggregate(*aggregate);
+    if (auto const* window = std::get_if<EventWindow>(&expression.form))
+      return into_past(*window, expression);
+    if (auto const* since = std::get_if<TimeSince>(&expression.form))
+      return into_past(*since, expression);
     compiling::for_each_part(expression, [this](Expression const& part) { into(part); });
   }
 
@@ -147,6 +151,19 @@ class Reads {
   void into_aggregate(Aggregate const& form) {
     into_items(*form.list, {form.where.get(), form.of.get()},
                [&] { return fits(frame_, form.where) != Truth::no; });
+  }
+
+  /// What the events come to, and what is read beside them.
+  template <class Form>
+  void into_past(Form const& form, Expression const& expression) {
+    if (!add_value(expression.text, expression)) return;
+    if constexpr (std::is_same_v<Form, EventWindow>) into(*form.last);
+    if (form.where) into_beside(*form.where);
+  }
+
+  void into_beside(Expression const& where) {
+    if (!reads_item(where)) return into(where);
+    compiling::for_each_part(where, [this](Expression const& part) { into_beside(part); });
   }
 
   void into_table(TableValue const& form, Expression const& expression) {

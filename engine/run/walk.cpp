@@ -16,6 +16,8 @@ std::optional<Flaw> find_flaw(Frame& frame, Expression const& expression) {
   if (auto const* form = std::get_if<Aggregate>(&expression.form))
     return find_flaw_of(frame, *form);
   if (std::holds_alternative<ItemTest>(expression.form)) return std::nullopt;
+  if (auto const* form = std::get_if<EventWindow>(&expression.form))
+    return find_flaw_of(frame, *form);
   std::vector<Value const*> parts;
   bool all_known = true;
   compiling::for_each_part(expression, [&](Expression const& part) {
@@ -31,8 +33,11 @@ std::optional<Flaw> find_flaw(Frame& frame, Expression const& expression) {
   if (std::holds_alternative<Negative>(expression.form)) return flaw_of(negate(*parts[0]));
   if (auto const* form = std::get_if<Extreme>(&expression.form))
     return flaw_of(find_extreme(form->largest, parts));
-  if (auto const* form = std::get_if<Comparison>(&expression.form))
+  if (auto const* form = std::get_if<Comparison>(&expression.form)) {
+    if (counts_from_now(frame.policy(), *form->left)) parts[1] = count_from_now(frame, parts[1]);
+    if (counts_from_now(frame.policy(), *form->right)) parts[0] = count_from_now(frame, parts[0]);
     return flaw_of(compare(form->relation, *parts[0], *parts[1]));
+  }
   if (std::holds_alternative<Membership>(expression.form)) {
     for (std::size_t at = 1; at < parts.size(); ++at) {
       if (auto const flaw = flaw_of(compare(Relation::equal, *parts[0], *parts[at]))) return flaw;
@@ -101,8 +106,8 @@ void Walk::into(Expression const& expression) {
           [&](Extreme const& form) { computed(form); },
           [&](DateOf const& form) { computed(form); },
           [&](DaysBetween const& form) { computed(form); },
-          [&](EventWindow const& form) { parts(form); },
-          [&](TimeSince const& form) { parts(form); },
+          [&](EventWindow const& form) { into_window(form, expression); },
+          [&](TimeSince const& form) { into_past(form); },
           [&](ItemField const& form) { into_field(form); },
           [&](ItemTest const& form) { into_items(*form.list, *form.has); },
           [&](Aggregate const& form) { into_aggregate(form, expression); },
@@ -170,6 +175,31 @@ void Walk::into_items_of(Do const& what) {
     if (what.for_each->where) into(*what.for_each->where);
   });
   is_silent_ = was_silent;
+}
+
+void Walk::into_window(EventWindow const& form, Expression const& whole) {
+  warn_of_failure(whole);
+  into(*form.last);
+  into_past(form);
+}
+
+/// What is unknown of the condition, asked of each event. Of everyone's events only figures are
+/// kept with a case, so there it is all that is unknown beside the event.
+template <class Form>
+void Walk::into_past(Form const& form) {
+  if (!form.where) return;
+  if (form.across_customers) return into_beside(*form.where);
+  for (auto const& event : find_counted(frame_, form)) {
+    Binding const binding{frame_, {&event.fields, std::nullopt}};
+    std::optional<Binding> also_plain;
+    if (&plain_ != &frame_) also_plain.emplace(plain_, Bound{&event.fields, std::nullopt});
+    into(*form.where);
+  }
+}
+
+void Walk::into_beside(Expression const& where) {
+  if (!reads_item(where)) return into(where);
+  compiling::for_each_part(where, [this](Expression const& part) { into_beside(part); });
 }
 
 /// What follows is asked once what precedes holds in the decision, though it be by `possibly`

@@ -75,6 +75,10 @@ class Walk {
   void into_items_of(Do const& what);
   template <class Visit>
   void for_each_item(Expression const& list, Visit const& visit);
+  void into_window(EventWindow const& form, Expression const& whole);
+  template <class Form>
+  void into_past(Form const& form);
+  void into_beside(Expression const& where);
   void add_pending(Writings const& writings);
   void warn(std::string_view code, std::string text);
   void warn_of_failure(Expression const& expression);

@@ -24,7 +24,7 @@ Expected<Done, Error> keep_sources(store::Log& log, ActivePolicy const& policy) 
 
 struct AdvisorServer::State {
   std::unique_ptr<store::Log> log;
-  std::unique_ptr<store::Reader> reader;
+  std::unique_ptr<store::Reader> reader, history;
   store::UuidSource ids;
   Metrics metrics;
   std::unique_ptr<PolicyHolder> policies;
@@ -37,6 +37,7 @@ struct AdvisorServer::State {
     auto const counts = server ? server->counts() : http::Counts{};
     return {.log_waiting = status.waiting,
             .log_records = static_cast<std::uint64_t>(status.last_sequence),
+            .log_events = status.events,
             .log_failures = status.failures,
             .connections_open = counts.connections_open,
             .requests = counts.requests,
@@ -60,15 +61,17 @@ Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerO
   state->log = std::move(log).value();
   auto const kept = keep_sources(*state->log, *policy.value());
   if (!kept) return no_start(kept.error());
-  auto reader = store::Reader::open({.path = options.store});
-  if (!reader) return no_start(reader.error());
-  state->reader = std::move(reader).value();
+  for (auto* reader : {&state->reader, &state->history}) {
+    auto opened = store::Reader::open({.path = options.store});
+    if (!opened) return no_start(opened.error());
+    *reader = std::move(opened).value();
+  }
   state->policies = std::make_unique<PolicyHolder>(
       options.policy, policy.value(),
       [log = state->log.get()](ActivePolicy const& fresh) { return keep_sources(*log, fresh); });
   state->worker.emplace(worker_jobs_max);
-  state->service.emplace(Service{*state->policies, *state->log, *state->reader, state->ids,
-                                 state->metrics, *state->worker, engine_version(),
+  state->service.emplace(Service{*state->policies, *state->log, *state->reader, *state->history,
+                                 state->ids, state->metrics, *state->worker, engine_version(),
                                  [raw = state.get()] { return raw->gauges(); }, system_now});
   options.http.answered = [metrics = &state->metrics](http::Answered const& answered) {
     metrics->observe_request(answered.route, answered.status,

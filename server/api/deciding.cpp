@@ -4,10 +4,12 @@
 #include <chrono>
 
 #include "server/api/canonical_text.hpp"
+#include "server/api/past.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/case.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/explanation.hpp"
+#include "server/json/history.hpp"
 #include "server/json/problem.hpp"
 #include "server/json/resolved.hpp"
 #include "server/json/source.hpp"
@@ -39,17 +41,21 @@ store::Marks marks_of(Decision const& decision) {
   return marks;
 }
 
-/// The explanation, whose decision is the answer, or the decision alone.
-Explanation decide_as(Service& service, ActivePolicy const& policy, Case const& subject,
-                      Instant now, Explain explain) {
+/// The explanation, whose decision is the answer, or the decision alone. The case is then complete:
+/// with what was known of the past.
+Expected<Explanation, Error> decide_as(Service& service, ActivePolicy const& policy, Case& subject,
+                                       Instant now, Explain explain) {
+  auto const others = add_past(service, *policy.rules, subject, now);
+  if (!others) return Failure<Error>{others.error()};
   auto const begun = std::chrono::steady_clock::now();
   Explanation result;
   if (explain == Explain::full)
-    result = heed::explain(*policy.rules, subject, now);
+    result = heed::explain(*policy.rules, subject, now, others.value());
   else
-    result.decision = decide(*policy.rules, subject, now);
+    result.decision = decide(*policy.rules, subject, now, others.value());
   std::chrono::duration<double, std::micro> const taken = std::chrono::steady_clock::now() - begun;
   service.metrics.observe_decision_us(taken.count());
+  subject.figures = result.decision.figures;
   return result;
 }
 
@@ -73,10 +79,12 @@ Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std:
   return json::read_payload(*policy.rules, *found, body);
 }
 
-Decided decide_for_log(Service& service, ActivePolicy const& policy, Case const& subject,
-                       Explain explain) {
+Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
+                                        Explain explain) {
   Instant const now = subject.at.value_or(service.clock());
   auto const result = decide_as(service, policy, subject, now, explain);
+  if (!result) return Failure<Error>{result.error()};
+  auto const& decision = result.value().decision;
   Decided decided;
   auto& entry = decided.entry;
   entry.id = service.ids.next(service.clock().micros);
@@ -85,18 +93,27 @@ Decided decide_for_log(Service& service, ActivePolicy const& policy, Case const&
   entry.revision = policy.rules->revision;
   entry.engine = service.engine.version;
   entry.case_json = json::resolved_case(*policy.rules, subject, now);
-  decided.answer = answer_of(service, result, entry.id, explain);
-  entry.decision_json =
-      canonical_text(explain == Explain::full ? answer_of(service, result, entry.id, Explain::no)
-                                              : decided.answer);
-  entry.marks = marks_of(result.decision);
+  decided.answer = answer_of(service, result.value(), entry.id, explain);
+  entry.decision_json = canonical_text(
+      explain == Explain::full ? answer_of(service, result.value(), entry.id, Explain::no)
+                               : decided.answer);
+  entry.marks = marks_of(decision);
+  for (auto const& recording : decision.record)
+    entry.events.push_back({.id = service.ids.next(service.clock().micros),
+                            .event = recording.event,
+                            .subject = subject.subject,
+                            .at_us = now.micros,
+                            .fields = json::event_fields(policy.rules->policy, recording.happened),
+                            .origin = "decision:" + entry.id});
   return decided;
 }
 
-std::string decide_for_preview(Service& service, ActivePolicy const& policy, Case const& subject,
-                               Explain explain) {
+Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,
+                                                Case subject, Explain explain) {
   Instant const now = subject.at.value_or(service.clock());
-  return answer_of(service, decide_as(service, policy, subject, now, explain), {}, explain);
+  auto const result = decide_as(service, policy, subject, now, explain);
+  if (!result) return Failure<Error>{result.error()};
+  return answer_of(service, result.value(), {}, explain);
 }
 
 http::Response refuse_case(json::CaseMistakes const& mistakes) {

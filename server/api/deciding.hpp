@@ -21,13 +21,14 @@ struct Decided {
   store::Entry entry;
 };
 
-/// Decides at the case's own time, or now. The decision gets an id.
-Decided decide_for_log(Service& service, ActivePolicy const& policy, Case const& subject,
-                       Explain explain);
+/// Decides at the case's own time, or now, knowing the past (see past.hpp). The decision gets an
+/// id. Fails where the store cannot be read.
+Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
+                                        Explain explain);
 
 /// The same without an id and without a record.
-std::string decide_for_preview(Service& service, ActivePolicy const& policy, Case const& subject,
-                               Explain explain);
+Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,
+                                                Case subject, Explain explain);
 
 /// 422 with every mistake and its JSON Pointer; 400 where the body is no JSON at all, 413 where it
 /// is too large.

@@ -87,26 +87,34 @@ void post_decision(Service& service, Request& request, Reply const& reply) {
   auto const policy = service.policies.current();
   auto const wanted = read_query(request, *policy);
   if (!wanted) return reply(wanted.error());
-  auto const subject = read_subject(*policy, request.body, wanted.value().source);
+  auto subject = read_subject(*policy, request.body, wanted.value().source);
   if (!subject) {
     service.metrics.count(Metrics::Outcome::refused);
     return reply(refuse_case(subject.error()));
   }
-  auto decided = decide_for_log(service, *policy, subject.value(), wanted.value().explain);
-  if (auto const key = request.headers.find("Idempotency-Key")) {
-    decided.entry.key = *key;
-    decided.entry.request = fingerprint_of(request);
+  auto decided =
+      decide_for_log(service, *policy, std::move(subject).value(), wanted.value().explain);
+  if (!decided) {
+    service.metrics.count(Metrics::Outcome::not_logged);
+    return reply(refuse_unlogged(decided.error()));
   }
-  log_and_reply(service, std::move(decided), reply);
+  if (auto const key = request.headers.find("Idempotency-Key")) {
+    decided.value().entry.key = *key;
+    decided.value().entry.request = fingerprint_of(request);
+  }
+  log_and_reply(service, std::move(decided).value(), reply);
 }
 
 void post_preview(Service& service, Request& request, Reply const& reply) {
   auto const policy = service.policies.current();
   auto const wanted = read_query(request, *policy);
   if (!wanted) return reply(wanted.error());
-  auto const subject = read_subject(*policy, request.body, wanted.value().source);
+  auto subject = read_subject(*policy, request.body, wanted.value().source);
   if (!subject) return reply(refuse_case(subject.error()));
-  reply({.body = decide_for_preview(service, *policy, subject.value(), wanted.value().explain)});
+  auto decided =
+      decide_for_preview(service, *policy, std::move(subject).value(), wanted.value().explain);
+  if (!decided) return reply(refuse_unlogged(decided.error()));
+  reply({.body = std::move(decided).value()});
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ std::string Metrics::render(Gauges const& gauges) const {
   };
   add("heed_log_waiting", "Records that wait to be written", gauges.log_waiting);
   add("heed_log_records", "Sequence of the newest record", gauges.log_records);
+  add("heed_log_events", "Events taken from callers since the start", gauges.log_events);
   add("heed_log_failures", "Records that could not be written since the start",
       gauges.log_failures);
   add("heed_http_connections_open", "Connections that are open", gauges.connections_open);

@@ -9,7 +9,7 @@ namespace heed::api {
 
 /// Where a figure that another part keeps is read when it is asked for.
 struct Gauges {
-  std::uint64_t log_waiting = 0, log_records = 0, log_failures = 0;
+  std::uint64_t log_waiting = 0, log_records = 0, log_events = 0, log_failures = 0;
   std::uint64_t connections_open = 0, requests = 0, requests_refused = 0, timeouts = 0;
 };
 

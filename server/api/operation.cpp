@@ -46,6 +46,8 @@ http::Router make_router(Service& service) {
   http::Router router;
   add_decision_routes(router, service);
   add_batch_route(router, service);
+  add_event_routes(router, service);
+  add_subject_routes(router, service);
   add_record_routes(router, service);
   add_policy_routes(router, service);
   add_operation_routes(router, service);

@@ -1,8 +1,6 @@
 // GET /v1/decisions and /v1/decisions/{id}: the log.
-#include <charconv>
-#include <optional>
-
 #include "server/api/deciding.hpp"
+#include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
 #include "server/http/problem.hpp"
 
@@ -18,10 +16,6 @@ struct Asked {
   store::PageRequest page;
 };
 
-Response bad_query(std::string const& detail) {
-  return http::problem(400, "bad-query", "The query is not understood", detail);
-}
-
 /// The filter's text of this name; null where it is none.
 std::string* text_of(store::Filter& filter, std::string_view name) {
   if (name == "subject") return &filter.subject;
@@ -32,14 +26,6 @@ std::string* text_of(store::Filter& filter, std::string_view name) {
   if (name == "escalation") return &filter.role;
   if (name == "revision") return &filter.revision;
   return nullptr;
-}
-
-std::optional<std::size_t> read_limit(std::string_view text) {
-  std::size_t limit = 0;
-  auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  bool const whole = code == std::errc{} && end == text.data() + text.size();
-  if (!whole || limit == 0 || limit > limits::log_page_records_max) return std::nullopt;
-  return limit;
 }
 
 Expected<Asked, Response> read_asked(Request const& request) {
@@ -99,12 +85,6 @@ Response show_record(store::Reader& reader, std::string const& id) {
     return http::problem(404, "no-such-decision", "There is no such decision",
                          "no decision in the log has the id `" + id + "`");
   return {.body = record_json(*record.value())};
-}
-
-/// Answers on the worker, so that no event loop waits for the disk.
-void reply_later(Service& service, Reply const& reply, std::function<Response()> answer) {
-  bool const taken = service.worker.run([reply, answer = std::move(answer)] { reply(answer()); });
-  if (!taken) reply(http::busy("too-many-readers", "The log is being read by many", {}, 1));
 }
 
 }  // namespace

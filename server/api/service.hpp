@@ -18,6 +18,7 @@ struct Service {
   PolicyHolder& policies;
   store::Log& log;
   store::Reader& reader;
+  store::Reader& history;  // for decisions alone: they do not wait for who reads the log
   store::UuidSource& ids;
   Metrics& metrics;
   Worker& worker;
@@ -35,6 +36,8 @@ http::Router make_router(Service& service);
 // What make_router adds, a chapter a file.
 void add_decision_routes(http::Router& router, Service& service);   // decisions.cpp
 void add_batch_route(http::Router& router, Service& service);       // batch.cpp
+void add_event_routes(http::Router& router, Service& service);      // events.cpp
+void add_subject_routes(http::Router& router, Service& service);    // subjects.cpp
 void add_record_routes(http::Router& router, Service& service);     // records.cpp
 void add_policy_routes(http::Router& router, Service& service);     // policies.cpp
 void add_operation_routes(http::Router& router, Service& service);  // operation.cpp

@@ -11,8 +11,9 @@ namespace heed::json {
 ///
 /// Absent and null facts are unknown, or hold their default; null is none for a fact `or none`.
 /// Members that the policy does not declare are passed over and named in `ignored`, sorted; so are
-/// top-level members other than at, subject, facts, history. A top-level `ignored` that lists JSON
-/// Pointers, as a resolved case has it, is taken over. At most limits::case_bytes_max bytes.
+/// top-level members other than at, subject, facts, history, and events of the history. A top-level
+/// `ignored` that lists JSON Pointers and `figures`, as a resolved case has them, are taken over.
+/// At most limits::case_bytes_max bytes.
 Expected<Case, CaseMistakes> read_case(RuleSet const& rules, std::string_view json);
 
 /// The same of a document, which may be a part of a larger one.
@@ -22,8 +23,6 @@ Expected<Case, CaseMistakes> read_case(RuleSet const& rules, Node const& documen
 std::optional<Instant> read_at(Node const& node, Zone const& zone, std::string pointer,
                                Findings& findings);
 std::string read_subject(Node const& node, std::string pointer, Findings& findings);
-std::vector<Happened> read_history(Node const& node, Policy const& policy, std::string pointer,
-                                   Findings& findings);
 
 /// A case from what was read, or all mistakes.
 Expected<Case, CaseMistakes> finish_case(Case subject, Slots slots);

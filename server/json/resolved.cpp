@@ -7,6 +7,7 @@
 #include "server/json/canonical.hpp"
 #include "server/json/case.hpp"
 #include "server/json/exact.hpp"
+#include "server/json/history.hpp"
 #include "server/json/write.hpp"
 
 namespace heed::json {
@@ -27,18 +28,6 @@ void append_sorted(std::string& out, Members& members) {
   append_members(out, members);
 }
 
-void append_event(std::string& out, Happened const& happened, Policy const& policy) {
-  auto const& event = policy.events[static_cast<std::size_t>(happened.event)];
-  Members members;
-  append_text(members.emplace_back("event", "").second, event.name);
-  append_text(members.emplace_back("at", "").second, Zone::utc().to_text(happened.at));
-  for (auto const& [index, value] : happened.fields) {
-    auto const& field = event.fields[index];
-    add_value(members, field.name, value, field.type);
-  }
-  append_sorted(out, members);
-}
-
 }  // namespace
 
 std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now) {
@@ -53,9 +42,12 @@ std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now
   }
   out += R"(,"facts":)";
   append_sorted(out, facts);
+  if (!subject.figures.empty()) {
+    out += R"(,"figures":)";
+    append_figures(out, subject.figures);
+  }
   out += R"(,"history":)";
-  append_each(out, subject.history,
-              [&](Happened const& happened) { append_event(out, happened, policy); });
+  append_history(out, subject.history, policy);
   if (!subject.ignored.empty()) {
     out += R"(,"ignored":)";
     append_list(out, subject.ignored);

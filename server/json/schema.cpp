@@ -203,7 +203,7 @@ void append_event(std::string& out, Event const& event) {
   append_text(out, event.name);
   out += R"(}}},"then":{)";
   append_annotations(out, event.title, {});
-  out += R"("properties":{)";
+  out += R"("required":["at"],"properties":{)";
   bool is_first = true;
   for (auto const& field : event.fields) {
     if (!is_first) out += ',';
@@ -219,8 +219,12 @@ void append_event(std::string& out, Event const& event) {
 void append_history(std::string& out, std::vector<Event> const& events) {
   out += R"("history":{"type":["array","null"],"maxItems":)" +
          std::to_string(limits::history_events_max);
-  out += R"(,"items":{"type":"object","required":["event","at"],"properties":{"event":{"enum":)";
-  append_each(out, events, [&](Event const& event) { append_text(out, event.name); });
+  // An event that the policy does not declare is passed over.
+  out += R"(,"items":{"type":"object","required":["event"],"properties":{"event":{"type":"string")";
+  if (!events.empty()) {
+    out += R"(,"examples":)";
+    append_each(out, events, [&](Event const& event) { append_text(out, event.name); });
+  }
   out += R"(},"at":)";
   out += time_form;
   out += '}';

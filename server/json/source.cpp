@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/limits.hpp"
+#include "server/json/history.hpp"
 #include "server/json/list.hpp"
 #include "server/json/mapping.hpp"
 
@@ -68,6 +69,7 @@ void read_own_members(Node const& payload, bool has_now, bool has_subject, Case&
   if (auto const* history = find_member(payload, "history");
       history != nullptr && is_history(*history, policy)) {
     subject.history = read_history(*history, policy, "/history", slots.findings);
+    subject.history_given = true;
   }
 }
 

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of load: every decision that was answered is in the log, and the log holds."""
+"""kill -9 in the middle of load: every decision and event that was answered is in the store, and the log holds."""
 import http.client
 import os
 import pathlib
@@ -16,12 +16,15 @@ KILLS = int(os.environ.get("HEED_KILLS", "50"))
 CASE = (CASES / "blamed-en.json").read_text()
 
 
-def load(port, answered):
+EVENT = '{"subject": "c-1", "event": "broken_promise"}'
+
+
+def load(port, path, body, answered):
     """Posts on one connection until the server is gone, noting what was answered."""
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         while True:
-            connection.request("POST", "/v1/decisions", CASE, {"Content-Type": "application/json"})
+            connection.request("POST", path, body, {"Content-Type": "application/json"})
             response = connection.getresponse()
             body = response.read()
             if response.status == 200:
@@ -35,10 +38,11 @@ class Kill(unittest.TestCase):
         chance = random.Random(20261122)
         with tempfile.TemporaryDirectory() as folder:
             store = pathlib.Path(folder) / "heed.sqlite"
-            answered = []
+            answered, events = [], []
+            loads = [("/v1/decisions", CASE, answered)] * 3 + [("/v1/events", EVENT, events)]
             for _ in range(KILLS):
                 server = Server(store)
-                threads = [threading.Thread(target=load, args=(server.port, answered)) for _ in range(4)]
+                threads = [threading.Thread(target=load, args=(server.port, *each)) for each in loads]
                 for thread in threads:
                     thread.start()
                 time.sleep(chance.uniform(0.02, 0.4))
@@ -47,12 +51,20 @@ class Kill(unittest.TestCase):
                     thread.join(30)
                 database = sqlite3.connect(store)
                 logged = {row[0] for row in database.execute("SELECT id FROM records")}
+                kept = {row[0] for row in database.execute("SELECT id FROM events")}
+                # Those that rules recorded stand or fall with their decisions.
+                recorded = {row[0] for row in database.execute("SELECT substr(origin, 10) FROM events WHERE origin <> 'caller'")}
+                count, last = database.execute("SELECT count(*), coalesce(max(sequence), 0) FROM events").fetchone()
                 database.close()
                 self.assertEqual([each for each in answered if each not in logged], [])
+                self.assertEqual([each for each in events if each not in kept], [])
+                self.assertEqual(recorded, logged)
+                self.assertEqual(count, last)
             verified = heed("log", "verify", store)
             self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
             self.assertGreater(len(answered), KILLS)
-            print(f"{KILLS} kills, {len(answered)} decisions answered, {len(logged)} in the log")
+            self.assertGreater(len(events), KILLS)
+            print(f"{KILLS} kills, {len(answered)} decisions answered, {len(logged)} in the log, {len(events)} events")
 
 
 if __name__ == "__main__":

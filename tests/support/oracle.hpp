@@ -10,9 +10,12 @@
 /// agree with it on everything.
 namespace heed::oracle {
 
+struct Past;  // tests/support/oracle_world.hpp
+
 /// Decides a case in which `facts` are known, by FactId, as many as the policy has. Warnings have
 /// their code alone.
 Decision decide(Policy const& policy, std::string const& revision,
-                std::vector<std::optional<Value>> const& facts, Instant now);
+                std::vector<std::optional<Value>> const& facts, Instant now,
+                Past const* past = nullptr);
 
 }  // namespace heed::oracle

@@ -327,9 +327,9 @@ void list_warnings(World const& world, Asked asked, Decision& decision) {
 }  // namespace
 
 Decision decide(Policy const& policy, std::string const& revision,
-                std::vector<std::optional<Value>> const& facts, Instant now) {
-  auto const world = settle(policy, facts, now, false);
-  auto const open = settle(policy, facts, now, true);
+                std::vector<std::optional<Value>> const& facts, Instant now, Past const* past) {
+  auto const world = settle(policy, facts, now, false, past);
+  auto const open = settle(policy, facts, now, true, past);
   auto const asked = find_questions(world, open);
   auto const any = [](Consequence const&) { return true; };
   Decision decision;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/base/expected.hpp"
+#include "tests/support/oracle_history.hpp"
 #include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_phrases.hpp"
 #include "tests/support/oracle_world.hpp"
@@ -55,6 +56,14 @@ Outcome whole_between(std::int64_t least, std::int64_t most) {
   return from_bounds(Value{Number{least}}, Value{Number{most}});
 }
 
+/// Both sides of a comparison: what stands beside `time since last …` is counted back from now.
+std::pair<Outcome, Outcome> sides_of(World const& world, Comparison const& it) {
+  auto left = evaluate(world, *it.left), right = evaluate(world, *it.right);
+  if (is_time_since(world, *it.left)) right = beside_time_since(world, right);
+  if (is_time_since(world, *it.right)) left = beside_time_since(world, left);
+  return {left, right};
+}
+
 /// The computation that this expression is, its parts being known; nothing where one is not, or it
 /// is no computation.
 std::optional<Computed<Value>> compute(World const& world, Expression const& expression) {
@@ -63,6 +72,11 @@ std::optional<Computed<Value>> compute(World const& world, Expression const& exp
     return counts ? std::nullopt : aggregated(world, *aggregate);
   }
   if (std::holds_alternative<ItemTest>(expression.form)) return std::nullopt;
+  if (auto const* it = std::get_if<EventWindow>(&expression.form)) {
+    auto const failed = window_failure(world, *it);
+    return failed ? std::optional{Computed<Value>{*failed}} : std::nullopt;
+  }
+  if (std::holds_alternative<TimeSince>(expression.form)) return std::nullopt;
   auto const parts = each_value(world, parts_of(expression));
   if (!parts) return std::nullopt;
   auto const at = [&](std::size_t i) { return (*parts)[i]; };
@@ -87,7 +101,8 @@ std::optional<Computed<Value>> compute(World const& world, Expression const& exp
                           return Value{Number{std::get<Date>(to).days - std::get<Date>(from).days}};
                         },
                         [&](Comparison const& it) -> Found {
-                          auto const related = relate(it.relation, at(0), at(1));
+                          auto const [left, right] = sides_of(world, it);
+                          auto const related = relate(it.relation, *left.known, *right.known);
                           if (auto const* failed = std::get_if<Failed>(&related)) return *failed;
                           return Value{std::get<bool>(related)};
                         },
@@ -151,7 +166,8 @@ Outcome truth(World const& world, Expression const& expression) {
           },
           [&](AdvisedTest const& it) { return advised(world, it.action); },
           [&](Comparison const& it) {
-            return compare(it.relation, evaluate(world, *it.left), evaluate(world, *it.right));
+            auto const [left, right] = sides_of(world, it);
+            return compare(it.relation, left, right);
           },
           [&](Membership const& it) {
             return is_one_of(evaluate(world, *it.subject), it.subject->type.kind,
@@ -223,6 +239,8 @@ Outcome evaluate(World const& world, Expression const& expression) {
           [&](Extreme const&) { return computed(world, expression); },
           [&](DateOf const&) { return computed(world, expression); },
           [&](DaysBetween const&) { return computed(world, expression); },
+          [&](EventWindow const& it) { return window(world, it); },
+          [&](TimeSince const& it) { return time_since(world, it); },
           [&](ItemField const& it) {
             auto const& value = world.looked[world.looked.size() - 1 - it.up].item.fields[it.field];
             return value ? settled(*value) : nothing_known();

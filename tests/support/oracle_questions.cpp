@@ -2,6 +2,7 @@
 
 #include "engine/base/expected.hpp"
 #include "tests/support/oracle_authority.hpp"
+#include "tests/support/oracle_history.hpp"
 #include "tests/support/oracle_lists.hpp"
 #include "tests/support/oracle_settle.hpp"
 #include "tests/support/oracle_texts.hpp"
@@ -45,19 +46,35 @@ void wait_for_bounds(Walk& walk, Rule const& rule, std::string const& target = {
   }
 }
 
-/// Goes on with each item of a list in both worlds; waits for the list where it is unknown.
+/// Goes on with an item or event in both worlds.
+template <class F>
+void look_at(Walk& walk, Looked const& item, F const& go_on) {
+  auto const closed = looking_at(walk.closed, item), open = looking_at(walk.open, item);
+  Walk inside{closed, open, walk.facts, walk.failures, walk.rules_seen};
+  go_on(inside);
+  walk.facts = inside.facts;
+  walk.failures = inside.failures;
+  walk.rules_seen = inside.rules_seen;
+}
+
+/// Goes on with each item of a list; waits for the list where it is unknown.
 template <class F>
 void for_each_item(Walk& walk, ExpressionPtr const& list, F const& go_on) {
   auto const items = items_of(walk.open, *list);
   if (!items) return wait_for(walk, list);
-  for (auto const& item : *items) {
-    auto const closed = looking_at(walk.closed, item), open = looking_at(walk.open, item);
-    Walk inside{closed, open, walk.facts, walk.failures, walk.rules_seen};
-    go_on(inside);
-    walk.facts = inside.facts;
-    walk.failures = inside.failures;
-    walk.rules_seen = inside.rules_seen;
+  for (auto const& item : *items) look_at(walk, item, go_on);
+}
+
+/// Whether events count: those of the customer are asked about one by one; of everyone's it is all
+/// that is unknown beside them.
+template <class Events>
+void wait_for_events(Walk& walk, Events const& it) {
+  if (it.across_customers) {
+    for (auto const& part : parts_beside_items(it.where)) wait_for(walk, part);
+    return;
   }
+  for (auto const& event : events_that_matter(walk.open, it))
+    look_at(walk, event, [&](Walk& inside) { wait_for(inside, it.where); });
 }
 
 /// What is done: for each item that fits, where it says so.
@@ -316,11 +333,17 @@ void wait_for_form(Walk& walk, Expression const& expression) {
           },
           [&](Conditional const& it) { wait_for_branches(walk, it); },
           [&](ItemField const& it) {
-            walk.facts.insert(walk.open.looked[walk.open.looked.size() - 1 - it.up].from);
+            auto const& from = walk.open.looked[walk.open.looked.size() - 1 - it.up].from;
+            if (from) walk.facts.insert(*from);
           },
           [&](ItemTest const& it) {
             for_each_item(walk, it.list, [&](Walk& inside) { wait_for(inside, it.has); });
           },
+          [&](EventWindow const& it) {
+            wait_for(walk, it.last);
+            wait_for_events(walk, it);
+          },
+          [&](TimeSince const& it) { wait_for_events(walk, it); },
           [&](Aggregate const& it) {
             for_each_item(walk, it.list, [&](Walk& inside) {
               wait_for(inside, it.where);

@@ -199,9 +199,9 @@ void settle_group(World& world, std::vector<std::size_t> const& rules) {
 }  // namespace
 
 World settle(Policy const& policy, std::vector<std::optional<Value>> const& facts, Instant now,
-             bool open) {
+             bool open, Past const* past) {
   std::vector<Status> const silent(policy.rules.size(), Status::silent);
-  World world{policy, facts, now, open, silent, {}};
+  World world{policy, facts, now, open, silent, {}, past};
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     if (!world.facts[i]) world.facts[i] = policy.facts[i].otherwise;
   }

@@ -16,6 +16,6 @@ std::set<std::string> named_in(Policy const& policy, Rule const& rule);
 
 /// The world in which every rule is settled. `open` as in World.
 World settle(Policy const& policy, std::vector<std::optional<Value>> const& facts, Instant now,
-             bool open);
+             bool open, Past const* past = nullptr);
 
 }  // namespace heed::oracle

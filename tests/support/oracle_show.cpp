@@ -13,7 +13,7 @@ Shown show_value(std::optional<Value> const& value, Type const& type, Zone const
             if (it.currency == no_currency && type.currency) it.currency = *type.currency;
             return Shown{Shown::Amount{amount_text(it), std::string{code_of(it.currency)}}};
           },
-          [](Duration const& it) { return Shown{to_text(it)}; },
+          [](Duration const& it) { return it == never ? Shown{} : Shown{to_text(it)}; },
           [](Date it) { return Shown{to_text(it)}; },
           [&](Instant it) { return Shown{zone.to_text(it)}; },
           [](std::string const& it) { return Shown{it}; },

@@ -47,6 +47,10 @@ std::vector<ExpressionPtr> parts_of(Expression const& expression) {
                         [](DaysBetween const& it) {
                           return Parts{it.from, it.to};
                         },
+                        [](EventWindow const& it) {
+                          return it.where ? Parts{it.last, it.where} : Parts{it.last};
+                        },
+                        [](TimeSince const& it) { return it.where ? Parts{it.where} : Parts{}; },
                         [](ItemTest const& it) {
                           return Parts{it.list, it.has};
                         },

@@ -41,9 +41,15 @@ constexpr Failed months_and_days{"computation.months-and-days"};
 constexpr Failed working_time{"computation.working-time"};
 constexpr Failed calendar_range{"computation.calendar-out-of-range"};
 constexpr Failed none_computed{"computation.none"};
+constexpr Failed never_computed{"computation.never"};
 
 bool is_none(Value const& value) {
   return std::holds_alternative<None>(value);
+}
+
+bool is_never(Value const& value) {
+  auto const* duration = std::get_if<Duration>(&value);
+  return duration && *duration == never;
 }
 
 template <class T>
@@ -151,6 +157,7 @@ Computed<Value> date_by_duration(Operator op, Date left, Duration const& right) 
 
 Computed<Value> calculate(Operator op, Value const& left, Value const& right, Zone const& zone) {
   if (is_none(left) || is_none(right)) return none_computed;
+  if (is_never(left) || is_never(right)) return never_computed;
   auto const both = overloaded{
       [&](Number const& a, Number const& b) { return number_by_number(op, a, b); },
       [&](Money const& a, Number const& b) { return money_by_number(op, a, b); },
@@ -175,6 +182,7 @@ Computed<Value> calculate(Operator op, Value const& left, Value const& right, Zo
 
 Computed<Value> negated(Value const& operand) {
   if (is_none(operand)) return none_computed;
+  if (is_never(operand)) return never_computed;
   if (auto const* number = std::get_if<Number>(&operand)) return Value{negate(*number)};
   if (auto const* money = std::get_if<Money>(&operand)) {
     return Value{Money{negate(money->amount), money->currency}};

@@ -14,10 +14,15 @@ namespace heed::oracle {
 
 enum class Status { silent, pending, fired };
 
-/// An item of a list that brackets look at, and the fact that the list is.
+/// An item of a list that brackets look at, and the fact that the list is; or an event.
 struct Looked {
   Item item;
-  FactId from{};
+  std::optional<FactId> from;  // nothing: an event, of which nobody can be asked
+};
+
+/// What happened, in any order.
+struct Past {
+  std::vector<Happened> own, others;
 };
 
 struct World {
@@ -27,6 +32,7 @@ struct World {
   bool open = false;  // `possibly`, `certainly`, `is known`, `is unknown` left open, for questions
   std::vector<Status> status;  // by RuleId
   std::vector<Looked> looked;  // innermost last
+  Past const* past = nullptr;  // null: nothing
 };
 
 Outcome evaluate(World const& world, Expression const& expression);

@@ -18,6 +18,9 @@ TypeText type_of(Kind kind) {
   return type;
 }
 
+std::string random_window(Writer& writer, std::string const& begin, int depth);
+std::string random_time_since(Writer& writer, int depth);
+
 /// Money of two currencies never stands in one expression: it names one of them throughout, or
 /// none.
 TypeText with_a_currency(Chance& chance, TypeText type) {
@@ -85,12 +88,14 @@ std::string random_arithmetic(Writer& writer, TypeText const& type, int depth) {
       if (chance.percent(10)) return "-" + same();
       return same() + " " + chance.pick(Texts{"+", "-", "*", "/"}) + " " + same();
     case Kind::whole:
+      if (chance.percent(20)) return random_window(writer, "count of ", depth);
       return same() + " " + chance.pick(Texts{"+", "-", "*"}) + " " + same();
     case Kind::money:
       if (chance.percent(40)) return same() + " * " + value(Kind::number);
       if (chance.percent(30)) return same() + " / " + value(Kind::whole);
       return same() + chance.pick(Texts{" + ", " - "}) + same();
     case Kind::duration:
+      if (chance.percent(15)) return random_time_since(writer, depth);
       if (chance.percent(20)) return same() + " * " + value(Kind::whole);
       if (chance.percent(20)) return value(Kind::time) + " - " + value(Kind::time);
       if (chance.percent(20)) return value(Kind::date) + " - " + value(Kind::date);
@@ -233,6 +238,60 @@ std::string random_mention(Writer& writer) {
   return writer.chance.pick(texts) + " mentions " + writer.chance.pick(writer.names.phrases);
 }
 
+/// The names that brackets around an event's condition have: those of events start with `x`, and
+/// across customers they are not seen.
+Vocabulary names_around(Writer const& writer, bool across, EventName const& event) {
+  auto names = writer.names;
+  std::erase_if(names.facts, [&](Named const& fact) {
+    auto const same = [&](Named const& field) { return field.name == fact.name; };
+    return fact.name.starts_with("x") && (across || std::ranges::any_of(event.fields, same));
+  });
+  return names;
+}
+
+/// Nothing, or a condition in which the event's fields are names too.
+std::string random_where(Writer& writer, bool across, EventName const& event, int depth) {
+  auto& chance = writer.chance;
+  if (depth <= 0 || chance.percent(35)) return "";
+  auto names = names_around(writer, across, event);
+  for (auto const& field : event.fields) {
+    for (int i = 0; i < 3; ++i) names.facts.push_back(field);  // rather than the case's facts
+  }
+  Writer inside{chance, names, writer.level};
+  return " where " + random_condition(inside, depth - 1);
+}
+
+std::string random_window(Writer& writer, std::string const& begin, int depth) {
+  auto& chance = writer.chance;
+  auto const& event = chance.pick(writer.names.events);
+  bool const across = chance.percent(30);
+  auto const names = names_around(writer, across, {});
+  Writer outside{chance, names, writer.level};
+  auto const last =
+      chance.percent(80)
+          ? chance.pick(Texts{"1 day", "2 days", "90 minutes", "7 days", "1 month", "2 years"})
+          : "(" + random_value(outside, type_of(Kind::duration), depth - 1) + ")";
+  return begin + event.name + " in last " + last + (across ? " across customers" : "") +
+         random_where(writer, across, event, depth);
+}
+
+std::string random_time_since(Writer& writer, int depth) {
+  auto const& event = writer.chance.pick(writer.names.events);
+  bool const across = writer.chance.percent(30);
+  return "time since last " + event.name + (across ? " across customers" : "") +
+         random_where(writer, across, event, depth);
+}
+
+std::string random_past(Writer& writer, int depth) {
+  auto& chance = writer.chance;
+  if (chance.percent(35)) return random_window(writer, "any ", depth);
+  if (chance.percent(50))
+    return random_window(writer, "count of ", depth) + " " + chance.pick(relations) + " " +
+           std::to_string(chance.below(4));
+  return random_time_since(writer, depth) + " " + chance.pick(relations) + " " +
+         chance.pick(Texts{"1 day", "90 minutes", "1 month", "0 days", "1 year", "7 days"});
+}
+
 std::string random_leaf(Writer& writer, int depth) {
   auto& chance = writer.chance;
   std::string text;
@@ -246,6 +305,7 @@ std::string random_leaf(Writer& writer, int depth) {
     text = random_comparison(writer, type_of(kind), depth);
   }
   if (roll >= 55 && roll < 72) text = random_item_test(writer, depth);
+  if (roll >= 72 && roll < 80) text = random_past(writer, depth);
   if (roll >= 97) text = chance.pick(Texts{"yes", "no"});
   return text.empty() ? random_named_test(writer, depth) : text;
 }

@@ -192,6 +192,30 @@ Value random_answer(Chance& chance, std::optional<Value> const& known, Type cons
   return make_list(std::move(items));
 }
 
+namespace {
+
+std::vector<Happened> random_history(Chance& chance, Policy const& policy, Instant now,
+                                     std::uint64_t unknown) {
+  static std::vector<std::int64_t> const ago_s{0,      60,      3'600,   86'400,    172'800,
+                                               86'399, 604'800, 604'801, 2'678'400, -3'600};
+  std::vector<Happened> history;
+  if (policy.events.empty()) return history;
+  for (std::size_t left = chance.below(6); left > 0; --left) {
+    auto const id = static_cast<std::uint32_t>(chance.below(policy.events.size()));
+    auto const ago_us = chance.pick(ago_s) * 1'000'000;
+    Happened happened{EventId{id}, Instant{now.micros - ago_us}, {}};
+    auto const& fields = policy.events[id].fields;
+    for (std::uint32_t i = 0; i < fields.size(); ++i) {
+      auto value = random_fact_value(chance, fields[i].type, policy.zone);
+      if (!chance.percent(unknown)) happened.fields.emplace_back(i, std::move(value));
+    }
+    history.push_back(std::move(happened));
+  }
+  return history;
+}
+
+}  // namespace
+
 RandomCase random_case(Policy const& policy, std::uint64_t seed) {
   Chance chance{seed};
   static std::vector<std::uint64_t> const unknown{0, 20, 40, 60, 80, 100};
@@ -203,8 +227,23 @@ RandomCase random_case(Policy const& policy, std::uint64_t seed) {
     subject.facts.push_back(is_unknown ? std::nullopt : std::optional{std::move(value)});
   }
   subject.now = random_instant(chance, policy.zone);
+  subject.history = random_history(chance, policy, subject.now, rate / 2);
+  subject.of_others = random_history(chance, policy, subject.now, rate / 2);
   return subject;
 }
+
+namespace {
+
+std::string describe(Policy const& policy, Happened const& happened) {
+  auto const& event = policy.events[index(happened.event)];
+  auto text = event.name + " at " + policy.zone.to_text(happened.at);
+  for (auto const& [field, value] : happened.fields)
+    text +=
+        ", " + event.fields[field].name + ": " + written(policy, value, event.fields[field].type);
+  return text + "\n";
+}
+
+}  // namespace
 
 std::string describe(Policy const& policy, RandomCase const& subject) {
   auto text = "now is " + policy.zone.to_text(subject.now) + "\n";
@@ -213,6 +252,8 @@ std::string describe(Policy const& policy, RandomCase const& subject) {
     auto const& fact = policy.facts[i];
     text += fact.name + ": " + (value ? written(policy, *value, fact.type) : "unknown") + "\n";
   }
+  for (auto const& event : subject.history) text += describe(policy, event);
+  for (auto const& event : subject.of_others) text += "another's " + describe(policy, event);
   return text;
 }
 

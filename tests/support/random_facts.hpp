@@ -20,9 +20,11 @@ Value random_answer(Chance& chance, std::optional<Value> const& known, Type cons
 struct RandomCase {
   std::vector<std::optional<Value>> facts;  // by FactId; empty: unknown
   Instant now;
+  std::vector<Happened> history, of_others;  // in any order
 };
 
-/// A case in which some facts, all or none are known.
+/// A case in which some facts, all or none are known, and in whose past something may have
+/// happened, also after its present.
 RandomCase random_case(Policy const& policy, std::uint64_t seed);
 
 /// The case in words, for a failing test.

@@ -52,6 +52,18 @@ bool drop_items(Failing& failing, Fails const& fails) {
   return dropped;
 }
 
+/// Without each event of the list in turn.
+bool drop_events(Failing& failing, std::vector<NamedEvent> Failing::*list, Fails const& fails) {
+  bool dropped = false;
+  for (auto at = (failing.*list).size(); at-- > 0;) {
+    auto smaller = failing;
+    auto& all = smaller.*list;
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(at));
+    dropped = try_instead(failing, std::move(smaller), fails) || dropped;
+  }
+  return dropped;
+}
+
 /// Whether a value that a larger policy had can still stand where this type is asked for: of a
 /// list's declaration lines may be gone.
 bool still_fits(Value const& value, Type const& type) {
@@ -63,6 +75,34 @@ bool still_fits(Value const& value, Type const& type) {
       if (item.fields[i] && !still_fits(*item.fields[i], type.shape->fields[i].type)) return false;
   }
   return true;
+}
+
+std::vector<NamedEvent> named(Policy const& policy, std::vector<Happened> const& history) {
+  std::vector<NamedEvent> events;
+  for (auto const& one : history) {
+    auto const& declared = policy.events[index(one.event)];
+    auto& event = events.emplace_back(NamedEvent{declared.name, one.at, {}});
+    for (auto const& [field, value] : one.fields)
+      event.fields.emplace(declared.fields[field].name, value);
+  }
+  return events;
+}
+
+/// What of them the policy declares.
+std::vector<Happened> numbered(Policy const& policy, std::vector<NamedEvent> const& events) {
+  std::vector<Happened> history;
+  for (auto const& one : events) {
+    for (std::uint32_t id = 0; id < policy.events.size(); ++id) {
+      if (policy.events[id].name != one.event) continue;
+      auto& happened = history.emplace_back(Happened{EventId{id}, one.at, {}});
+      auto const& fields = policy.events[id].fields;
+      for (std::uint32_t field = 0; field < fields.size(); ++field) {
+        auto const found = one.fields.find(fields[field].name);
+        if (found != one.fields.end()) happened.fields.emplace_back(field, found->second);
+      }
+    }
+  }
+  return history;
 }
 
 /// The declaration without each of its lines; `then` moves to the next one.
@@ -138,7 +178,8 @@ bool try_each(Failing& failing, Fails const& fails, Smaller const& smaller) {
 }  // namespace
 
 Failing make_failing(RandomPolicy const& policy, Policy const& checked, RandomCase const& subject) {
-  Failing failing{policy, {}, subject.now};
+  Failing failing{
+      policy, {}, subject.now, named(checked, subject.history), named(checked, subject.of_others)};
   for (std::size_t i = 0; i < checked.facts.size(); ++i) {
     if (subject.facts[i]) failing.facts.emplace(checked.facts[i].name, *subject.facts[i]);
   }
@@ -146,7 +187,8 @@ Failing make_failing(RandomPolicy const& policy, Policy const& checked, RandomCa
 }
 
 RandomCase case_for(Policy const& checked, Failing const& failing) {
-  RandomCase subject{{}, failing.now};
+  RandomCase subject{
+      {}, failing.now, numbered(checked, failing.history), numbered(checked, failing.of_others)};
   for (auto const& fact : checked.facts) {
     auto const found = failing.facts.find(fact.name);
     bool const known = found != failing.facts.end() && still_fits(found->second, fact.type);
@@ -162,6 +204,8 @@ Failing shrink(Failing failing, std::function<bool(Failing const&)> const& fails
     shrunk = try_each(failing, fails, with_a_bracket_less) || shrunk;
     shrunk = drop_facts(failing, fails) || shrunk;
     shrunk = drop_items(failing, fails) || shrunk;
+    shrunk = drop_events(failing, &Failing::history, fails) || shrunk;
+    shrunk = drop_events(failing, &Failing::of_others, fails) || shrunk;
   }
   return failing;
 }

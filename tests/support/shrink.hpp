@@ -9,10 +9,18 @@
 /// Making a failing policy and case small enough to be read.
 namespace heed::support {
 
+/// An event, its names kept: a smaller policy numbers them differently.
+struct NamedEvent {
+  std::string event;
+  Instant at;
+  std::map<std::string, Value> fields;
+};
+
 struct Failing {
   RandomPolicy policy;
   std::map<std::string, Value> facts;  // what is known, by name
   Instant now;
+  std::vector<NamedEvent> history, of_others;
 };
 
 Failing make_failing(RandomPolicy const& policy, Policy const& checked, RandomCase const& subject);

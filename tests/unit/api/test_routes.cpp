@@ -46,10 +46,11 @@ class Routes : public testing::Test {
     ASSERT_TRUE(
         log_->put_policy(active.value()->rules->revision, "small", active.value()->sources));
     reader_ = store::Reader::open({.path = store_path()}).value();
+    history_ = store::Reader::open({.path = store_path()}).value();
     policies_ = std::make_unique<PolicyHolder>((folder_ / "policy").string(), active.value(),
                                                [](ActivePolicy const&) { return Done{}; });
-    service_.emplace(Service{*policies_, *log_, *reader_, ids_, metrics_, worker_, engine_version(),
-                             [] { return Gauges{}; },
+    service_.emplace(Service{*policies_, *log_, *reader_, *history_, ids_, metrics_, worker_,
+                             engine_version(), [] { return Gauges{}; },
                              [] { return Instant{1'800'000'000'000'000}; }});
     router_ = make_router(*service_);
   }
@@ -85,7 +86,7 @@ class Routes : public testing::Test {
       fs::path{testing::TempDir()} /
       (std::string{"heed-routes-"} + testing::UnitTest::GetInstance()->current_test_info()->name());
   std::unique_ptr<store::Log> log_;
-  std::unique_ptr<store::Reader> reader_;
+  std::unique_ptr<store::Reader> reader_, history_;
   std::unique_ptr<PolicyHolder> policies_;
   store::UuidSource ids_;
   Metrics metrics_;

@@ -213,8 +213,6 @@ TEST(ReadCase, tells_a_wrong_shape_by_its_pointer) {
        "the event has no `event` that names it"},
       {R"({"history": [{"event": "contact"}]})", "/history/0", "case.missing",
        "the event has no `at` that says when it was"},
-      {R"({"history": [{"event": "contcat", "at": "2026-11-22"}]})", "/history/0/event",
-       "case.event", "no event is named \"contcat\", did you mean `contact`?"},
       {R"({"history": [{"event": "contact", "at": "2026-11-22", "channel": "fax"}]})",
        "/history/0/channel", "case.choice", "\"fax\" is none of the values"},
       {R"({"facts": {}, "facts": {}})", "/facts", "case.duplicate-member",
@@ -229,14 +227,13 @@ TEST(ReadCase, tells_a_wrong_shape_by_its_pointer) {
 TEST(ReadCase, tells_every_mistake_in_the_order_of_the_document) {
   auto const rules = small_rules();
   auto const result = read_case(rules, R"({"at": 1, "facts": {"customer": {"tier": 1, "captive": 2},
-    "case": {"tags": [1, "a", 2]}}, "history": [{"event": "x"}], "subject": {}})");
+    "case": {"tags": [1, "a", 2]}}, "history": [{"event": "contact"}], "subject": {}})");
   ASSERT_FALSE(result);
   std::vector<std::string> pointers;
   for (auto const& mistake : result.error().mistakes) pointers.push_back(mistake.pointer);
-  EXPECT_EQ(pointers,
-            (std::vector<std::string>{"/at", "/facts/customer/tier", "/facts/customer/captive",
-                                      "/facts/case/tags/0", "/facts/case/tags/2",
-                                      "/history/0/event", "/history/0", "/subject"}));
+  EXPECT_EQ(pointers, (std::vector<std::string>{"/at", "/facts/customer/tier",
+                                                "/facts/customer/captive", "/facts/case/tags/0",
+                                                "/facts/case/tags/2", "/history/0", "/subject"}));
 }
 
 TEST(ReadCase, tells_at_most_so_many_mistakes_and_counts_the_rest) {

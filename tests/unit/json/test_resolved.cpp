@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "server/json/canonical.hpp"
 #include "server/json/case.hpp"
 #include "server/json/resolved.hpp"
@@ -18,8 +20,7 @@ bool same(Case const& left, Case const& right) {
   };
   return left.subject == right.subject && left.facts == right.facts &&
          left.ignored == right.ignored &&
-         std::equal(left.history.begin(), left.history.end(), right.history.begin(),
-                    right.history.end(), same_event);
+         std::ranges::is_permutation(left.history, right.history, same_event);
 }
 
 TEST(ResolvedCase, is_canonical_and_holds_all_that_was_known) {

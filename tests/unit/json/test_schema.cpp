@@ -30,7 +30,7 @@ TEST(CaseSchema, nests_facts_and_refers_to_each_of_them) {
       {"/$defs/customer.wishes/anyOf/0/items/enum/0", "refund"},
       {"/properties/facts/properties/לקוח/properties/שם/$ref",
        "#/$defs/%D7%9C%D7%A7%D7%95%D7%97.%D7%A9%D7%9D"},
-      {"/properties/history/items/properties/event/enum/1", "fault"},
+      {"/properties/history/items/properties/event/examples/1", "fault"},
       {"/title", "A small policy / מדיניות קטנה"},
   };
   for (auto const& row : rows) {

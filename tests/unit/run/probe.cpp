@@ -147,6 +147,7 @@ Probe make_probe(std::string_view policy, std::string_view given) {
   probe.now = *Zone::utc().parse("2026-11-22T10:00:00+02:00");
   for (auto const& test : probe.rules->policy.tests) {
     for (auto const& [fact, value] : test.facts) probe.subject.facts[index(fact)] = value;
+    probe.subject.history = test.history;
     probe.now = test.now.value_or(probe.now);
   }
   return probe;

@@ -1,0 +1,21 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/api/service.hpp"
+
+/// What the routes that read the log share.
+namespace heed::api {
+
+http::Response bad_query(std::string const& detail);
+
+/// A page's length, from 1 to limits::log_page_records_max; nothing for any other text.
+std::optional<std::size_t> read_limit(std::string_view text);
+
+/// Answers on the worker, so that no event loop waits for the disk.
+void reply_later(Service& service, http::Reply const& reply,
+                 std::function<http::Response()> answer);
+
+}  // namespace heed::api
