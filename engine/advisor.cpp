@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "engine/analyse/examine.hpp"
 #include "engine/check/check.hpp"
 #include "engine/language/compare.hpp"
 #include "engine/language/format.hpp"
@@ -23,7 +24,7 @@ std::string cldr_version() {
 
 }  // namespace
 
-Loaded load(std::vector<SourceText> const& sources, std::string revision) {
+Loaded load(std::vector<SourceText> const& sources, std::string revision, Analyses analyses) {
   std::vector<language::Document> documents;
   Diagnostics found;
   for (std::uint32_t at = 0; at < sources.size(); ++at) {
@@ -34,7 +35,15 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision) {
   }
   auto checked = check::check(documents, sources, std::move(found));
   Loaded loaded;
-  loaded.diagnostics = std::move(checked.diagnostics);
+  if (analyses == Analyses::run) {
+    std::vector<language::Document const*> pointers;
+    for (auto const& document : documents) pointers.push_back(&document);
+    auto findings = analyse::examine(checked, pointers, sources);
+    loaded.diagnostics = std::move(findings.diagnostics);
+    loaded.silenced = std::move(findings.silenced);
+  } else {
+    loaded.diagnostics = std::move(checked.diagnostics);
+  }
   if (checked.policy) loaded.rules = compile(*std::move(checked.policy), std::move(revision));
   return loaded;
 }

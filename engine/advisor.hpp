@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/base/silenced.hpp"
 #include "engine/base/source.hpp"
 #include "engine/compile/rule_set.hpp"
 #include "engine/run/case.hpp"
@@ -22,12 +23,17 @@ namespace heed {
 struct Loaded {
   std::shared_ptr<RuleSet const> rules;  // null exactly where a diagnostic is an error
   Diagnostics diagnostics;               // errors and warnings of all files, in source order
+  std::vector<Silenced> silenced;        // warnings that the policy silences; where analysed
 };
+
+/// Whether a policy is looked at for what is suspicious, too: for its author, not to decide.
+enum class Analyses { leave_out, run };
 
 /// Parses, checks and compiles a policy; its tables' files (is_sheet) are among its sources. The
 /// order of `sources` changes nothing but FileIds. `revision` is the hash of the sources as the
 /// caller computed it.
-Loaded load(std::vector<SourceText> const& sources, std::string revision);
+Loaded load(std::vector<SourceText> const& sources, std::string revision,
+            Analyses analyses = Analyses::leave_out);
 
 /// Decides a case at `now`. The same arguments give the same decision on every machine.
 Decision decide(RuleSet const& rules, Case const& subject, Instant now);

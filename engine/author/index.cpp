@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/analyse/examine.hpp"
 #include "engine/check/check.hpp"
 #include "engine/language/parse.hpp"
 
@@ -286,7 +287,8 @@ Diagnostics find_mistakes(Manuscript const& manuscript) {
     documents.push_back(&sheet->document);
     found.insert(found.end(), sheet->diagnostics.begin(), sheet->diagnostics.end());
   }
-  return check::check(documents, manuscript.sources, std::move(found)).diagnostics;
+  auto const checked = check::check(documents, manuscript.sources, std::move(found));
+  return analyse::examine(checked, documents, manuscript.sources).diagnostics;
 }
 
 }  // namespace heed::author

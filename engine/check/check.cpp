@@ -7,6 +7,7 @@
 #include "engine/check/calendars.hpp"
 #include "engine/check/draft.hpp"
 #include "engine/check/layers.hpp"
+#include "engine/check/nameless.hpp"
 #include "engine/check/payloads.hpp"
 #include "engine/check/privacy.hpp"
 #include "engine/check/refused.hpp"
@@ -59,6 +60,7 @@ Checked check(std::vector<language::Document const*> const& documents,
               std::vector<SourceText> const& sources, Diagnostics found) {
   Draft draft{.sources = sources, .diagnostics = std::move(found)};
   collect(draft, documents);
+  name_parameters(draft);
   check_heading(draft);
   check_calendars(draft);
   check_roles(draft);

@@ -38,8 +38,33 @@ ExpressionPtr find_value(Scope const& scope, Written whole, ast::Reference const
   return make(scope, whole, type, Constant{chosen, {}});
 }
 
+/// Words that other languages have for yes, no and what is not known. False where it is none.
+bool tell_foreign(Scope const& scope, Place where, std::string const& word, Hint hint) {
+  auto const is = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  auto const nothing = "nothing is named " + quoted(word);
+  if (is({"true", "True", "TRUE", "כן"})) {
+    tell(scope.draft, where, "check.unknown-name", nothing, "did you mean `yes`?", "yes");
+    return true;
+  }
+  if (is({"false", "False", "FALSE", "לא"})) {
+    tell(scope.draft, where, "check.unknown-name", nothing, "did you mean `no`?", "no");
+    return true;
+  }
+  auto const is_value = choice_in(hint) && std::ranges::count(choice_in(hint)->values, word) > 0;
+  if (is_value || !is({"null", "nil", "empty", "missing", "undefined"})) return false;
+  tell(scope.draft, where, "check.unknown-name", nothing,
+       hint && hint->or_none ? "write `is none` for the value none, `is unknown` for what the case "
+                               "does not say"
+                             : "write `is unknown` for what the case does not say",
+       "unknown");
+  return true;
+}
+
 void tell_unknown(Scope const& scope, Written whole, ast::Reference const& it, Hint hint) {
   auto const where = place(scope, whole.span);
+  if (tell_foreign(scope, where, it.name, hint)) return;
   if (auto const* choice = choice_in(hint)) {
     tell_word(scope.draft, where, "check.unknown-value",
               quoted(it.name) + " is none of the values that can stand here", it.name,

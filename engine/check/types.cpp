@@ -53,6 +53,25 @@ std::optional<Type> make_set(Scope const& scope, ast::TypeName const& written) {
   return type;
 }
 
+/// What other languages call a type; empty where it is none of them.
+std::string_view type_meant(std::string_view word) {
+  struct Pair {
+    std::string_view word, meant;
+  };
+  constexpr Pair pairs[] = {
+      {"boolean", "yes or no"},    {"bool", "yes or no"},    {"flag", "yes or no"},
+      {"integer", "whole number"}, {"int", "whole number"},  {"count", "whole number"},
+      {"float", "number"},         {"decimal", "number"},    {"double", "number"},
+      {"percent", "number"},       {"string", "text"},       {"str", "text"},
+      {"datetime", "time"},        {"timestamp", "time"},    {"day", "date"},
+      {"amount", "money"},         {"currency", "money"},    {"hours", "duration"},
+      {"days", "duration"},        {"interval", "duration"}, {"enum", "one of …"},
+      {"list", "set of text"},     {"array", "set of text"}};
+  for (auto const& pair : pairs)
+    if (pair.word == word) return pair.meant;
+  return {};
+}
+
 std::optional<Type> make_named(Scope const& scope, ast::TypeName const& written) {
   auto& draft = scope.draft;
   auto const& name = *written.name;
@@ -63,6 +82,12 @@ std::optional<Type> make_named(Scope const& scope, ast::TypeName const& written)
       if (symbol.kind == SymbolKind::fact || symbol.kind == SymbolKind::answer ||
           symbol.kind == SymbolKind::define)
         candidates.push_back(other);
+    if (auto const meant = type_meant(name.text); !meant.empty()) {
+      tell(draft, place(scope, name.span), "check.unknown-type",
+           "no type is named " + quoted(name.text), "did you mean " + quoted(meant) + "?",
+           meant.ends_with("…") ? std::string{} : std::string{meant});
+      return std::nullopt;
+    }
     tell_word(draft, place(scope, name.span), "check.unknown-type",
               "no type is named " + quoted(name.text), name.text, candidates,
               "a type is `yes or no`, `whole number`, `number`, `money`, `duration`, `date`, "

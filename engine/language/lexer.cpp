@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/limits.hpp"
+#include "engine/language/slips.hpp"
 #include "engine/language/words.hpp"
 
 namespace heed::language {
@@ -110,11 +111,26 @@ Lexed Lexer::read_symbol(std::uint32_t begin) {
                     "did you mean " + quote(symbol.meant) + "?", std::string{symbol.meant}}};
   }
   auto const character = character_at(text_, begin);
+  auto const end = begin + character.bytes;
+  if (auto mistake = find_sign_mistake(begin, end)) return {{}, begin, end, std::move(mistake)};
   return {{},
           begin,
-          begin + character.bytes,
+          end,
           Mistake{"parse.character", quote(shown(character.code)) + " has no place here",
                   "take it away; what is no plain word stands in quotes"}};
+}
+
+/// `$100`, and a full stop at a line's end.
+std::optional<Mistake> Lexer::find_sign_mistake(std::uint32_t begin, std::uint32_t end) const {
+  auto const sign = slice(begin, end);
+  if (auto const currency = currency_for(sign); !currency.empty())
+    return Mistake{"parse.character", quote(sign) + " is no sign of the language",
+                   "write the currency by its letters, behind the amount: `100 " +
+                       std::string{currency} + "`"};
+  bool const ends_line = end >= text_.size() || text_[end] == '\n' || text_[end] == '\r';
+  if (sign == "." && ends_line)
+    return Mistake{"parse.character", "a line ends without a full stop", "take the `.` away"};
+  return std::nullopt;
 }
 
 Lexed Lexer::read_word(std::uint32_t begin) {
@@ -207,7 +223,9 @@ Lexed Lexer::read_number(std::uint32_t begin) {
   if (code_at(at) == '-' && continues_word(code_at(at + 1))) return read_joined(begin, at);
   if (starts_word(code_at(at))) {
     auto const end = skip_word(at);
-    auto const apart = std::string{digits} + " " + std::string{slice(at, end)};
+    auto const meant = unit_for(slice(at, end));
+    auto const apart =
+        std::string{digits} + " " + (meant.empty() ? std::string{slice(at, end)} : meant);
     return {{},
             begin,
             end,

@@ -44,6 +44,7 @@ class Lexer {
   Lexed read_digit_comma(std::uint32_t begin, std::uint32_t at);
   Lexed read_date(std::uint32_t begin);
   Lexed read_symbol(std::uint32_t begin);
+  std::optional<Mistake> find_sign_mistake(std::uint32_t begin, std::uint32_t end) const;
   Lexed read_joined(std::uint32_t begin, std::uint32_t at);
   std::optional<Mistake> read_escape(std::uint32_t at, std::string& value) const;
 

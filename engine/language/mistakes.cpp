@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/base/limits.hpp"
+#include "engine/language/slips.hpp"
 #include "engine/language/words.hpp"
 
 namespace heed::language {
@@ -93,6 +94,13 @@ Diagnostic tell_expected(Scene const& scene, Token const& token,
   auto diagnostic = scene.tell(token.span, "parse.expected",
                                "expected " + listed(told_expectations(expected, token)) +
                                    ", found " + found_words(scene, token));
+  Token const* const first = scene.layout.tokens.data() + scene.block.first;
+  if (auto slip = find_slip({scene.text, first, &token, expected})) {
+    diagnostic.help = std::move(slip->help);
+    diagnostic.replacement = std::move(slip->replacement);
+    if (slip->where) diagnostic.where.span = *slip->where;
+    return diagnostic;
+  }
   std::vector<std::string_view> phrases;
   for (auto const what : expected)
     if (!is_description(what) && what.size() > 1) phrases.push_back(what);
@@ -120,7 +128,11 @@ Diagnostic tell_unknown_keyword(Scene const& scene, Token const& token) {
       scene.tell(token.span, "parse.unknown-keyword", "no declaration begins with " + quote(word),
                  "a declaration begins with `fact`, `rule`, `need` or the like; the "
                  "lines that belong to it are indented");
-  if (auto const meant = find_similar(token.text, declaration_keywords())) {
+  std::vector<std::string_view> const nothing;
+  if (auto slip = find_slip({scene.text, &token, &token, nothing})) {
+    diagnostic.help = std::move(slip->help);
+    diagnostic.replacement = std::move(slip->replacement);
+  } else if (auto const meant = find_similar(token.text, declaration_keywords())) {
     diagnostic.help = "did you mean " + quote(*meant) + "?";
     diagnostic.replacement = *meant;
   }
@@ -171,10 +183,31 @@ Diagnostic tell_stop(Scene const& scene, Reading::Stop const& stop) {
                     "join two comparisons with `and`: `A < B and B < C`");
 }
 
+/// `late-delivery` where a name stands: `late_delivery`.
+Diagnostic tell_joined_name(Scene const& scene, Token const& token) {
+  std::string name{scene.slice(token.span)};
+  std::ranges::replace(name, '-', '_');
+  return scene.tell(token.span, "parse.hyphen", "a name has no `-`", "write " + quote(name), name);
+}
+
 Diagnostic tell_joined(Scene const& scene, Token const& token) {
+  Token const* const first = scene.layout.tokens.data() + scene.block.first;
+  if (&token == first + 1 && is_declaration_keyword(first->text))
+    return tell_joined_name(scene, token);
   return scene.tell(token.span, "parse.hyphen",
                     "a `-` stands between words or digits without blanks",
                     "put blanks around it to subtract; quote a value that contains one");
+}
+
+/// `set ticket.priority = high`: a `=` that stands for `to`.
+Diagnostic told_in_place(Scene const& scene, Diagnostic told, Token const* at) {
+  Token const* const first = scene.layout.tokens.data() + scene.block.first;
+  bool const is_equal = told.code == "parse.symbol" && told.replacement == "is";
+  if (is_equal && at - first >= 2 && at[-2].kind == TokenKind::word && at[-2].text == "set") {
+    told.help = "did you mean `to`?";
+    told.replacement = "to";
+  }
+  return told;
 }
 
 }  // namespace
@@ -186,7 +219,8 @@ Diagnostic find_mistake(FileId file, std::string_view text, Layout const& layout
   Token const* at = reading.stopped() ? reading.stopped()->first : reading.furthest();
   if (at == nullptr) at = first;
   auto const index = static_cast<std::size_t>(at - layout.tokens.data());
-  if (block.mistake && block.mistake->token <= index) return block.mistake->told;
+  if (block.mistake && block.mistake->token <= index)
+    return told_in_place(scene, block.mistake->told, layout.tokens.data() + block.mistake->token);
   if (reading.stopped()) return tell_stop(scene, *reading.stopped());
   if (at == first && !is_declaration_keyword(first->text))
     return tell_unknown_keyword(scene, *first);

@@ -42,13 +42,13 @@ Expected<std::vector<SourceText>, Response> read_sources(Request const& request)
 
 Response check(std::vector<SourceText> const& sources) {
   auto const revision = store::revision_of(sources);
-  auto const loaded = load(sources, revision);
+  auto const loaded = load(sources, revision, Analyses::run);
   std::string body = "{\"valid\":";
   body += loaded.rules ? "true" : "false";
   body += ",\"revision\":";
   http::append_json(body, revision);
   body += ",\"findings\":";
-  json::write_diagnostics(body, loaded.diagnostics, sources);
+  json::write_diagnostics(body, loaded.diagnostics, sources, loaded.silenced);
   body += '}';
   return {.body = std::move(body)};
 }

@@ -32,10 +32,10 @@ std::vector<SourceText> named_from_here(std::string const& path, std::vector<Sou
 
 }  // namespace
 
-Expected<PolicyOnDisk, Error> load_policy(std::string const& path) {
+Expected<PolicyOnDisk, Error> load_policy(std::string const& path, Analyses analyses) {
   auto sources = api::read_policy(path);
   if (!sources) return Failure<Error>{sources.error()};
-  auto loaded = load(sources.value(), store::revision_of(sources.value()));
+  auto loaded = load(sources.value(), store::revision_of(sources.value()), analyses);
   return PolicyOnDisk{path, named_from_here(path, std::move(sources).value()), std::move(loaded)};
 }
 
@@ -51,18 +51,21 @@ std::shared_ptr<RuleSet const> load_rules(std::string const& path) {
 }
 
 void print_diagnostics(std::FILE* stream, Diagnostics const& diagnostics,
-                       std::vector<SourceText> const& sources) {
+                       std::vector<SourceText> const& sources, std::size_t silenced) {
   Colour const colour = colour_of(stream);
   auto const shown = std::min(diagnostics.size(), limits::diagnostics_max);
   for (std::size_t at = 0; at < shown; ++at)
     put(stream, render(diagnostics[at], sources, colour) + "\n");
-  if (diagnostics.empty()) return;
+  if (diagnostics.empty() && silenced == 0) return;
   auto const errors = static_cast<std::size_t>(
       std::ranges::count(diagnostics, Severity::error, &Diagnostic::severity));
   auto const warnings = diagnostics.size() - errors;
   std::string text;
   if (errors > 0) text = counted(errors, "error");
   if (warnings > 0) text += (text.empty() ? "" : ", ") + counted(warnings, "warning");
+  if (silenced > 0)
+    text += text.empty() ? counted(silenced, "warning") + " silenced"
+                         : ", " + std::to_string(silenced) + " silenced";
   if (shown < diagnostics.size()) text += "; the first " + std::to_string(shown) + " are shown";
   put(stream, text + "\n");
 }

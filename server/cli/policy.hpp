@@ -17,14 +17,15 @@ struct PolicyOnDisk {
 };
 
 /// Reads, checks and compiles. Fails only where a file cannot be read; mistakes are in `loaded`.
-Expected<PolicyOnDisk, Error> load_policy(std::string const& path);
+Expected<PolicyOnDisk, Error> load_policy(std::string const& path,
+                                          Analyses analyses = Analyses::leave_out);
 
 /// The rules of a policy that has no mistakes; otherwise tells what is wrong on standard error and
 /// answers null.
 std::shared_ptr<RuleSet const> load_rules(std::string const& path);
 
-/// The diagnostics as text on `stream`, with a last line that counts them.
+/// The diagnostics as text on `stream`, with a last line that counts them and what is silenced.
 void print_diagnostics(std::FILE* stream, Diagnostics const& diagnostics,
-                       std::vector<SourceText> const& sources);
+                       std::vector<SourceText> const& sources, std::size_t silenced = 0);
 
 }  // namespace heed::cli

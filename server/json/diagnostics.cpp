@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "server/json/write.hpp"
 
@@ -63,7 +64,6 @@ void append_diagnostic(std::string& out, Diagnostic const& diagnostic,
   append_or_null(out, diagnostic.help);
   out += R"(,"replacement":)";
   append_or_null(out, diagnostic.replacement);
-  out += '}';
 }
 
 // A file's name as a relative URI reference: what RFC 3986 does not allow in a path is escaped.
@@ -114,6 +114,7 @@ void append_fix(std::string& out, Diagnostic const& diagnostic, SourceText const
   out += "}}]}]}]";
 }
 
+/// Without its closing bracket.
 void append_result(std::string& out, Diagnostic const& diagnostic, SourceText const* file,
                    std::set<std::string_view> const& codes) {
   out += R"({"ruleId":)";
@@ -134,28 +135,39 @@ void append_result(std::string& out, Diagnostic const& diagnostic, SourceText co
     out += "}}]";
     if (!diagnostic.replacement.empty()) append_fix(out, diagnostic, *file);
   }
-  out += '}';
 }
 
 }  // namespace
 
 void write_diagnostics(std::string& out, Diagnostics const& diagnostics,
-                       std::vector<SourceText> const& sources) {
+                       std::vector<SourceText> const& sources,
+                       std::vector<Silenced> const& silenced) {
   auto const errors =
       std::count_if(diagnostics.begin(), diagnostics.end(),
                     [](Diagnostic const& d) { return d.severity == Severity::error; });
   out += R"({"errors":)" + std::to_string(errors);
   out += R"(,"warnings":)" + std::to_string(std::ssize(diagnostics) - errors);
   out += R"(,"diagnostics":)";
-  append_each(out, diagnostics,
-              [&](Diagnostic const& diagnostic) { append_diagnostic(out, diagnostic, sources); });
+  append_each(out, diagnostics, [&](Diagnostic const& diagnostic) {
+    append_diagnostic(out, diagnostic, sources);
+    out += '}';
+  });
+  out += R"(,"silenced":)";
+  append_each(out, silenced, [&](Silenced const& it) {
+    append_diagnostic(out, it.what, sources);
+    out += R"(,"reason":)";
+    append_text(out, it.reason);
+    out += '}';
+  });
   out += '}';
 }
 
 void write_sarif(std::string& out, Diagnostics const& diagnostics,
-                 std::vector<SourceText> const& sources, std::string_view version) {
+                 std::vector<SourceText> const& sources, std::string_view version,
+                 std::vector<Silenced> const& silenced) {
   std::set<std::string_view> codes;
   for (auto const& diagnostic : diagnostics) codes.insert(diagnostic.code);
+  for (auto const& it : silenced) codes.insert(it.what.code);
   out += R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0",)"
          R"("runs":[{"tool":{"driver":{"name":"heed","version":)";
   append_text(out, version);
@@ -165,11 +177,23 @@ void write_sarif(std::string& out, Diagnostics const& diagnostics,
     append_text(out, code);
     out += '}';
   });
-  out += R"(}},"columnKind":"unicodeCodePoints","results":)";
-  append_each(out, diagnostics, [&](Diagnostic const& diagnostic) {
+  out += R"(}},"columnKind":"unicodeCodePoints","results":[)";
+  bool first = true;
+  auto const append = [&](Diagnostic const& diagnostic) {
+    if (!std::exchange(first, false)) out += ',';
     append_result(out, diagnostic, file_of(diagnostic, sources), codes);
-  });
-  out += "}]}";
+  };
+  for (auto const& diagnostic : diagnostics) {
+    append(diagnostic);
+    out += '}';
+  }
+  for (auto const& it : silenced) {
+    append(it.what);
+    out += R"(,"suppressions":[{"kind":"inSource","justification":)";
+    append_text(out, it.reason);
+    out += "}]}";
+  }
+  out += "]}]}";
 }
 
 }  // namespace heed::json

@@ -13,13 +13,17 @@ namespace heed::json {
 ///
 ///     {"errors":1,"warnings":0,"diagnostics":[{"file":"respect.heed","line":14,"column":22,
 ///      "end":{"line":14,"column":35},"severity":"error","code":"check.unknown-name",
-///      "message":"…","help":"…","replacement":"days_waiting"}]}
+///      "message":"…","help":"…","replacement":"days_waiting"}],"silenced":[]}
+///
+/// What the policy silences stands under `silenced`, likewise, with a `reason` each.
 void write_diagnostics(std::string& out, Diagnostics const& diagnostics,
-                       std::vector<SourceText> const& sources);
+                       std::vector<SourceText> const& sources,
+                       std::vector<Silenced> const& silenced = {});
 
 /// Appends a SARIF 2.1.0 log with one run: each code once as a rule, columns in code points, and a
-/// fix where there is a replacement.
+/// fix where there is a replacement. What is silenced is a result that is suppressed.
 void write_sarif(std::string& out, Diagnostics const& diagnostics,
-                 std::vector<SourceText> const& sources, std::string_view version);
+                 std::vector<SourceText> const& sources, std::string_view version,
+                 std::vector<Silenced> const& silenced = {});
 
 }  // namespace heed::json
