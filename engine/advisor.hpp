@@ -8,6 +8,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/silenced.hpp"
 #include "engine/base/source.hpp"
+#include "engine/compare/words.hpp"
 #include "engine/compile/rule_set.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/decision.hpp"
@@ -15,6 +16,7 @@
 #include "engine/run/history.hpp"
 #include "engine/run/tests.hpp"
 #include "engine/run/words.hpp"
+#include "engine/search/nearest.hpp"
 
 /// The engine as the rest of the program sees it: pure functions of what is handed in. No file,
 /// socket, clock or logging. Everything may be called from any number of threads.

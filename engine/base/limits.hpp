@@ -44,6 +44,16 @@ constexpr std::size_t log_page_records_max = 1'000;      // one answer to a ques
 constexpr std::size_t log_scan_blocks_max = 20'000;      // blocks of 256 records looked at for it
 constexpr int log_lock_wait_ms = 5'000;                  // for another program's write to end
 
+// Looking for the smallest change of facts: docs/policy-owner/explaining.md. Some 20 us a try.
+constexpr std::uint64_t search_tries_max = 20'000;      // for one rule, or for the escalation
+constexpr std::uint64_t search_tries_each_max = 1'000;  // for each where all rules are explained
+constexpr std::size_t search_facts_max = 4;             // facts changed together
+constexpr std::size_t search_values_max = 64;           // values tried of one fact
+
+// Comparing two policies over many cases.
+constexpr std::size_t compare_groups_max = 1'000;  // beyond, changes are counted together
+constexpr std::size_t compare_cases_max = 1'000;   // named in each group; all are counted
+
 // Numbers: a numerator or denominator beyond this makes a computation fail (language, part 3.1).
 constexpr std::int64_t number_part_max = 1'000'000'000'000'000'000;
 

@@ -46,8 +46,10 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   }
   explanation.overridden_by = list_overriding(frame, RuleId(static_cast<std::uint32_t>(number)));
   if (explanation.status == RuleStatus::overridden) return explanation;
-  if (explanation.when && explanation.when->truth != Truth::yes)
+  if (explanation.when && explanation.when->truth != Truth::yes) {
     explanation.stopped_by = find_stop(*explanation.when);
+    explanation.failed = find_stops(*explanation.when);
+  }
   return explanation;
 }
 

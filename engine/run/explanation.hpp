@@ -24,6 +24,7 @@ struct ConditionTrace {
   Place where;
   Truth truth = Truth::unknown;
   bool is_conjunction = false;  // all of `parts` must hold
+  bool is_sequence = false;     // and each only matters once those before it do
   std::vector<Read> reads;
   std::vector<ConditionTrace> parts;
 };
@@ -35,6 +36,28 @@ struct DueTrace {
   Counted counted;
 };
 
+/// A fact that would have to be otherwise.
+struct FactChange {
+  std::string fact;
+  Shown before, after;  // null where unknown or none
+  bool was_known = false, is_known = false;
+  std::optional<Value> value;  // what `after` shows; nothing where it is not known
+};
+
+/// The smallest change of facts that was found to bring something about: few facts first, then a
+/// small distance (docs/contributor/readings.md). Deciding the changed case has confirmed it.
+struct NearestMiss {
+  std::vector<FactChange> changes;  // by fact; empty where none was found
+  std::uint64_t tries = 0;          // evaluations that the search took
+  bool is_complete = true;          // false: it stopped at its limit, so there may be a smaller one
+};
+
+/// The smallest change under which somebody else, or at another time, would take over.
+struct EscalationMiss {
+  NearestMiss change;
+  std::vector<Escalation> then;  // the escalations of the changed case
+};
+
 struct RuleExplanation {
   std::string rule;
   Texts title, because;
@@ -44,16 +67,21 @@ struct RuleExplanation {
   /// The first condition, in the order written, that kept the rule from firing; nothing where it
   /// fired.
   std::optional<ConditionTrace> stopped_by;
+  /// Every condition that did, where a conjunction joins them; `stopped_by` is among them.
+  std::vector<ConditionTrace> failed;
   std::vector<std::string> overridden_by;  // rules that fired and silence it, or that wait and may
   /// Facts, by name: what keeps a pending rule waiting, or what one that fired still lacks for what
   /// it writes and says.
   std::vector<std::string> waits_for;
   std::vector<DueTrace> dues;  // of a rule that fired, in the order written
+  /// Nothing where it was not looked for (engine/search/nearest.hpp), and where the rule fired.
+  std::optional<NearestMiss> nearest;
 };
 
 struct Explanation {
   Decision decision;
-  std::vector<RuleExplanation> rules;  // every rule, by name
+  std::vector<RuleExplanation> rules;        // every rule, by name
+  std::optional<EscalationMiss> escalation;  // nothing where it was not looked for
 };
 
 }  // namespace heed

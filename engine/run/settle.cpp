@@ -63,7 +63,11 @@ bool raise_status(Frame& frame, RuleId rule) {
 }  // namespace
 
 void settle(Frame& frame) {
-  for (auto const& layer : frame.inputs.rules.layers) {
+  settle(frame, frame.inputs.rules.layers);
+}
+
+void settle(Frame& frame, std::vector<Layer> const& layers) {
+  for (auto const& layer : layers) {
     if (!layer.repeats) {
       for (auto const rule : layer.rules) settle_once(frame, rule);
       continue;

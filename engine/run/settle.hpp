@@ -7,4 +7,7 @@ namespace heed::run {
 /// in what the rules write to needs.
 void settle(Frame& frame);
 
+/// The same for the rules of these layers alone: what they rest on must be among them.
+void settle(Frame& frame, std::vector<Layer> const& layers);
+
 }  // namespace heed::run

@@ -1,10 +1,9 @@
 #include "engine/run/tests.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "engine/base/ensure.hpp"
 #include "engine/run/decide.hpp"
-#include "engine/run/evaluate.hpp"
 #include "engine/run/expectations.hpp"
 
 namespace heed {
@@ -19,27 +18,7 @@ Case make_case_of(RuleSet const& rules, Test const& test, Instant now) {
   return subject;
 }
 
-/// What the tests of a policy have reached so far.
-struct Coverage {
-  std::set<std::size_t> rules;
-  std::set<std::pair<std::size_t, std::size_t>> rows;  // table, row
-};
-
-void cover(Frame& frame, Coverage& coverage) {
-  auto const& policy = frame.policy();
-  for (std::size_t rule = 0; rule < policy.rules.size(); ++rule)
-    if (frame.status[rule] == RuleStatus::fired) coverage.rules.insert(rule);
-  for (std::size_t table = 0; table < policy.tables.size(); ++table) {
-    auto const& rows = policy.tables[table].rows;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      if (truth_of(frame, rows[row]) != Truth::yes) continue;
-      coverage.rows.insert({table, row});
-      if (policy.tables[table].hit == Table::Hit::first) break;
-    }
-  }
-}
-
-TestResult run_test(RuleSet const& rules, Test const& test, Coverage& coverage) {
+TestResult run_test(RuleSet const& rules, Test const& test, CoverageCounter& counter) {
   auto const now = test.now.value_or(default_test_now(rules.policy));
   auto const subject = make_case_of(rules, test, now);
   auto const inputs = make_inputs(rules, subject, now);
@@ -54,7 +33,7 @@ TestResult run_test(RuleSet const& rules, Test const& test, Coverage& coverage) 
     result.passed = result.passed && checked.holds;
     result.expectations.push_back(std::move(checked));
   }
-  cover(deciding.plain, coverage);
+  counter.count(deciding);
   return result;
 }
 
@@ -72,17 +51,14 @@ Instant default_test_now(Policy const& policy) {
 TestRun run_tests(RuleSet const& rules) {
   auto const& policy = rules.policy;
   TestRun result;
-  run::Coverage coverage;
-  for (auto const& test : policy.tests)
-    result.tests.push_back(run::run_test(rules, test, coverage));
+  run::CoverageCounter counter{policy};
+  for (auto const& test : policy.tests) result.tests.push_back(run::run_test(rules, test, counter));
   std::ranges::sort(result.tests, {}, &TestResult::name);
-  for (std::size_t rule = 0; rule < policy.rules.size(); ++rule)
-    if (!coverage.rules.contains(rule)) result.rules_not_reached.push_back(policy.rules[rule].name);
-  for (std::size_t table = 0; table < policy.tables.size(); ++table) {
-    auto const& rows = policy.tables[table].rows;
-    for (std::size_t row = 0; row < rows.size(); ++row)
-      if (!coverage.rows.contains({table, row})) result.rows_not_reached.push_back(rows[row].where);
-  }
+  result.coverage = std::move(counter).take();
+  for (auto const& rule : result.coverage.rules)
+    if (rule.fired == 0) result.rules_not_reached.push_back(rule.name);
+  for (auto const& row : result.coverage.rows)
+    if (row.applied == 0) result.rows_not_reached.push_back(row.where);
   return result;
 }
 

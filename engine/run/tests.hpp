@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/run/case.hpp"
+#include "engine/run/coverage.hpp"
 #include "engine/run/decision.hpp"
 
 /// A policy's own tests.
@@ -25,6 +26,7 @@ struct TestRun {
   std::vector<TestResult> tests;               // by name
   std::vector<std::string> rules_not_reached;  // fired in no test, by name
   std::vector<Place> rows_not_reached;         // table rows that were sure in no test
+  Coverage coverage;
 };
 
 /// A test without `now is` is decided at this moment: 2026-01-01T09:00 in the policy's zone.

@@ -178,6 +178,8 @@ class Reads {
   std::vector<Looked> looked_;  // as Frame::items
 };
 
+}  // namespace
+
 bool joins_conditions(Expression const& expression) {
   auto const& form = expression.form;
   return std::holds_alternative<AllOf>(form) || std::holds_alternative<AnyOf>(form) ||
@@ -185,8 +187,6 @@ bool joins_conditions(Expression const& expression) {
          std::holds_alternative<Possibly>(form) || std::holds_alternative<Certainly>(form) ||
          std::holds_alternative<AtLeastOf>(form);
 }
-
-}  // namespace
 
 std::vector<Read> list_reads(Frame& frame, Expression const& expression) {
   Reads reads{frame};
@@ -199,8 +199,8 @@ ConditionTrace trace(Frame& frame, Expression const& condition) {
   trace.text = condition.text;
   trace.where = condition.where;
   trace.truth = truth_of(frame, condition);
-  trace.is_conjunction = std::holds_alternative<AllOf>(condition.form) ||
-                         std::holds_alternative<AndThen>(condition.form);
+  trace.is_sequence = std::holds_alternative<AndThen>(condition.form);
+  trace.is_conjunction = trace.is_sequence || std::holds_alternative<AllOf>(condition.form);
   if (!joins_conditions(condition)) {
     trace.reads = list_reads(frame, condition);
     return trace;
@@ -215,6 +215,18 @@ ConditionTrace const& find_stop(ConditionTrace const& when) {
   auto const stops = [&when](ConditionTrace const& part) { return part.truth == when.truth; };
   auto const first = std::ranges::find_if(when.parts, stops);
   return first == when.parts.end() ? when : find_stop(*first);
+}
+
+std::vector<ConditionTrace> find_stops(ConditionTrace const& when) {
+  if (when.truth == Truth::yes) return {};
+  if (!when.is_conjunction) return {when};
+  std::vector<ConditionTrace> stops;
+  for (auto const& part : when.parts) {
+    auto const inside = find_stops(part);
+    stops.insert(stops.end(), inside.begin(), inside.end());
+    if (when.is_sequence && part.truth != Truth::yes) break;
+  }
+  return stops;
 }
 
 }  // namespace heed::run

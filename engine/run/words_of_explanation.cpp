@@ -19,6 +19,7 @@ class ExplanationWords {
   void write(RuleStatus status, std::vector<RuleExplanation> const& rules);
   void write(RuleExplanation const& rule);
   void write_briefly(RuleExplanation const& rule);
+  void write(EscalationMiss const& miss, Zone const& zone);
   void write_missing(std::string_view rule) {
     page_.line(0, std::string{say("no rule has this name: ", "אין כלל בשם הזה: ")} + code(rule));
   }
@@ -34,6 +35,10 @@ class ExplanationWords {
   std::string reads_of(ConditionTrace const& trace) const;
   void write(ConditionTrace const& trace, std::size_t indent);
   std::string name_of(RuleExplanation const& rule) const;
+  std::string value_of(Shown const& value, bool is_known) const;
+  std::string changes_of(NearestMiss const& miss) const;
+  std::string limits_of(NearestMiss const& miss) const;
+  void write(NearestMiss const& miss);
 
   Page page_;
   Titles titles_;
@@ -68,14 +73,73 @@ std::string_view ExplanationWords::word_of(RuleStatus status) const {
   return {};
 }
 
+std::string ExplanationWords::value_of(Shown const& value, bool is_known) const {
+  auto const is_none = is_known && std::holds_alternative<std::monostate>(value.form);
+  if (is_none) return std::string{say("none", "אין")};
+  return shorten(words_of(value, page_.language()), value_letters_max);
+}
+
+/// `tier: gold (instead of silver), calm: no (not known now)`.
+std::string ExplanationWords::changes_of(NearestMiss const& miss) const {
+  std::vector<std::string> changes;
+  for (auto const& change : miss.changes) {
+    auto text = code(change.fact) + ": " + value_of(change.after, change.is_known);
+    text += change.was_known ? std::string{say(" (instead of ", " (במקום ")} +
+                                   value_of(change.before, true) + ")"
+                             : std::string{say(" (not known now)", " (כרגע לא ידוע)")};
+    changes.push_back(std::move(text));
+  }
+  return join(changes);
+}
+
+/// Empty where the search went through all that it could.
+std::string ExplanationWords::limits_of(NearestMiss const& miss) const {
+  if (miss.is_complete) return {};
+  auto const tries = std::to_string(miss.tries);
+  return std::string{say("the search stopped after ", "החיפוש נעצר אחרי ")} + tries +
+         std::string{miss.changes.empty()
+                         ? say(" tries without finding a change", " ניסיונות בלי למצוא שינוי")
+                         : say(" tries; a smaller change may exist",
+                               " ניסיונות; ייתכן שיש שינוי קטן יותר")};
+}
+
+void ExplanationWords::write(NearestMiss const& miss) {
+  if (!miss.changes.empty())
+    page_.line(
+        6, std::string{say("nearest miss: it would fire with ", "מה היה חסר: הכלל היה חל אילו ")} +
+               changes_of(miss));
+  else if (miss.is_complete)
+    page_.line(6, say("no change of the facts was found under which it would fire",
+                      "לא נמצא שינוי בעובדות שבו הכלל היה חל"));
+  if (auto const limits = limits_of(miss); !limits.empty()) page_.line(6, limits);
+}
+
+void ExplanationWords::write(EscalationMiss const& miss, Zone const& zone) {
+  page_.head(say("WHAT WOULD CHANGE WHO TAKES OVER", "מה היה משנה למי עובר הטיפול"));
+  if (!miss.change.changes.empty()) {
+    std::vector<std::string> then;
+    for (auto const& escalation : miss.then) {
+      if (!escalation.to) continue;
+      auto text = code(*escalation.to);
+      if (escalation.due)
+        text +=
+            std::string{say(", by ", ", עד ")} + words_of(*escalation.due, zone, page_.language());
+      then.push_back(std::move(text));
+    }
+    auto const who = then.empty() ? std::string{say("nobody", "איש")} : join(then, "; ");
+    page_.line(2, changes_of(miss.change));
+    page_.line(4, std::string{say("then: ", "ואז: ")} + who);
+  } else if (miss.change.is_complete) {
+    page_.line(
+        2, say("no change of the facts was found that does", "לא נמצא שינוי בעובדות שמשנה זאת"));
+  }
+  if (auto const limits = limits_of(miss.change); !limits.empty()) page_.line(2, limits);
+}
+
 std::string ExplanationWords::reads_of(ConditionTrace const& trace) const {
   std::vector<std::string> reads;
-  for (auto const& read : trace.reads) {
-    auto const is_none = read.known && std::holds_alternative<std::monostate>(read.value.form);
-    auto const value =
-        is_none ? std::string{say("none", "אין")} : words_of(read.value, page_.language());
-    reads.push_back(code(read.name) + ": " + shorten(value, value_letters_max));
-  }
+  for (auto const& read : trace.reads)
+    reads.push_back(code(read.name) + ": " + value_of(read.value, read.known));
   return reads.empty() ? std::string{} : " (" + join(reads, "; ") + ")";
 }
 
@@ -100,8 +164,11 @@ void ExplanationWords::write(RuleExplanation const& rule) {
     write(*rule.when, 6);
   else if (rule.status != RuleStatus::out_of_its_days)
     page_.line(6, say("it holds always", "חל תמיד"));
-  if (rule.stopped_by)
-    page_.line(6, std::string{say("held back by: ", "מה שעצר: ")} + code(rule.stopped_by->text));
+  if (!rule.failed.empty()) {
+    std::vector<std::string> failed;
+    for (auto const& condition : rule.failed) failed.push_back(code(condition.text));
+    page_.line(6, std::string{say("held back by: ", "מה שעצר: ")} + join(failed, "; "));
+  }
   if (!rule.overridden_by.empty()) {
     auto const is_sure = rule.status == RuleStatus::overridden;
     page_.line(6, std::string{is_sure ? say("overridden by: ", "נדחה מפני: ")
@@ -118,6 +185,7 @@ void ExplanationWords::write(RuleExplanation const& rule) {
     page_.line(6, code(due.text) + std::string{say(": until ", ": עד ")} +
                       words_of(due.at, zone_, page_.language()) + ", " +
                       words_of(due.counted, page_, titles_, zone_));
+  if (rule.nearest) write(*rule.nearest);
   auto const because = titles_.text_of(rule.because);
   if (!because.empty() && rule.status == RuleStatus::fired)
     page_.line(6, std::string{say("because: ", "הסיבה: ")} + because);
@@ -136,6 +204,8 @@ void ExplanationWords::write_briefly(RuleExplanation const& rule) {
   if (!rule.overridden_by.empty())
     text += std::string{say(" by ", ": ")} + code(join(rule.overridden_by));
   page_.line(2, text);
+  if (rule.nearest && !rule.nearest->changes.empty())
+    page_.line(6, std::string{say("would fire with ", "היה חל אילו ")} + changes_of(*rule.nearest));
 }
 
 void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> const& rules) {
@@ -177,6 +247,7 @@ std::string to_words(Explanation const& explanation, Language language, std::str
     for (auto const status : {RuleStatus::fired, RuleStatus::pending, RuleStatus::overridden,
                               RuleStatus::did_not_fire, RuleStatus::out_of_its_days})
       words.write(status, explanation.rules);
+    if (explanation.escalation) words.write(*explanation.escalation, explanation.decision.zone);
     return words.take();
   }
   auto const found = std::ranges::find(explanation.rules, rule, &RuleExplanation::rule);

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.hpp"
+
 /// One struct of options and one function for each command. Each answers the exit status: 0 done,
 /// 1 what was asked does not hold, 2 it cannot be done.
 namespace heed::cli {
@@ -22,6 +24,13 @@ struct Fmt {
 };
 struct Test {
   std::vector<std::string> policies;
+  bool coverage = false;      // as text
+  std::string coverage_html;  // a folder; empty: none
+  std::string coverage_lcov;  // a file
+  std::string junit;          // a file
+  std::string minimum;        // percent of coverage; empty: none
+  std::string language;       // of the pages; empty: the policy's first
+  bool watch = false;
 };
 struct Decide {
   std::string policy;
@@ -39,7 +48,20 @@ struct Explain {
   std::string at;
   std::string rule;
   std::string language;
+  std::uint64_t tries = limits::search_tries_max;  // 0: the nearest miss is not looked for
   bool json = false;
+};
+struct Compare {
+  std::string before, after;  // policies
+  std::string cases;          // a file of cases, one a line; or
+  std::string log;            // a decision log
+  std::string source;
+  std::string at;
+  std::string format = "text";  // json
+  std::string html;             // a page to write; empty: none
+  std::string language;         // of the text and the page; empty: the new policy's first
+  unsigned examples = 3;        // of each group
+  bool exit_code = false;       // 1 where anything changes
 };
 struct Schema {
   std::string policy;
@@ -75,6 +97,7 @@ int run(Fmt const& options);
 int run(Test const& options);
 int run(Decide const& options);
 int run(Explain const& options);
+int run(Compare const& options);
 int run(Schema const& options);
 int run(Lsp const& options);
 int run(Serve const& options);

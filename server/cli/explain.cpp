@@ -17,7 +17,13 @@ int run(Explain const& options) {
           "`heed explain` without --rule lists all of them"});
     return cannot;
   }
-  auto const explanation = explain(*one->rules, one->subject, one->now);
+  auto explanation = explain(*one->rules, one->subject, one->now);
+  if (options.tries > 0) {
+    SearchLimits limits;
+    limits.tries_max = options.tries;
+    limits.tries_each_max = std::min(limits.tries_each_max, limits.tries_max);
+    add_nearest(explanation, *one->rules, one->subject, one->now, options.rule, limits);
+  }
   std::string text;
   if (options.json) {
     json::write_explanation(text, explanation, engine_version());

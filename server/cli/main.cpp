@@ -32,6 +32,7 @@ struct AllOptions {
   Test test;
   Decide decide;
   Explain explain;
+  Compare compare;
   Schema schema;
   Lsp lsp;
   bool stdio = false;
@@ -44,6 +45,20 @@ struct AllOptions {
 
 constexpr auto policy_words = "the policy: a folder of *.heed files, or one such file";
 constexpr auto case_words = "the case as JSON; - for standard input";
+
+void add_test_options(CLI::App& test, Test& options) {
+  test.add_flag("--coverage", options.coverage,
+                "says what the tests reached: rules, branches of conditions, table rows, outcomes");
+  test.add_option("--coverage-html", options.coverage_html,
+                  "writes it as pages into this folder, to be opened in a browser");
+  test.add_option("--coverage-lcov", options.coverage_lcov,
+                  "writes it to this file, as genhtml and editors read it");
+  test.add_option("--minimum", options.minimum,
+                  "exit status 1 where less than so many percent of all was reached");
+  test.add_option("--junit", options.junit, "writes the results to this file, as CI systems read");
+  test.add_option("--lang", options.language, "of the pages")->check(CLI::IsMember({"en", "he"}));
+  test.add_flag("--watch", options.watch, "runs again whenever a file of a policy changes");
+}
 
 void add_author_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* make = add(app, asked, "new", "makes a small policy with a test, ready to run", all.make);
@@ -61,6 +76,8 @@ void add_author_commands(CLI::App& app, Asked& asked, AllOptions& all) {
 
   auto* test = add(app, asked, "test", "runs the policy's own tests", all.test);
   test->add_option("POLICY", all.test.policies, policy_words)->required();
+
+  add_test_options(*test, all.test);
 
   auto* schema = add(app, asked, "schema", "prints the JSON Schema of a case", all.schema);
   schema->add_option("--policy", all.schema.policy, policy_words)->required();
@@ -92,7 +109,33 @@ void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {
                       "decides as of this time instead of the case's or now");
   explain->add_option("--lang", all.explain.language, "language")
       ->check(CLI::IsMember({"en", "he"}));
+  explain->add_option("--tries", all.explain.tries,
+                      "how often the case is tried to find the smallest change; 0: not at all");
   explain->add_flag("--json", all.explain.json, "the decision with its explanation, as JSON");
+}
+
+void add_compare_command(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* compare = add(app, asked, "compare",
+                      "says which decisions a change of policy changes, and why", all.compare);
+  compare->add_option("OLD", all.compare.before, policy_words)->required();
+  compare->add_option("NEW", all.compare.after, policy_words)->required();
+  auto* cases = compare->add_option("--cases", all.compare.cases,
+                                    "the cases, one a line as JSON; - for standard input");
+  auto* log = compare->add_option("--log", all.compare.log, "the cases of this decision log");
+  cases->excludes(log);
+  compare->add_option("--source", all.compare.source, "the cases are this source's own payloads")
+      ->excludes(log);
+  compare->add_option("--at", all.compare.at,
+                      "decides as of this time instead of the case's or now");
+  compare->add_option("--format", all.compare.format, "how the comparison is written")
+      ->check(CLI::IsMember({"text", "json"}));
+  compare->add_option("--html", all.compare.html, "writes it to this file too, as a page");
+  compare->add_option("--lang", all.compare.language, "language")
+      ->check(CLI::IsMember({"en", "he"}));
+  compare->add_option("--examples", all.compare.examples, "cases shown of each group")
+      ->check(CLI::Range(0, 100));
+  compare->add_flag("--exit-code", all.compare.exit_code,
+                    "exit status 1 where any decision changes");
 }
 
 void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
@@ -150,7 +193,9 @@ CommandShape shape_of(CLI::App const& app, std::string const& name) {
                       .description = option->get_description(),
                       .takes_value = option->get_items_expected_max() > 0};
     if (found.name == "--lang") found.values = {"en", "he"};
-    if (found.name == "--format") found.values = {"text", "json", "sarif"};
+    if (found.name == "--format")
+      found.values = name == "compare" ? std::vector<std::string>{"text", "json"}
+                                       : std::vector<std::string>{"text", "json", "sarif"};
     shape.options.push_back(std::move(found));
   }
   for (auto const* inner : app.get_subcommands([](CLI::App const*) { return true; }))
@@ -174,6 +219,7 @@ int main(int count, char** words) {
   Asked asked;
   add_author_commands(app, asked, all);
   add_case_commands(app, asked, all);
+  add_compare_command(app, asked, all);
   add_server_commands(app, asked, all);
   auto* completion =
       app.add_subcommand("completion", "prints a script that completes this command line");

@@ -40,6 +40,43 @@ void append_trace(std::string& out, std::optional<ConditionTrace> const& trace) 
   }
 }
 
+void append_fact(std::string& out, Shown const& value, bool is_known) {
+  out += R"({"value":)";
+  append_shown(out, value);
+  out += is_known ? R"(,"known":true})" : R"(,"known":false})";
+}
+
+/// Without its closing brace.
+void append_open_miss(std::string& out, NearestMiss const& miss) {
+  out += R"({"changes":)";
+  append_each(out, miss.changes, [&](FactChange const& change) {
+    out += R"({"fact":)";
+    append_text(out, change.fact);
+    out += R"(,"from":)";
+    append_fact(out, change.before, change.was_known);
+    out += R"(,"to":)";
+    append_fact(out, change.after, change.is_known);
+    out += '}';
+  });
+  out += R"(,"tries":)" + std::to_string(miss.tries);
+  out += miss.is_complete ? R"(,"complete":true)" : R"(,"complete":false)";
+}
+
+void append_escalations(std::string& out, Explanation const& explanation) {
+  append_open_miss(out, explanation.escalation->change);
+  out += R"(,"then":)";
+  append_each(out, explanation.escalation->then, [&](Escalation const& escalation) {
+    out += R"({"to":)";
+    append_text_or_null(out, escalation.to);
+    out += R"(,"due":)";
+    auto const& zone = explanation.decision.zone;
+    append_text_or_null(
+        out, escalation.due ? std::optional{zone.to_text(*escalation.due)} : std::nullopt);
+    out += '}';
+  });
+  out += '}';
+}
+
 void append_rule(std::string& out, RuleExplanation const& rule) {
   out += R"({"rule":)";
   append_text(out, rule.rule);
@@ -51,8 +88,17 @@ void append_rule(std::string& out, RuleExplanation const& rule) {
   append_trace(out, rule.stopped_by);
   out += R"(,"overridden_by":)";
   append_list(out, rule.overridden_by);
+  out += R"(,"failed":)";
+  append_each(out, rule.failed, [&](auto const& failed) { append_trace(out, failed); });
   out += R"(,"waits_for":)";
   append_list(out, rule.waits_for);
+  out += R"(,"nearest":)";
+  if (rule.nearest) {
+    append_open_miss(out, *rule.nearest);
+    out += '}';
+  } else {
+    out += "null";
+  }
   out += '}';
 }
 
@@ -64,6 +110,10 @@ void write_explanation(std::string& out, Explanation const& explanation,
   out.pop_back();  // its closing brace
   out += R"(,"explanation":)";
   append_each(out, explanation.rules, [&](auto const& rule) { append_rule(out, rule); });
+  if (explanation.escalation) {
+    out += R"(,"nearest_escalation":)";
+    append_escalations(out, explanation);
+  }
   out += '}';
 }
 

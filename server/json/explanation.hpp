@@ -12,7 +12,12 @@ namespace heed::json {
 /// waits for. `holds` is true, false, or null where it is unknown:
 ///
 ///     {"rule":"late","status":"pending","when":{"text":"…","holds":null,"reads":[{"name":
-///     "case.delay","value":null,"known":false}],"parts":[…]},"stopped_by":…,"waits_for":["…"]}
+///     "case.delay","value":null,"known":false}],"parts":[…]},"stopped_by":…,"failed":[…],
+///     "waits_for":["…"],"nearest":{"changes":[{"fact":"case.delay","from":{"value":null,"known":
+///     false},"to":{"value":"P3D","known":true}}],"tries":12,"complete":true}}
+///
+/// After it, where it was looked for, `nearest_escalation`: the same with `then`, who would take
+/// over and by when.
 void write_explanation(std::string& out, Explanation const& explanation,
                        EngineVersion const& engine, std::string_view id = {});
 

@@ -205,10 +205,35 @@ class Explain(Scratch):
         narrowed = heed("explain", "--policy", POLICY, "--rule", "blamed_for_the_mistake", CASE)
         self.assertLess(len(narrowed.stdout), len(explained.stdout))
 
+    def test_tells_the_smallest_change_under_which_a_rule_would_fire(self):
+        folder = self.policy("policy p\nfact a is yes or no\nfact n is whole number\nrole lead\n"
+                             "rule r\n  when a and n > 3\n  then escalate to lead within 4 hours\n"
+                             "rule never\n  when a and not a\n  then ask n\n")
+        case = '{"at": "2026-11-22T10:00:00Z", "facts": {"a": false, "n": 3}}'
+        shown = heed("explain", "--policy", folder, "--rule", "r", stdin=case).stdout
+        self.assertIn("held back by: a; n > 3", shown)
+        self.assertIn("it would fire with a: yes (instead of no), n: 4 (instead of 3)", shown)
+        self.assertIn("no change of the facts", heed("explain", "--policy", folder, "--rule", "never", stdin=case).stdout)
+        hebrew = heed("explain", "--policy", folder, "--lang", "he", stdin=case).stdout
+        self.assertIn("היה חל אילו", hebrew)
+        self.assertIn("מה היה משנה למי עובר הטיפול", hebrew)
+        explained = json.loads(heed("explain", "--policy", folder, "--json", stdin=case).stdout)
+        self.assertEqual(explained["nearest_escalation"]["then"], [{"to": "lead", "due": "2026-11-22T14:00:00Z"}])
+        nearest = {rule["rule"]: rule["nearest"] for rule in explained["explanation"]}["r"]
+        self.assertEqual(nearest["changes"][1], {"fact": "n", "from": {"value": 3, "known": True},
+                                                 "to": {"value": 4, "known": True}})
+        self.assertTrue(nearest["complete"])
+        stopped = heed("explain", "--policy", folder, "--rule", "r", "--tries", "3", stdin=case).stdout
+        self.assertIn("the search stopped after", stopped)
+        without = json.loads(heed("explain", "--policy", folder, "--json", "--tries", "0", stdin=case).stdout)
+        self.assertNotIn("nearest_escalation", without)
+        self.assertEqual(heed("explain", "--policy", folder, "--tries", "many", stdin=case).returncode, 2)
+
     def test_as_json_it_is_the_decision_with_more(self):
-        explained = json.loads(heed("explain", "--policy", POLICY, "--json", CASE).stdout)
+        explained = json.loads(heed("explain", "--policy", POLICY, "--json", "--tries", "2000", CASE).stdout)
         decided = json.loads(heed("decide", "--policy", POLICY, CASE).stdout)
         self.assertTrue(explained.pop("explanation"))
+        self.assertTrue(explained.pop("nearest_escalation"))
         self.assertEqual(explained, decided)
 
 

@@ -28,6 +28,11 @@ class Answers(unittest.TestCase):
             self.assertEqual(answer.returncode, 0, answer.stderr)
             self.assertEqual(mistakes(schema("decision"), json.loads(answer.stdout)), [], case.name)
 
+    def test_of_explain_are_decisions_with_more(self):
+        answer = heed("explain", "--json", "--policy", POLICY, "--tries", "500", CASES / "blamed-he.json")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(mistakes(schema("decision"), json.loads(answer.stdout)), [])
+
     def test_of_decide_with_a_source_are_decisions(self):
         for payload in sorted((POLICY / "payloads").glob("*.json")):
             answer = heed("decide", "--policy", POLICY, "--source", SOURCES[payload.stem], payload)

@@ -11,13 +11,18 @@ MAY_INCLUDE = {
     "engine/author": ["engine/base", "engine/language", "engine/check", "engine/analyse"],
     "engine/compile": ["engine/base", "engine/check"],
     "engine/run": ["engine/base", "engine/compile"],
-    "engine": ["engine/base", "engine/language", "engine/check", "engine/analyse", "engine/compile", "engine/run"],
+    "engine/search": ["engine/base", "engine/compile", "engine/run"],
+    "engine/compare": ["engine/base", "engine/language", "engine/compile", "engine/run"],
+    "engine": ["engine/base", "engine/language", "engine/check", "engine/analyse", "engine/compile", "engine/run",
+               "engine/search", "engine/compare"],
     "server/json": ["engine/base", "engine"],
+    "server/pages": ["engine/base", "engine"],
     "server/http": ["engine/base"],
     "server/store": ["engine/base"],
     "server/api": ["engine/base", "engine", "server/json", "server/http", "server/store"],
     "server/lsp": ["engine/base", "engine", "engine/author"],
-    "server/cli": ["engine/base", "engine", "server/json", "server/http", "server/store", "server/api", "server/lsp"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/store", "server/api",
+                   "server/lsp"],
 }
 ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds one header and its source, engine/advisor: the engine as the server sees it.

@@ -27,7 +27,11 @@ TEST(WriteExplanation, follows_the_decision_as_its_last_member) {
   explanation.rules[0].status = RuleStatus::pending;
   explanation.rules[0].when = both;
   explanation.rules[0].stopped_by = delay;
+  explanation.rules[0].failed = {delay};
   explanation.rules[0].waits_for = {"case.delay"};
+  FactChange change{"case.delay", {}, {std::string{"P3D"}}, false, true, std::nullopt};
+  explanation.rules[0].nearest = NearestMiss{{change}, 12, false};
+  explanation.escalation = EscalationMiss{{{change}, 7, true}, explanation.decision.escalations};
   explanation.rules[1].rule = "old";
   explanation.rules[1].status = RuleStatus::out_of_its_days;
   explanation.rules[2].rule = "usual";

@@ -1,0 +1,93 @@
+#include "engine/compare/causes.hpp"
+
+#include <algorithm>
+
+namespace heed::comparing {
+namespace {
+
+enum class Standing { absent, silent, pending, fired };
+
+class Tracing {
+ public:
+  Tracing(Both const& both, Decision const& before, Decision const& after,
+          std::set<std::string> const& differing)
+      : both_{both}, before_{before}, after_{after}, differing_{differing} {}
+
+  void into_point(std::string const& point) {
+    if (!points_.insert(point).second) return;
+    if (auto const writers = both_.writers.find(point); writers != both_.writers.end())
+      for (auto const& rule : writers->second) into_rule(rule);
+    auto const colon = point.find(':');
+    if (colon != std::string::npos) add({point.substr(0, colon), point.substr(colon + 1)});
+  }
+
+  std::set<std::size_t> causes;
+
+ private:
+  static Standing standing_in(Decision const& decision,
+                              std::map<std::string, RuleReads> const& rules,
+                              std::string const& rule) {
+    if (!rules.contains(rule)) return Standing::absent;
+    if (rule.find(':') != std::string::npos) return Standing::fired;
+    if (std::ranges::binary_search(decision.fired, rule)) return Standing::fired;
+    return std::ranges::binary_search(decision.pending, rule) ? Standing::pending
+                                                              : Standing::silent;
+  }
+  static bool matters(Standing standing) {
+    return standing == Standing::fired || standing == Standing::pending;
+  }
+
+  /// False where the declaration has not changed.
+  bool add(Declaration const& declaration) {
+    auto const found = both_.changed.find(declaration);
+    if (found == both_.changed.end()) return false;
+    causes.insert(found->second);
+    return true;
+  }
+
+  /// A rule that writes the point counts where it took part in one of the decisions.
+  void into_rule(std::string const& rule) {
+    auto const old = standing_in(before_, both_.before, rule);
+    auto const now = standing_in(after_, both_.after, rule);
+    if (!matters(old) && !matters(now)) return;  // also one that is overridden
+    if (!rules_.insert(rule).second || add({"rule", rule})) return;
+    for (auto const* side : {&both_.before, &both_.after}) {
+      auto const found = side->find(rule);
+      if (found == side->end()) continue;
+      for (auto const& declaration : found->second.declarations) add(declaration);
+      for (auto const& other : found->second.overridden_by)
+        if (old != now) into_rule(other);
+      for (auto const& read : found->second.reads)
+        if (differing_.contains(read)) into_point(read);
+    }
+  }
+
+  Both const& both_;
+  Decision const& before_;
+  Decision const& after_;
+  std::set<std::string> const& differing_;
+  std::set<std::string> points_, rules_;
+};
+
+}  // namespace
+
+Both make_both(RuleSet const& before, RuleSet const& after,
+               std::vector<DeclarationChange> const& changes) {
+  Both both{find_reads(before), find_reads(after), {}, {}};
+  for (auto const* side : {&both.before, &both.after})
+    for (auto const& [rule, reads] : *side)
+      for (auto const& point : reads.writes) both.writers[point].insert(rule);
+  for (std::size_t at = 0; at < changes.size(); ++at)
+    both.changed.emplace(Declaration{changes[at].kind, changes[at].name}, at);
+  return both;
+}
+
+std::set<std::size_t> find_causes(Both const& both, Decision const& before, Decision const& after,
+                                  std::set<std::string> const& differing,
+                                  std::string const& point) {
+  Tracing tracing{both, before, after, differing};
+  tracing.into_point(point);
+  return std::move(tracing.causes);
+}
+
+}  // namespace heed::comparing

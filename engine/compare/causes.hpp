@@ -1,0 +1,30 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/compare/policies.hpp"
+#include "engine/compare/reads.hpp"
+#include "engine/run/decision.hpp"
+
+/// Which changes of a policy make a decision another one.
+namespace heed::comparing {
+
+/// Both policies with what they read, for asking about many cases.
+struct Both {
+  std::map<std::string, RuleReads> before, after;
+  std::map<std::string, std::set<std::string>> writers;  // rules of either, by point
+  std::map<Declaration, std::size_t> changed;            // places in the list of changes
+};
+Both make_both(RuleSet const& before, RuleSet const& after,
+               std::vector<DeclarationChange> const& changes);
+
+/// Why one point of a decision differs: places in the list of changes, each once. From the rules
+/// that write the point and stand otherwise now, or say otherwise, to what changed in them, in what
+/// they read, and in what other rules write that they read. Empty where none of this is found.
+/// `differing` are all points in which the two decisions differ.
+std::set<std::size_t> find_causes(Both const& both, Decision const& before, Decision const& after,
+                                  std::set<std::string> const& differing, std::string const& point);
+
+}  // namespace heed::comparing

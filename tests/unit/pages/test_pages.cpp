@@ -1,0 +1,121 @@
+#include <gtest/gtest.h>
+
+#include "server/pages/comparison.hpp"
+#include "server/pages/coverage.hpp"
+#include "server/pages/html.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/situation.hpp"
+
+/// Pages as their readers get them; tests/golden/pages holds them to be opened in a browser.
+namespace heed::testing {
+namespace {
+
+std::string const policy = R"(policy tested
+  title en "Tested <&>"  he "נבדק"
+  languages en, he
+fact tier is one of silver < gold
+fact message is text
+need psychological respect
+  title en "Respect"  he "כבוד"
+role agent
+action call
+  title en "Call"  he "להתקשר"
+phrases blame
+  he "לא אשמתי"
+table wait gives duration
+  hit first
+  tier | wait
+  gold | 1 hour
+  -    | 1 day
+rule hurt
+  title en "It hurts"  he "זה כואב"
+  when message mentions blame  # "אשמה" <b>
+    or tier is gold and then message is known
+  then respect is violated
+       do call within wait
+rule calm
+  when tier is silver
+  then forbid call
+test "gold"
+  given tier is gold
+        message is "לא אשמתי"
+  expect respect is violated
+)";
+
+struct LoadedHere {
+  std::vector<SourceText> sources;
+  std::shared_ptr<RuleSet const> rules;
+};
+
+LoadedHere load_here(std::string const& text) {
+  return {{{"rules/policy.heed", text}}, load_policy_text(text)};
+}
+
+TEST(CoveragePages, show_what_was_reached_and_what_was_not) {
+  auto const [sources, rules] = load_here(policy);
+  ASSERT_TRUE(rules);
+  auto const run = run_tests(*rules);
+  for (auto const language : {Language::english, Language::hebrew}) {
+    auto const code = language == Language::hebrew ? "he" : "en";
+    auto const files = pages::coverage_pages(rules->policy, run, sources, language);
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[1].name, "01-policy.heed.html");
+    for (auto const& file : files) {
+      auto const golden_name = "pages/coverage-" + std::string{code} + "-" + file.name;
+      EXPECT_EQ(file.text, golden(golden_name, file.text));
+    }
+  }
+}
+
+PolicyComparison make_comparison() {
+  auto const before = load_here(policy);
+  auto text = policy;
+  text.replace(text.find("-    | 1 day"), 12, "-    | 2 days");
+  text.replace(text.find("forbid call"), 11, "do call");
+  auto const after = load_here(text + "parameter unused is 3\n");
+  if (!before.rules || !after.rules) return {};
+  Comparer comparer{{before.sources, *before.rules}, {after.sources, *after.rules}, 2};
+  auto subject = make_case(*before.rules);
+  for (std::uint64_t line = 1; line <= 5; ++line) {
+    auto const& facts = before.rules->policy.facts;
+    for (std::size_t fact = 0; fact < facts.size(); ++fact) {
+      if (facts[fact].name == "tier") subject.facts[fact] = Chosen{line % 2 == 0 ? 1U : 0U};
+      if (facts[fact].name == "message")
+        subject.facts[fact] = line > 3 ? std::string{"לא אשמתי"} : std::string{"<hello>"};
+    }
+    comparer.add({line, line == 1 ? "<c-1>" : ""},
+                 decide(*before.rules, subject, default_test_now(before.rules->policy)),
+                 decide(*after.rules, subject, default_test_now(after.rules->policy)));
+  }
+  comparer.add_refused({{6, "c-6"}, false, true, "`tier` is no <choice>"});
+  auto comparison = std::move(comparer).finish();
+  comparison.before.revision = "0123456789abcdef";
+  comparison.after.revision = "fedcba9876543210";
+  return comparison;
+}
+
+TEST(ComparisonPage, says_in_both_languages_what_changes_and_why) {
+  auto const comparison = make_comparison();
+  auto const english = pages::comparison_page(comparison, Language::english);
+  EXPECT_EQ(english, golden("pages/comparison-en.html", english));
+  auto const hebrew = pages::comparison_page(comparison, Language::hebrew);
+  EXPECT_EQ(hebrew, golden("pages/comparison-he.html", hebrew));
+}
+
+TEST(Pages, load_nothing_and_run_nothing) {
+  auto const page = pages::comparison_page(make_comparison(), Language::english);
+  for (auto const* part : {"<script", "http://", "https://", "src=", "url(", "@import", "<hello>"})
+    EXPECT_EQ(page.find(part), std::string::npos) << part;
+}
+
+TEST(Html, holds_any_text) {
+  EXPECT_EQ(pages::escaped("<a href=\"x\">&'\x01\xEF\xBF\xBE"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;&#39;\uFFFD\uFFFD");
+  EXPECT_EQ(pages::grouped(1234567), "1,234,567");
+  EXPECT_EQ(pages::grouped(999), "999");
+  EXPECT_EQ(pages::percent(1999, 2000), "99.9%");
+  EXPECT_EQ(pages::percent(0, 0), "100%");
+}
+
+}  // namespace
+}  // namespace heed::testing
