@@ -3,9 +3,9 @@
 #include <set>
 
 #include "engine/analyse/analyses.hpp"
-#include "engine/analyse/limits.hpp"
 #include "engine/analyse/meetings.hpp"
 #include "engine/analyse/tell.hpp"
+#include "engine/base/limits.hpp"
 
 namespace heed::analyse {
 namespace {

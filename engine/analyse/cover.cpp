@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "engine/analyse/limits.hpp"
 #include "engine/analyse/situations.hpp"
+#include "engine/base/limits.hpp"
 
 /// What situations leave out, and what they look like.
 namespace heed::analyse {

@@ -4,8 +4,8 @@
 
 #include "engine/analyse/analyses.hpp"
 #include "engine/analyse/effects.hpp"
-#include "engine/analyse/limits.hpp"
 #include "engine/analyse/tell.hpp"
+#include "engine/base/limits.hpp"
 
 /// A denial is a `forbid` of something that the customer would have had: an action that is not
 /// internal and that some rule does or offers. Beside it something must stand for the customer: the

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/analyse/limits.hpp"
 #include "engine/base/expected.hpp"
+#include "engine/base/limits.hpp"
 
 namespace heed::analyse {
 namespace {

@@ -2,10 +2,10 @@
 #include <set>
 
 #include "engine/analyse/analyses.hpp"
-#include "engine/analyse/limits.hpp"
 #include "engine/analyse/meetings.hpp"
 #include "engine/analyse/parts.hpp"
 #include "engine/analyse/tell.hpp"
+#include "engine/base/limits.hpp"
 
 namespace heed::analyse {
 namespace {

@@ -44,6 +44,11 @@ constexpr std::size_t log_page_records_max = 1'000;      // one answer to a ques
 constexpr std::size_t log_scan_blocks_max = 20'000;      // blocks of 256 records looked at for it
 constexpr int log_lock_wait_ms = 5'000;                  // for another program's write to end
 
+// How far the analyses of `heed check` look. Beyond, they say less, never something wrong.
+constexpr std::size_t analysed_situations_max = 128;     // of one condition, joined by `or`
+constexpr std::size_t analysis_effort_max = 20'000'000;  // situations looked at, of one policy: 1 s
+constexpr std::size_t analysed_pairs_max = 2'000'000;    // rules or rows that may meet, likewise
+
 // Looking for the smallest change of facts: docs/policy-owner/explaining.md. Some 20 us a try.
 constexpr std::uint64_t search_tries_max = 20'000;      // for one rule, or for the escalation
 constexpr std::uint64_t search_tries_each_max = 1'000;  // for each where all rules are explained

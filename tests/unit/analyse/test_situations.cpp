@@ -5,8 +5,8 @@
 #include <random>
 #include <set>
 
-#include "engine/analyse/limits.hpp"
 #include "engine/analyse/meetings.hpp"
+#include "engine/base/limits.hpp"
 #include "tests/support/checked.hpp"
 
 namespace heed::analyse {
