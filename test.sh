@@ -27,6 +27,10 @@ cmake --build --preset release -j "$jobs"
 ctest --preset release --no-tests=error -j "$jobs"
 [ "$quick" = yes ] && exit 0
 
+stage "tools: the editor's extension and the documents as pages"
+command -v npm >/dev/null || ./install.sh tools
+tests/run_tools.sh
+
 stage "address and undefined-behaviour sanitizers: unit, golden and property tests"
 cmake --preset asan
 cmake --build --preset asan -j "$jobs"
