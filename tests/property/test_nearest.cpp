@@ -53,7 +53,9 @@ TEST(NearestMisses, make_the_rule_fire_whatever_the_policy) {
           << "seed " << seed << " " << name;
     }
   }
-  if (property_runs(60) >= 60) EXPECT_GT(found, 20U);
+  if (property_runs(60) >= 60) {
+    EXPECT_GT(found, 20U);
+  }
 }
 
 /// Small policies whose every case can be tried: two facts of yes or no, one ordered choice, one

@@ -119,7 +119,9 @@ TEST(Covers, leave_out_what_none_of_them_takes) {
     std::size_t effort = limits::analysis_effort_max;
     auto const left = find_uncovered(heap.terms, heap.situations[first], covers, effort);
     auto const is_one = std::find(covers.begin(), covers.end(), &heap.situations[first]);
-    if (is_one != covers.end()) EXPECT_FALSE(left);
+    if (is_one != covers.end()) {
+      EXPECT_FALSE(left);
+    }
     if (!left) continue;
     for (auto const* cover : covers) EXPECT_FALSE(meets(*left, *cover));
   }
