@@ -163,6 +163,15 @@ bool can_order(Scope const& scope, ExpressionPtr const& left, ExpressionPtr cons
   return false;
 }
 
+/// What stands beside the time since an event is counted back from now, so it may be any length.
+bool counts_from_now(Draft const& draft, Expression const& expression) {
+  if (auto const* define = std::get_if<DefineValue>(&expression.form)) {
+    auto const& value = draft.policy.defines[index(define->define)].value;
+    return value && counts_from_now(draft, *value);
+  }
+  return std::holds_alternative<TimeSince>(expression.form);
+}
+
 }  // namespace
 
 void tell_date_beside_time(Scope const& scope, ExpressionPtr const& left,
@@ -186,7 +195,8 @@ ExpressionPtr compare(Scope const& scope, ast::Relation relation, ExpressionPtr 
     return nullptr;
   }
   if (!is_equality(relation) && !can_order(scope, left, right, where)) return nullptr;
-  if (!check_clocks(scope, left, right, where)) return nullptr;
+  bool const from_now = counts_from_now(scope.draft, *left) || counts_from_now(scope.draft, *right);
+  if (!from_now && !check_clocks(scope, left, right, where)) return nullptr;
   auto const at = Place{left->where.file,
                         {std::min(left->where.span.begin, right->where.span.begin),
                          std::max(left->where.span.end, right->where.span.end)}};

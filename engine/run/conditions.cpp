@@ -48,8 +48,9 @@ Truth evaluate(Frame& frame, Comparison const& form) {
   auto left = value_of(frame, *form.left);
   auto right = value_of(frame, *form.right);
   auto const count_both = [&frame](Outcome& outcome) {
+    bool const is_one = outcome.least == outcome.most;
     outcome.least = count_from_now(frame, outcome.least);
-    outcome.most = outcome.is_known() ? outcome.least : count_from_now(frame, outcome.most);
+    outcome.most = is_one ? outcome.least : count_from_now(frame, outcome.most);
   };
   if (counts_from_now(frame.policy(), *form.left)) count_both(right);
   if (counts_from_now(frame.policy(), *form.right)) count_both(left);

@@ -38,8 +38,11 @@ class ConditionWalk {
 
   void into_value(Expression const& value) {
     auto const& form = value.form;
-    if (auto const* window = std::get_if<EventWindow>(&form)) return into_value(*window->last);
-    if (std::holds_alternative<TimeSince>(form)) return;
+    if (auto const* window = std::get_if<EventWindow>(&form)) {
+      into_value(*window->last);
+      return into_events(*window);
+    }
+    if (auto const* since = std::get_if<TimeSince>(&form)) return into_events(*since);
     if (auto const* test = std::get_if<ItemTest>(&form))
       return each_item(*test->list, [&] { into_condition(*test->has); });
     if (auto const* aggregate = std::get_if<Aggregate>(&form)) {
@@ -91,6 +94,28 @@ class ConditionWalk {
       Binding const binding{*frame_, item};
       into();
     });
+  }
+
+  /// Each event of the customer's own history within the window.
+  void into_events(EventWindow const& window) {
+    if (!window.where) return;
+    if (frame_ == nullptr) return into_condition(*window.where);
+    for (auto const& event : find_counted(*frame_, window)) into_event(event, *window.where);
+  }
+
+  /// From the last one back until one surely counts.
+  void into_events(TimeSince const& since) {
+    if (!since.where) return;
+    if (frame_ == nullptr) return into_condition(*since.where);
+    auto const& events = frame_->inputs.past.of_events[index(since.event)];
+    for (auto event = events.rbegin(); event != events.rend(); ++event)
+      if (into_event(*event, *since.where) == Truth::yes) return;
+  }
+
+  Truth into_event(PastEvent const& event, Expression const& where) {
+    Binding const binding{*frame_, {&event.fields, std::nullopt}};
+    into_condition(where);
+    return truth_of(*frame_, where);
   }
 
   void into_consequence(Consequence const& consequence) {

@@ -33,6 +33,11 @@ PastEvents const& own_events(Frame const& frame, EventId event) {
 Figure count(Frame& frame, EventWindow const& form, Instant after) {
   Figure::Count count{0, 0};
   auto const add = [&](Events events) {
+    if (!form.where) {
+      count.surely += static_cast<std::int64_t>(events.size());
+      *count.possibly += static_cast<std::int64_t>(events.size());
+      return;
+    }
     for (auto const& event : events) {
       auto const truth = counts(frame, event, form.where);
       if (truth == Truth::yes) ++count.surely;

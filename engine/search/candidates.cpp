@@ -57,8 +57,10 @@ class Gathering {
   }
 
   void add_measured() {
-    auto const points = find_turning_points(trial_, fact_);
+    auto points = find_turning_points(trial_, fact_);
     if (trial_.is_over()) found_.is_complete = false;
+    for (auto const* value : find_happened())
+      if (number_of(*value)) points.push_back(*value);
     for (auto const& point : points)
       for (auto& value : with_neighbours(declared_.type, point)) add(std::move(value));
     if (!now_ && points.empty()) add_samples();
@@ -92,6 +94,7 @@ class Gathering {
     for (auto const* constant : find_constants()) {
       if (std::holds_alternative<std::string>(*constant)) add(*constant);
     }
+    for (auto const* value : find_happened()) add(*value);
     add(std::string{any_text});
   }
 
@@ -135,6 +138,26 @@ class Gathering {
     return found;
   }
 
+  /// What the fields have that the fact is compared with, in the latest events of the history.
+  std::vector<Value const*> find_happened() {
+    std::vector<Value const*> found;
+    auto const is_new = [&found](Value const& value) {
+      return std::ranges::none_of(found, [&](auto const* other) { return *other == value; });
+    };
+    for (auto const& beside : trial_.cone().beside_events) {
+      if (beside.fact != fact_) continue;
+      auto const& events = trial_.unchanged().past.of_events[index(beside.event)];
+      for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        auto const& value = event->fields[beside.field];
+        if (!value || std::holds_alternative<None>(*value) || !is_new(*value)) continue;
+        if (found.size() == limits::search_values_max) found_.is_complete = false;
+        if (!found_.is_complete) return found;
+        found.push_back(&*value);
+      }
+    }
+    return found;
+  }
+
   void add(Value value) { put(std::move(value)); }
 
   void put(std::optional<Value> value) {
@@ -155,11 +178,31 @@ class Gathering {
   Candidates found_;
 };
 
+/// The facts with which figures were counted that the case brings: with other facts they would be
+/// other figures, which nobody knows.
+std::set<FactId> find_fixed(Trial const& trial) {
+  auto const& figures = trial.unchanged().subject.figures;
+  std::set<FactId> fixed;
+  auto const fix = [&](std::string const& figure, ExpressionPtr const& where) {
+    if (where && figures.contains(figure)) fixed.merge(facts_in(trial.rules().policy, *where));
+  };
+  for (auto const& read : trial.cone().across_customers) {
+    if (read.window != nullptr) fix(read.window->figure, read.window->where);
+    if (read.since != nullptr) fix(read.since->figure, read.since->where);
+    if (read.window != nullptr) fix(read.window->figure, read.window->last);
+  }
+  return fixed;
+}
+
 }  // namespace
 
 std::vector<Candidates> find_candidates(Trial& trial) {
+  auto const fixed = find_fixed(trial);
   std::vector<Candidates> candidates;
-  for (auto const fact : trial.cone().facts) candidates.push_back(Gathering{trial, fact}.gather());
+  for (auto const fact : trial.cone().facts) {
+    auto const is_fixed = fixed.contains(fact);
+    candidates.push_back(is_fixed ? Candidates{} : Gathering{trial, fact}.gather());
+  }
   return candidates;
 }
 

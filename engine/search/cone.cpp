@@ -67,7 +67,12 @@ class Following {
 
   void into(Expression const& expression) {
     auto const& form = expression.form;
-    if (auto const* window = std::get_if<EventWindow>(&form)) into(*window->last);
+    if (auto const* window = std::get_if<EventWindow>(&form)) {
+      into(*window->last);
+      if (window->where) into_where(*window->where, window->event);
+    }
+    if (auto const* since = std::get_if<TimeSince>(&form))
+      if (since->where) into_where(*since->where, since->event);
     if (is_of_items(form)) return into_items(expression);
     if (leaves_open(expression)) cone_.reads_what_is_open = true;
     if (is_test(expression)) {
@@ -83,6 +88,28 @@ class Following {
     if (leaves_open(expression)) cone_.reads_what_is_open = true;
     into_read(expression);
     compiling::for_each_part(expression, [this](auto const& part) { into_items(part); });
+  }
+
+  /// Facts that stand beside a field of the event: what happened tells which values to try.
+  void into_where(Expression const& where, EventId event) {
+    if (is_of_items(where.form)) return;
+    auto const note = [&](Expression const& one, Expression const& other) {
+      auto const* fact = std::get_if<FactValue>(&one.form);
+      auto const* field = std::get_if<ItemField>(&other.form);
+      if (fact != nullptr && field != nullptr && field->up == 0)
+        cone_.beside_events.push_back({fact->fact, event, field->field});
+    };
+    if (auto const* comparison = std::get_if<Comparison>(&where.form)) {
+      note(*comparison->left, *comparison->right);
+      note(*comparison->right, *comparison->left);
+    }
+    if (auto const* membership = std::get_if<Membership>(&where.form)) {
+      for (auto const& value : membership->values) {
+        note(*membership->subject, *value);
+        note(*value, *membership->subject);
+      }
+    }
+    compiling::for_each_part(where, [&](auto const& part) { into_where(part, event); });
   }
 
   /// What an expression names itself; its parts are gone into apart from that.
@@ -102,6 +129,12 @@ class Following {
       for (auto const need : count->needs) into_need(need);
     if (auto const* action = std::get_if<AdvisedTest>(&form)) into_action(action->action);
     if (auto const* joined = std::get_if<JoinedValue>(&form)) into_action(joined->action);
+    auto const* window = std::get_if<EventWindow>(&form);
+    auto const* since = std::get_if<TimeSince>(&form);
+    if (window != nullptr && window->across_customers)
+      cone_.across_customers.push_back({window->event, window, nullptr});
+    if (since != nullptr && since->across_customers)
+      cone_.across_customers.push_back({since->event, nullptr, since});
   }
 
   void into_writers(Writings const& writings) {

@@ -14,10 +14,19 @@ struct Test {
   std::vector<FactId> facts;  // ascending
 };
 
+/// A fact compared with a field of an event, in what counts events of the customer's history.
+struct BesideEvent {
+  FactId fact{};
+  EventId event{};
+  std::uint32_t field = 0;  // of Event::fields
+};
+
 struct Cone {
   std::vector<Layer> layers;  // of the rules that have to be settled, in an order that does it
   std::vector<FactId> facts;  // read by them, ascending
   std::vector<Test> tests;
+  std::vector<BesideEvent> beside_events;
+  std::vector<HistoryRead> across_customers;  // what is counted there
   bool reads_what_is_open = false;  // `possibly`, `certainly`, `is known`: to know less may matter
 };
 

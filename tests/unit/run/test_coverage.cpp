@@ -102,6 +102,38 @@ TEST(Coverage, counts_table_rows_and_what_came_about) {
                       line(Kind::said, "hello 1") + line(Kind::escalated, "agent 0"));
 }
 
+TEST(Coverage, counts_conditions_of_events_for_each_that_is_looked_at) {
+  auto const rules = load_text(R"(
+policy tested
+need functional n
+event contact
+  channel is one of phone, web
+fact calm is yes or no
+rule counts
+  when count of contact in last 7 days where (channel is phone and not calm) >= 2
+    or time since last contact where (channel is web) > 3 days
+  then n is violated
+test "some of them"
+  given calm is no
+        contact 1 day ago channel phone
+        contact 2 days ago channel web
+        contact 3 days ago
+        contact 8 days ago channel phone
+  expect no question
+)");
+  ASSERT_TRUE(rules);
+  std::string text;
+  for (auto const& part : run_tests(*rules).coverage.parts)
+    text += part.text + ": " + std::to_string(part.yes) + std::to_string(part.no) +
+            std::to_string(part.unknown) + "\n";
+  EXPECT_EQ(text,
+            "count of contact in last 7 days where (channel is phone and not calm) >= 2: 001\n"
+            "channel is phone: 111\n"
+            "calm: 030\n"
+            "time since last contact where (channel is web) > 3 days: 010\n"
+            "channel is web: 110\n");  // the last that surely counts ends it
+}
+
 TEST(Coverage, adds_up_to_shares) {
   auto const shares = shares_of(cover());
   EXPECT_EQ(shares.rules.reached, 3U);

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "tests/unit/run/probe.hpp"
 
 /// Part 3.9 of the language: events of the past.
@@ -21,6 +24,8 @@ event contact
 event fault
   product is text
 event complaint
+calendar office
+  open sunday to thursday 09:00 to 18:00
 define quiet as time since last contact
 define calls as count of contact in last 7 days where (channel is phone)
 rule r
@@ -34,13 +39,15 @@ struct Row {
   std::string_view given, condition, status;
 };
 
+/// On 2026-11-22 at ten.
+Decision decide_at_ten(std::string_view condition, std::string_view given) {
+  return decide_text(policy_of(condition), "now is 2026-11-22T10:00\n" + std::string{given});
+}
+
 void check(std::initializer_list<Row> rows) {
   for (auto const& row : rows) {
     SCOPED_TRACE(std::string{row.condition} + " | " + std::string{row.given});
-    EXPECT_EQ(status_of(decide_text(policy_of(row.condition),
-                                    "now is 2026-11-22T10:00\n" + std::string{row.given}),
-                        "r"),
-              row.status);
+    EXPECT_EQ(status_of(decide_at_ten(row.condition, row.given), "r"), row.status);
   }
 }
 
@@ -69,6 +76,98 @@ TEST(History, months_are_counted_on_the_calendar) {
   });
 }
 
+/// With one contact, both times on the clocks of Jerusalem.
+std::string status_with_contact(std::string_view condition, std::string_view now,
+                                std::string_view at) {
+  auto const rules = load_text(policy_of(condition));
+  if (!rules) return "no policy";
+  auto const& zone = rules->policy.zone;
+  auto const& events = rules->policy.events;
+  auto const contact = std::ranges::find(events, "contact", &Event::name) - events.begin();
+  auto subject = make_case(*rules);
+  subject.history = {
+      {EventId{static_cast<std::uint32_t>(contact)}, zone.parse(at).value_or(Instant{}), {}}};
+  return status_of(decide(*rules, subject, zone.parse(now).value_or(Instant{})), "r");
+}
+
+TEST(History, the_thirty_first_is_held_to_the_end_of_the_month) {
+  for (auto const& [now, at, status] : std::initializer_list<std::array<std::string_view, 3>>{
+           {"2026-03-31T10:00", "2026-02-28T10:00", "silent"},
+           {"2026-03-31T10:00", "2026-02-28T10:01", "fired"},
+           {"2026-02-28T10:00", "2026-01-28T10:01", "fired"},
+           {"2024-02-29T10:00", "2024-01-29T10:00", "silent"},
+           {"2024-03-30T10:00", "2024-02-29T10:00", "silent"},
+           {"2026-01-31T10:00", "2025-12-31T10:01", "fired"},
+       }) {
+    EXPECT_EQ(status_with_contact("any contact in last 1 month", now, at), status)
+        << now << " " << at;
+  }
+}
+
+// On 2026-03-27 at 02:00 clocks in Jerusalem go to 03:00, on 2026-10-25 at 02:00 to 01:00.
+TEST(History, days_are_24_hours_and_months_go_by_the_clock_through_daylight_saving) {
+  for (auto const& [window, now, at, status] :
+       std::initializer_list<std::array<std::string_view, 4>>{
+           {"1 day", "2026-03-27T10:00", "2026-03-26T09:00", "silent"},
+           {"1 day", "2026-03-27T10:00", "2026-03-26T09:01", "fired"},
+           {"1 day", "2026-10-25T10:00", "2026-10-24T11:00", "silent"},
+           {"1 day", "2026-10-25T10:00", "2026-10-24T11:01", "fired"},
+           {"1 month", "2026-04-26T10:00", "2026-03-26T10:00", "silent"},
+           {"1 month", "2026-04-26T10:00", "2026-03-26T10:01", "fired"},
+           {"1 month", "2026-04-27T02:30", "2026-03-27T01:59", "silent"},
+           {"1 month", "2026-04-27T02:30", "2026-03-27T03:31", "fired"},
+           {"1 month", "2026-11-25T01:30", "2026-10-25T02:00", "fired"},
+       }) {
+    auto const condition = "any contact in last " + std::string{window};
+    EXPECT_EQ(status_with_contact(condition, now, at), status) << window << " " << now << " " << at;
+  }
+}
+
+// Sunday 2026-11-22 10:00; open Sunday to Thursday from 9 to 18.
+TEST(History, working_time_counts_back_through_the_calendar) {
+  for (auto const& [at, condition, status] : std::initializer_list<std::array<std::string_view, 3>>{
+           {"2026-11-22T09:30", "any contact in last 1 working hour", "fired"},
+           {"2026-11-22T09:00", "any contact in last 1 working hour", "silent"},
+           {"2026-11-19T17:30", "any contact in last 2 working hours", "fired"},
+           {"2026-11-19T16:59", "any contact in last 2 working hours", "silent"},
+           {"2026-11-20T12:00", "any contact in last 2 working hours", "fired"},
+           {"2026-11-19T10:01", "any contact in last 1 working day", "fired"},
+           {"2026-11-19T10:00", "any contact in last 1 working day", "silent"},
+           {"2026-11-19T16:00", "time since last contact > 2 working hours", "fired"},
+           {"2026-11-19T17:30", "time since last contact > 2 working hours", "silent"},
+           {"2026-11-19T16:59", "2 working hours < time since last contact", "fired"},
+           {"2026-11-18T10:00", "time since last contact >= 2 working days", "fired"},
+       }) {
+    EXPECT_EQ(status_with_contact(condition, "2026-11-22T10:00", at), status)
+        << condition << " " << at;
+  }
+}
+
+TEST(History, what_is_not_a_field_of_the_event_is_a_fact_of_the_case) {
+  check({
+      {"contact 1 day ago channel phone\na is yes",
+       "any contact in last 7 days where (channel is phone and a)", "fired"},
+      {"fault 1 day ago product \"lamp\"\nproduct is \"kettle\"",
+       "any fault in last 7 days where (product is \"lamp\")", "fired"},
+      {"contact 1 day ago urgent yes\ncontact 2 days ago channel web",
+       "count of contact in last 7 days where (channel is web or urgent) is 2", "fired"},
+      {"contact 1 day ago urgent no\ncontact 2 days ago channel web",
+       "count of contact in last 7 days where (channel is phone and urgent) is 0", "fired"},
+      {"contact 1 day ago", "any contact in last 7 days where (certainly channel is phone)",
+       "silent"},
+      {"contact 1 day ago", "any contact in last 7 days where (possibly channel is phone)",
+       "fired"},
+  });
+}
+
+TEST(History, the_same_moment_twice_counts_twice) {
+  check({
+      {"contact 1 day ago\ncontact 1 day ago", "count of contact in last 7 days is 2", "fired"},
+      {"contact 1 day ago channel web\ncontact 1 day ago",
+       "time since last contact where (channel is web) is 1 day", "fired"},
+  });
+}
+
 TEST(History, fields_that_are_unknown_leave_a_count_within_bounds) {
   std::string_view const two = "contact 1 day ago channel phone\ncontact 2 days ago";
   check({
@@ -87,13 +186,13 @@ TEST(History, fields_that_are_unknown_leave_a_count_within_bounds) {
 }
 
 TEST(History, what_stands_beside_the_event_is_asked_for) {
-  auto const rule = policy_of("any contact in last 7 days where (channel is phone and a)");
-  EXPECT_EQ(describe(decide_text(rule, "contact 1 day ago channel phone")),
+  constexpr auto rule = "any contact in last 7 days where (channel is phone and a)";
+  EXPECT_EQ(describe(decide_at_ten(rule, "contact 1 day ago channel phone")),
             "pending r\nneed n: met 0, could be violated 3 []\nask a: need:n\n");
   // Of an event nobody can be asked, and one that does not count asks for nothing.
-  EXPECT_EQ(describe(decide_text(rule, "contact 1 day ago channel web")), "");
-  auto const field = policy_of("any contact in last 7 days where (channel is phone)");
-  EXPECT_EQ(describe(decide_text(field, "contact 1 day ago")),
+  EXPECT_EQ(describe(decide_at_ten(rule, "contact 1 day ago channel web")), "");
+  constexpr auto field = "any contact in last 7 days where (channel is phone)";
+  EXPECT_EQ(describe(decide_at_ten(field, "contact 1 day ago")),
             "pending r\nneed n: met 0, could be violated 3 []\n");
 }
 
