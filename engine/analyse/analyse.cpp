@@ -8,6 +8,7 @@ Diagnostics analyse(Policy const& policy) {
   Diagnostics found;
   Reader reader{policy};
   find_impossible(reader, found);
+  find_always_overridden(reader, found);
   find_table_faults(reader, found);
   find_unused(policy, found);
   find_contradicting_parameters(reader, found);

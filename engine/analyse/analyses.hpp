@@ -7,6 +7,8 @@ namespace heed::analyse {
 
 /// Rules, actions' `requires` and parts of conditions that can never hold.
 void find_impossible(Reader& reader, Diagnostics& found);
+/// Rules that are silenced whenever they would fire, by a rule that overrides them.
+void find_always_overridden(Reader& reader, Diagnostics& found);
 /// Rows that can never be reached, rows that overlap, cases that no row takes in.
 void find_table_faults(Reader& reader, Diagnostics& found);
 /// Declarations that nothing uses.

@@ -13,6 +13,15 @@ std::optional<Currency> currency_of(Value const& value) {
   return money ? std::optional{money->currency} : std::nullopt;
 }
 
+/// ` (5000 ILS)` behind a parameter's name.
+std::string in_figures(Constant const& it) {
+  if (it.name.empty()) return {};
+  if (auto const* money = std::get_if<Money>(&it.value))
+    return " (" + to_text(money->amount) + " " + std::string{code_of(money->currency)} + ")";
+  if (auto const* number = std::get_if<Number>(&it.value)) return " (" + to_text(*number) + ")";
+  return {};
+}
+
 /// The most that any role may ever give; nothing where that is not limited, or not said outright.
 struct Most {
   Number number;
@@ -64,7 +73,7 @@ struct Search {
     if (!number || currency_of(it.value) != most.currency || *number <= most.number) return;
     if (!seen.insert(&value).second) return;
     warn(found, value.where, "analysis.no-authority",
-         "no role may give " + quoted(value.text) + " as " + quoted(name) +
+         "no role may give " + quoted(value.text) + in_figures(it) + " as " + quoted(name) +
              ": the highest limit is " + quoted(most.text),
          "promise less, or give a role the authority");
   }

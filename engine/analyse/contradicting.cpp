@@ -6,6 +6,7 @@
 #include "engine/analyse/meetings.hpp"
 #include "engine/analyse/tell.hpp"
 #include "engine/base/limits.hpp"
+#include "engine/check/types.hpp"
 
 namespace heed::analyse {
 namespace {
@@ -79,23 +80,24 @@ struct Search {
     auto const& terms = reader.terms();
     bool const is_free = are_independent(terms, terms_of(shared));
     if (!shared.precise) return std::nullopt;
-    if (is_free) return example_of(terms, shared);
+    if (is_free) return ", for example where " + example_of(terms, shared);
     if (lies_within(terms, one, other) || lies_within(terms, other, one))
-      return "one of them fires only where the other does";
+      return ": one of them fires only where the other does";
     return std::nullopt;
   }
   void tell(Key const& key, Gift const& one, Gift const& other, std::string const& example) {
     auto const& policy = reader.policy();
     auto const& action = policy.actions[index(key.action)];
     auto const& parameter = action.takes[key.parameter].name;
+    auto const& type = action.takes[key.parameter].type;
     warn(found, other.value->where, "analysis.contradicting-parameters",
          "the rules " + quoted(policy.rules[index(one.rule)].name) + " and " +
              quoted(policy.rules[index(other.rule)].name) + " can do " + quoted(action.name) +
              " side by side, with " + quoted(parameter + " " + one.value->text) + " and with " +
-             quoted(parameter + " " + other.value->text) + ": " + example,
+             quoted(parameter + " " + other.value->text) + example,
          "let their conditions exclude each other, let one `overrides` the other, or say how the "
          "two join: " +
-             quoted(parameter + " is …, largest"));
+             quoted("takes " + parameter + " is " + check::words(type) + ", largest"));
   }
 
   void look_at(Key const& key, std::vector<Gift> const& gifts) {

@@ -56,11 +56,6 @@ struct Search {
     }
   }
 
-  static bool lasts_as_long(Rule const& one, Rule const& other) {
-    return (!other.from || (one.from && *one.from >= *other.from)) &&
-           (!other.until || (one.until && *one.until <= *other.until));
-  }
-
   /// Whether some rule that gives something fires whenever the rule does.
   bool is_helped(RuleId id) {
     auto const& condition = reader.of(id);

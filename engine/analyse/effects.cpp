@@ -78,4 +78,9 @@ Deeds find_deeds(Rule const& rule) {
   return deeds;
 }
 
+bool lasts_as_long(Rule const& one, Rule const& other) {
+  return (!other.from || (one.from && *one.from >= *other.from)) &&
+         (!other.until || (one.until && *one.until <= *other.until));
+}
+
 }  // namespace heed::analyse

@@ -38,4 +38,7 @@ struct Deeds {
 };
 Deeds find_deeds(Rule const& rule);
 
+/// Whether `other` holds on every day on which `one` does.
+bool lasts_as_long(Rule const& one, Rule const& other);
+
 }  // namespace heed::analyse

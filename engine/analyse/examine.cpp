@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 
@@ -15,7 +16,8 @@
 namespace heed::analyse {
 namespace {
 
-constexpr std::array<std::string_view, 15> silenceable = {
+constexpr std::array<std::string_view, 16> silenceable = {
+    "analysis.always-overridden",
     "analysis.condition-never-holds",
     "analysis.contradicting-parameters",
     "analysis.deadline-in-closed-time",
@@ -59,10 +61,20 @@ void find_unused_calendars(Policy const& policy,
     }
 }
 
-Allow* find_allow(std::vector<Allow>& allows, Diagnostic const& it) {
+/// Where the declarations stand whose rows are in files of their own: no comment can stand there.
+std::map<FileId, Place> find_table_files(check::Checked const& checked) {
+  std::map<FileId, Place> tables;
+  if (!checked.policy) return tables;
+  for (auto const& table : checked.policy->tables)
+    for (auto const& row : table.rows)
+      if (row.where.file != table.where.file) tables.emplace(row.where.file, table.where);
+  return tables;
+}
+
+Allow* find_allow(std::vector<Allow>& allows, std::string_view code, Place where) {
   for (auto& allow : allows)
-    if (allow.code == it.code && !allow.reason.empty() && allow.where.file == it.where.file &&
-        it.where.span.begin >= allow.silences.begin && it.where.span.begin < allow.silences.end)
+    if (allow.code == code && !allow.reason.empty() && allow.where.file == where.file &&
+        where.span.begin >= allow.silences.begin && where.span.begin < allow.silences.end)
       return &allow;
   return nullptr;
 }
@@ -102,10 +114,14 @@ Findings examine(check::Checked const& checked,
     std::ranges::move(
         find_allows(*document, sources[static_cast<std::size_t>(document->file)].text),
         std::back_inserter(allows));
+  auto const tables = find_table_files(checked);
   Findings findings;
   for (auto& diagnostic : all) {
-    auto* allow =
-        diagnostic.severity == Severity::warning ? find_allow(allows, diagnostic) : nullptr;
+    auto const table = tables.find(diagnostic.where.file);
+    auto const where = table == tables.end() ? diagnostic.where : table->second;
+    auto* allow = diagnostic.severity == Severity::warning
+                      ? find_allow(allows, diagnostic.code, where)
+                      : nullptr;
     if (!allow) {
       findings.diagnostics.push_back(std::move(diagnostic));
       continue;

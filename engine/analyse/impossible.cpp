@@ -25,8 +25,10 @@ struct Search {
            (it.state == NeedState::violated ? "violated" : "threatened");
   }
 
-  /// What a value can be, for a comparison that nothing satisfies.
-  std::string because_of_range(Expression const& value) const {
+  /// What a value can be, for a comparison that nothing satisfies: `above` and `below` say on which
+  /// side it would have to lie.
+  std::string because_of_range(Expression const& value, bool above = true,
+                               bool below = true) const {
     auto& terms = reader.terms();
     auto const id = terms.of(value);
     auto const& all = terms[id].all;
@@ -40,13 +42,37 @@ struct Search {
       std::vector<std::string> words;
       for (auto const& stretch : all.stretches)
         for (auto at = *stretch.low; at <= *stretch.high; at = *add(at, Number{1}))
-          words.push_back(terms.words(id, at, {}));
-      return name + " is never anything but " + listed(words);
+          words.push_back(quoted(terms.words(id, at, {})));
+      std::string text;
+      for (std::size_t at = 0; at < words.size(); ++at)
+        text += (at == 0 ? "" : at + 1 == words.size() ? " or " : ", ") + words[at];
+      return name + " is never anything but " + text;
     }
-    if (first.low && last.high)
-      return name + " is never below " + quoted(terms.words(id, *first.low, all.currency)) +
-             " or above " + quoted(terms.words(id, *last.high, all.currency));
+    auto const at = [&](Number const& end) { return quoted(terms.words(id, end, all.currency)); };
+    if (above && below && first.low && last.high)
+      return name + " is never below " + at(*first.low) + " or above " + at(*last.high);
+    if (above && last.high) return name + " is never above " + at(*last.high);
+    if (below && first.low) return name + " is never below " + at(*first.low);
     return name + " never has such a value";
+  }
+
+  std::string because_of_comparison(Comparison const& it, bool is_plain) const {
+    auto const* right = std::get_if<Constant>(&it.right->form);
+    auto const* left = std::get_if<Constant>(&it.left->form);
+    auto const* constant = right ? right : left;
+    if (!constant || (left && right)) return "no case makes it true";
+    bool const asks_more = it.relation == Relation::greater || it.relation == Relation::at_least;
+    bool const asks_less = it.relation == Relation::less || it.relation == Relation::at_most;
+    bool const is_upward = right ? asks_more : asks_less;
+    bool const is_one_sided = is_plain && (asks_more || asks_less);
+    auto const& value = right ? *it.left : *it.right;
+    auto text = because_of_range(value, !is_one_sided || is_upward, !is_one_sided || !is_upward);
+    auto const number =
+        constant->name.empty() ? std::nullopt : reader.terms().number_of(constant->value);
+    if (number)
+      text += ", and " + quoted(constant->name) + " is " +
+              quoted(reader.terms().words(reader.terms().of(value), *number, {}));
+    return text;
   }
 
   std::string because(Expression const& literal) const {
@@ -61,11 +87,8 @@ struct Search {
       return "no rule does " + quoted(reader.policy().actions[index(test->action)].name);
     if (auto const* test = std::get_if<KnownTest>(&it->form))
       return quoted(test->subject->text) + " has a default and is never unknown";
-    auto const* comparison = std::get_if<Comparison>(&it->form);
-    if (comparison && std::holds_alternative<Constant>(comparison->right->form))
-      return because_of_range(*comparison->left);
-    if (comparison && std::holds_alternative<Constant>(comparison->left->form))
-      return because_of_range(*comparison->right);
+    if (auto const* comparison = std::get_if<Comparison>(&it->form))
+      return because_of_comparison(*comparison, it == &literal);
     if (auto const* members = std::get_if<Membership>(&it->form))
       return because_of_range(*members->subject);
     return "no case makes it true";
@@ -118,8 +141,8 @@ struct Search {
     if (expression.type.kind == Kind::truth && !std::holds_alternative<Constant>(expression.form) &&
         !is_possible(expression)) {
       auto const cause = explain(expression);
-      warn(found, cause.where, "analysis.condition-never-holds",
-           "this part of the condition can never hold: " + cause.words, "mend it, or take it out");
+      warn(found, cause.where, "analysis.condition-never-holds", cause.words,
+           "this part of the condition never counts: mend it, or take it out");
       return;
     }
     each_part(expression, [&](Expression const& part) { tell_parts(part); });

@@ -10,12 +10,12 @@ bool is_no_time(Expression const& after) {
   return duration && duration->months <= 0 && duration->days <= 0 && duration->seconds <= Number{};
 }
 
-void look_at(Policy const& policy, Escalate const& ladder, Place where, Diagnostics& found) {
+void look_at(Policy const& policy, Escalate const& ladder, Diagnostics& found) {
   auto const* last = &policy.roles[index(ladder.to)];
   for (auto const& step : ladder.then) {
     auto const& role = policy.roles[index(step.to)];
     if (role.rank <= last->rank) {
-      warn(found, where, "analysis.escalation-ladder",
+      warn(found, step.after->where, "analysis.escalation-ladder",
            "the step to " + quoted(role.name) + " comes to nothing: it is " +
                (role.rank == last->rank ? "the role before it again"
                                         : "below " + quoted(last->name) + ", the role before it"),
@@ -35,9 +35,8 @@ void look_at(Policy const& policy, Escalate const& ladder, Place where, Diagnost
 
 void find_broken_ladders(Policy const& policy, Diagnostics& found) {
   for (auto const& rule : policy.rules)
-    for (std::size_t at = 0; at < rule.then.size(); ++at)
-      if (auto const* ladder = std::get_if<Escalate>(&rule.then[at]))
-        look_at(policy, *ladder, rule.places[at], found);
+    for (auto const& consequence : rule.then)
+      if (auto const* ladder = std::get_if<Escalate>(&consequence)) look_at(policy, *ladder, found);
 }
 
 }  // namespace heed::analyse

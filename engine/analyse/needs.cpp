@@ -44,8 +44,8 @@ void find_unrestored(Policy const& policy, Diagnostics& found) {
       warn(found, policy.needs[at].where, "analysis.unrestored-need",
            "nothing restores " + quoted(policy.needs[at].name) + ": the rule " +
                quoted(writer.name) +
-               " writes it, and no rule that reads it does, offers or "
-               "escalates anything",
+               " hurts it and does nothing about it, and no rule that "
+               "reads it does, offers or escalates anything",
            "write a rule for it, such as " +
                quoted("when " + policy.needs[at].name + " is violated then do …"));
       break;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
+#include "engine/analyse/examine.hpp"
 #include "engine/author/index.hpp"
 #include "engine/language/words.hpp"
 #include "engine/language/write.hpp"
@@ -129,21 +131,39 @@ std::vector<Fix> declare(Wound const& wound) {
               gap + line + "\n", false)};
 }
 
-/// What an analysis warns of may be meant so: a comment above the declaration says why.
-Fix silence(Wound const& wound) {
-  auto begin = wound.span().begin;
-  for (auto const& declaration : wound.sheet.document.declarations)
-    if (declaration.span.begin <= wound.span().begin && wound.span().begin < declaration.span.end)
-      begin = declaration.span.begin;
-  auto const code = std::string{wound.diagnostic.code};
-  return one(wound, "silence `" + code + "` here, with a reason", {begin, begin},
-             "# allow " + code + ": it is meant so\n", false);
+/// The table that reads its rows from the file that is wounded: no comment can stand in that one.
+std::optional<Place> find_table(Wound const& wound) {
+  auto const& sheets = wound.manuscript.sheets;
+  for (std::uint32_t file = 0; file < sheets.size(); ++file) {
+    auto const slash = sheets[file]->name.rfind('/');
+    auto const folder =
+        slash == std::string::npos ? std::string{} : sheets[file]->name.substr(0, slash + 1);
+    for (auto const& declaration : sheets[file]->document.declarations)
+      if (auto const* table = std::get_if<ast::Table>(&declaration.form);
+          table && table->file && folder + table->file->value == wound.sheet.name)
+        return Place{FileId{file}, declaration.span};
+  }
+  return std::nullopt;
 }
 
-/// What is said about such comments themselves.
-constexpr std::array<std::string_view, 4> about_comments = {
-    "analysis.unused-allow", "analysis.allow-without-reason", "analysis.allowed-error",
-    "analysis.unknown-code"};
+/// What an analysis warns of may be meant so: a comment above the declaration says why.
+std::vector<Fix> silence(Wound const& wound) {
+  auto where = wound.diagnostic.where;
+  for (auto const& declaration : wound.sheet.document.declarations)
+    if (declaration.span.begin <= wound.span().begin && wound.span().begin < declaration.span.end)
+      where.span = declaration.span;
+  if (is_sheet(wound.sheet.name)) {
+    auto const table = find_table(wound);
+    if (!table) return {};
+    where = *table;
+  }
+  where.span.end = where.span.begin;
+  auto const code = std::string{wound.diagnostic.code};
+  return {{"silence `" + code + "` here, with a reason",
+           {{where, "# allow " + code + ": it is meant so\n"}},
+           0,
+           false}};
+}
 
 struct Way {
   std::string_view code;
@@ -173,9 +193,9 @@ std::vector<Fix> mend(Wound const& wound) {
         if (!fixes.empty()) fix.is_likeliest = false;
         fixes.push_back(std::move(fix));
       }
-  bool const is_of_comment =
-      std::ranges::find(about_comments, diagnostic.code) != std::end(about_comments);
-  if (diagnostic.code.starts_with("analysis.") && !is_of_comment) fixes.push_back(silence(wound));
+  bool const can_be_silenced =
+      std::ranges::binary_search(analyse::codes(), std::string_view{diagnostic.code});
+  if (can_be_silenced) std::ranges::move(silence(wound), std::back_inserter(fixes));
   return fixes;
 }
 

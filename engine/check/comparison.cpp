@@ -275,7 +275,9 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Contains const&
   if (!subject) return nullptr;
   if (subject->type.kind != Kind::set) {
     auto help = std::string{"compare it with `is`"};
-    if (subject->type.kind == Kind::text) help = "look for phrases in a text: `… mentions …`";
+    if (subject->type.kind == Kind::text)
+      help = "look for words in a text: declare them as `phrases blame`, and write " +
+             quoted(subject->text + " mentions blame");
     if (subject->type.kind == Kind::list)
       help = "ask of its items: " + quoted("any one in " + subject->text + " has (…)");
     tell(scope.draft, place(scope, it.subject->span), "check.not-a-set",

@@ -219,8 +219,12 @@ void tell_mixture(Building& building, Node const& node) {
   Span const span{node.parts[begin].span().begin, node.parts[end].span().end};
   auto const bracketed =
       "(" + std::string{building.text.substr(span.begin, span.end - span.begin)} + ")";
+  bool const is_short = bracketed.size() < 60 && bracketed.find('\n') == bracketed.npos;
   building.tell(span, "parse.and-or", "`and` and `or` stand beside each other without brackets",
-                "put brackets around this, or around the parts that `or` joins", bracketed);
+                (is_short ? "write `" + bracketed + "`, or put brackets"
+                          : std::string{"put brackets around this, or"}) +
+                    " around the parts that `or` joins",
+                bracketed);
 }
 
 Made build_logic(Building& building, Node const& node) {

@@ -46,7 +46,9 @@ class Cutter {
     if (is_stray)
       blame({"parse.indented", "a declaration begins in the first column, this line does not",
              "take away the blanks before it"});
-    if (goes_on)
+    if (goes_on && text_.substr(at_).starts_with("//"))
+      blame({"parse.unindented", "`//` begins no comment", "a comment begins with `#`"});
+    else if (goes_on)
       blame({"parse.unindented", "this line belongs to the declaration above, but is not indented",
              "put blanks before it: a declaration's lines are indented"});
   }

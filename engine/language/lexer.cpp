@@ -173,6 +173,7 @@ Lexed Lexer::read_text(std::uint32_t begin) {
     auto const character = character_at(text_, at);
     if (character.code == '"' && !is_gershayim(at)) {
       auto const end = at + 1;
+      if (!mistake && starts_word(code_at(end))) mistake = quote_inside();
       if (mistake) return {{}, begin, end, std::move(mistake)};
       bool const is_same = value.size() == at - begin - 1;
       return token(TokenKind::text, begin, end,
@@ -194,7 +195,22 @@ Lexed Lexer::read_text(std::uint32_t begin) {
           begin,
           end,
           Mistake{"parse.unclosed-text", "this text is not closed on its line",
-                  "write the `\"` at its end; a text stands on one line"}};
+                  has_text_before(begin)
+                      ? "write the `\"` at its end; a `\"` within a text is written `\\\"`"
+                      : "write the `\"` at its end; a text stands on one line"}};
+}
+
+/// `"he said "yes" to us"`: the second `"` ends the text.
+Mistake Lexer::quote_inside() {
+  return {"parse.quote-in-text", "the text ends at its second `\"`, and a letter follows at once",
+          "a `\"` within a text is written `\\\"`"};
+}
+
+bool Lexer::has_text_before(std::uint32_t at) const {
+  auto const before = text_.substr(0, at);
+  auto const quote = before.rfind('"');
+  auto const line = before.rfind('\n');
+  return quote != before.npos && (line == before.npos || quote > line);
 }
 
 std::optional<Mistake> Lexer::read_escape(std::uint32_t at, std::string& value) const {

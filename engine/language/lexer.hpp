@@ -40,6 +40,7 @@ class Lexer {
  private:
   Lexed read_word(std::uint32_t begin);
   Lexed read_text(std::uint32_t begin);
+  static Mistake quote_inside();
   Lexed read_number(std::uint32_t begin);
   Lexed read_digit_comma(std::uint32_t begin, std::uint32_t at);
   Lexed read_date(std::uint32_t begin);
@@ -50,6 +51,7 @@ class Lexer {
 
   std::uint32_t skip_word(std::uint32_t at) const;
   std::uint32_t skip_digits(std::uint32_t at) const;
+  bool has_text_before(std::uint32_t at) const;  // on the same line
   bool is_gershayim(std::uint32_t at) const;
   bool matches(std::uint32_t at, std::string_view pattern) const;
   char32_t code_at(std::uint32_t at) const;

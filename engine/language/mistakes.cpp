@@ -219,7 +219,10 @@ Diagnostic find_mistake(FileId file, std::string_view text, Layout const& layout
   Token const* at = reading.stopped() ? reading.stopped()->first : reading.furthest();
   if (at == nullptr) at = first;
   auto const index = static_cast<std::size_t>(at - layout.tokens.data());
-  if (block.mistake && block.mistake->token <= index)
+  // A text that is broken is no text to the grammar: it stops at the word before it.
+  bool const is_of_text = block.mistake && (block.mistake->told.code == "parse.quote-in-text" ||
+                                            block.mistake->told.code == "parse.unclosed-text");
+  if (block.mistake && block.mistake->token <= index + (is_of_text ? 1 : 0))
     return told_in_place(scene, block.mistake->told, layout.tokens.data() + block.mistake->token);
   if (reading.stopped()) return tell_stop(scene, *reading.stopped());
   if (at == first && !is_declaration_keyword(first->text))

@@ -130,13 +130,20 @@ Slip did_you_mean(std::string_view meant) {
   return {"did you mean " + quote(meant) + "?", std::string{meant}};
 }
 
+bool is_one_unit(std::string_view unit) {
+  constexpr std::array<std::string_view, 7> ones = {"second", "minute", "hour", "day",
+                                                    "week",   "month",  "year"};
+  return std::ranges::find(ones, unit) != ones.end();
+}
+
 /// `3 dayz`, `4 hrs`, `100 shekels`.
 Found find_unit(Look const& it) {
   if (it.before().kind != TokenKind::number || it.at->kind != TokenKind::word || it.at->reserved)
     return std::nullopt;
-  auto const meant = unit_for(it.at->text);
+  auto meant = unit_for(it.at->text);
   if (!meant.empty()) {
     auto const number = std::string{it.before().text};
+    if (number != "1" && is_one_unit(meant)) meant += 's';
     auto const whole = meant == "%" ? number + "%" : number + " " + meant;
     return Slip{"did you mean " + quote(whole) + "?", whole,
                 Span{it.before().span.begin, it.at->span.end}};
@@ -249,10 +256,19 @@ Found find_name(Look const& it) {
   bool const is_name = is_declaration_keyword(keyword.text) && &keyword == it.first;
   if (is_name && it.at->kind == TokenKind::word && !it.at->reserved &&
       !is_clause_keyword(it.at->text)) {
+    if (find_similar(it.at->text, it.expected)) return std::nullopt;
+    auto const separator = it.expects(",") ? ", " : "_";
     std::string name{it.before().text};
     auto const* last = it.at;
-    for (auto const* word = it.at; word->kind == TokenKind::word; last = word++)
-      name += "_" + std::string{word->text};
+    auto const goes_on = [&](Token const& word) {
+      return word.kind == TokenKind::word && !word.reserved && !is_clause_keyword(word.text) &&
+             !it.expects(word.text);
+    };
+    for (auto const* word = it.at; goes_on(*word); last = word++)
+      name += separator + std::string{word->text};
+    if (it.expects(","))
+      return Slip{"put commas between them: " + quote(name), name,
+                  Span{it.before().span.begin, last->span.end}};
     return Slip{"a name is one word: " + quote(name), name,
                 Span{it.before().span.begin, last->span.end}};
   }
@@ -263,10 +279,27 @@ Found find_name(Look const& it) {
 /// A declaration that is not in the first column goes on with the one above it.
 Found find_indented_declaration(Look const& it) {
   bool const begins_line = it.before().kind == TokenKind::line_end && it.at != it.first;
-  if (!begins_line || !is_declaration_keyword(it.at->text) || it.at->kind != TokenKind::word)
+  auto const& keyword = begins_line ? *it.at : it.before();
+  bool const is_second = begins_line || it.before(2).kind == TokenKind::line_end;
+  if (!is_second || &keyword <= it.first || keyword.kind != TokenKind::word ||
+      !is_declaration_keyword(keyword.text))
     return std::nullopt;
   return Slip{"a declaration begins in the first column: take away the blanks before " +
-              quote(it.at->text)};
+              quote(keyword.text)};
+}
+
+/// `open or closed` where a type stands.
+Slip find_values(Look const& it) {
+  auto values = std::string{it.before().text};
+  auto const* last = it.at;
+  for (auto const* word = it.at; it.is_word(*word, "or") && word[1].kind == TokenKind::word;
+       word += 2) {
+    values += ", " + std::string{word[1].text};
+    last = word + 1;
+  }
+  values = (it.is_word(it.before(2), "of") ? "" : "one of ") + values;
+  return {"write the values as a list: " + quote(values), values,
+          Span{it.before().span.begin, last->span.end}};
 }
 
 Found find_signs(Look const& it) {
@@ -278,8 +311,7 @@ Found find_signs(Look const& it) {
   if (it.expects_start("a date")) return Slip{"write the year first: `2026-11-22`"};
   if (it.is_word(it.before(), "mentions") && it.at->kind == TokenKind::text)
     return Slip{"name the words: declare them as `phrases blame`, and write `mentions blame`"};
-  if (it.is_word(*it.at, "or") && it.expects("or none"))
-    return Slip{"write the values as a list: `one of gold, silver`"};
+  if (it.is_word(*it.at, "or") && it.expects("or none")) return find_values(it);
   return std::nullopt;
 }
 

@@ -50,7 +50,9 @@ class New(Scratch):
 class Check(Scratch):
     def test_the_standard_policy_has_no_mistake(self):
         found = heed("check", POLICY)
-        self.assertEqual((found.returncode, found.stdout, found.stderr), (0, "", ""))
+        self.assertEqual((found.returncode, found.stderr), (0, ""))
+        self.assertNotIn("error", found.stdout)
+        self.assertNotIn("warning[", found.stdout)
 
     def test_a_mistake_has_place_caret_and_suggestion(self):
         folder = self.policy('policy p\n\nfact customer.tier is yes or no\n\nneed functional speed\n\n'
@@ -68,6 +70,22 @@ class Check(Scratch):
         sarif = json.loads(heed("check", "--format", "sarif", folder).stdout)
         self.assertEqual(sarif["version"], "2.1.0")
         self.assertTrue(sarif["runs"][0]["results"])
+
+    def test_what_is_silenced_is_counted_and_given_with_its_reason(self):
+        folder = self.policy("policy p\n\n# allow analysis.unused: the shop sends it already\n"
+                             "fact case.delay is duration\n\nfact case.share is number\n")
+        text = heed("check", folder)
+        self.assertEqual(text.returncode, 0)
+        self.assertIn("`case.share`", text.stdout)
+        self.assertNotIn("`case.delay`", text.stdout)
+        self.assertEqual(text.stdout.splitlines()[-1], "1 warning, 1 silenced")
+        found = json.loads(heed("check", "--format", "json", folder).stdout)
+        self.assertEqual([found["errors"], found["warnings"], len(found["diagnostics"])], [0, 1, 1])
+        self.assertEqual([[it["code"], it["line"], it["reason"]] for it in found["silenced"]],
+                         [["analysis.unused", 4, "the shop sends it already"]])
+        results = json.loads(heed("check", "--format", "sarif", folder).stdout)["runs"][0]["results"]
+        self.assertEqual([result.get("suppressions") for result in results],
+                         [None, [{"kind": "inSource", "justification": "the shop sends it already"}]])
 
     def test_what_is_not_there_is_said(self):
         found = heed("check", self.folder / "nowhere")

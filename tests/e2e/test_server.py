@@ -110,6 +110,10 @@ class Decisions(unittest.TestCase):
         good = self.server.request("POST", "/v1/policies/check", "policy p\n", {"Content-Type": "text/plain"})
         self.assertTrue(good.json()["valid"], good.body)
         self.assertEqual(self.server.request("POST", "/v1/policies/check", "[]").status, 400)
+        quiet = "policy p\n# allow analysis.unused: it comes next month\nfact case.share is number\n"
+        said = self.server.request("POST", "/v1/policies/check", quiet, {"Content-Type": "text/plain"}).json()
+        self.assertEqual([said["findings"]["warnings"], said["findings"]["diagnostics"]], [0, []])
+        self.assertEqual([it["reason"] for it in said["findings"]["silenced"]], ["it comes next month"])
 
     def test_operation(self):
         self.assertEqual(self.server.request("GET", "/healthz").status, 200)

@@ -1,13 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "engine/analyse/examine.hpp"
 #include "engine/author/keywords.hpp"
 #include "engine/language/words.hpp"
+#include "tests/support/goldens.hpp"
 #include "tests/unit/author/desk.hpp"
 
 namespace heed::author {
@@ -110,6 +113,33 @@ TEST(Fixes, mend_what_the_message_says) {
       found = found || edited(desk.manuscript, fix.edits).front().find(mended) != std::string::npos;
     EXPECT_TRUE(found) << text;
   }
+}
+
+/// What each golden case of the analyses warns of can be silenced by the fix that is offered.
+TEST(Fixes, silence_what_the_analyses_warn_of) {
+  std::set<std::string_view> silenced;
+  for (auto const& folder : goldens::cases("analyse")) {
+    SCOPED_TRACE(folder.filename().string());
+    auto const manuscript = read(goldens::sources(folder));
+    auto const before = find_mistakes(manuscript);
+    for (auto const& it : before) {
+      auto const fixes = find_fixes(manuscript, before, it.where);
+      auto const fix = std::ranges::find_if(fixes, [&](Fix const& one) {
+        return one.diagnostic && before[*one.diagnostic].code == it.code &&
+               one.title.starts_with("silence");
+      });
+      bool const can_be = std::ranges::binary_search(analyse::codes(), std::string_view{it.code});
+      ASSERT_EQ(fix != fixes.end(), can_be) << it.code;
+      if (!can_be) continue;
+      auto sources = manuscript.sources;
+      auto const texts = edited(manuscript, fix->edits);
+      for (std::size_t at = 0; at < texts.size(); ++at) sources[at].text = texts[at];
+      auto const after = find_mistakes(read(sources));
+      EXPECT_LT(after.size(), before.size()) << it.code << ": " << it.message;
+      silenced.insert(it.code);
+    }
+  }
+  EXPECT_GE(silenced.size() + 1, analyse::codes().size());  // but `check.word-clash`
 }
 
 /// Every word that the grammar looks for is one that authors are helped with.

@@ -43,7 +43,36 @@ TEST(WriteDiagnostics, tells_places_in_code_points) {
             R"("help":null,"replacement":null},)"
             R"({"file":null,"line":null,"column":null,"end":null,"severity":"error",)"
             R"("code":"load.no-files","message":"the policy has no files","help":null,)"
-            R"("replacement":null}]})");
+            R"("replacement":null}],"silenced":[]})");
+}
+
+std::vector<Silenced> silenced() {
+  Diagnostic unused;
+  unused.where = {FileId{0}, {5, 6}};
+  unused.severity = Severity::warning;
+  unused.code = "analysis.unused";
+  unused.message = "the fact `a` is never used";
+  return {{unused, "the \"shop\" sends it"}};
+}
+
+TEST(WriteDiagnostics, tells_what_is_silenced_and_why) {
+  std::string out;
+  write_diagnostics(out, {}, sources(), silenced());
+  EXPECT_EQ(out, R"({"errors":0,"warnings":0,"diagnostics":[],"silenced":[)"
+                 R"({"file":"vocabulary.heed","line":1,"column":6,"end":{"line":1,"column":7},)"
+                 R"("severity":"warning","code":"analysis.unused",)"
+                 R"("message":"the fact `a` is never used","help":null,"replacement":null,)"
+                 R"("reason":"the \"shop\" sends it"}]})");
+}
+
+TEST(WriteSarif, suppresses_what_is_silenced) {
+  std::string out;
+  write_sarif(out, {}, sources(), "0.1.0", silenced());
+  EXPECT_NE(out.find(R"("rules":[{"id":"analysis.unused"}])"), std::string::npos) << out;
+  EXPECT_NE(out.find(R"("suppressions":[{"kind":"inSource",)"
+                     R"("justification":"the \"shop\" sends it"}]}]}]})"),
+            std::string::npos)
+      << out;
 }
 
 TEST(WriteSarif, names_each_code_once_and_offers_the_replacement_as_a_fix) {

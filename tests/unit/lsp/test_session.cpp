@@ -65,7 +65,7 @@ TEST(Session, goes_on_whatever_it_is_sent) {
     editor.session.handle(text);
   editor.session.handle(std::string(100'000, '['));
   editor.settle();
-  editor.open("a.heed", policy);
+  editor.open("a.heed", std::string{policy} + "rule r\n  when contacts > 1\n  then do call\n");
   editor.settle();
   EXPECT_THAT(editor.diagnostics("a.heed"), IsEmpty());
 }
@@ -117,7 +117,8 @@ TEST(Session, several_changes_apply_one_after_the_other) {
   editor.change("a.heed", {{{"range", range(0, 0, 1)}, {"text", "action"}},
                            {{"range", range(0, 6, 6)}, {"text", " call"}}});
   editor.settle();
-  EXPECT_THAT(editor.diagnostics("a.heed"), IsEmpty());
+  EXPECT_THAT(editor.diagnostics("a.heed"),
+              ElementsAre(HasSubstr("the action `call` is never used")));
   editor.change("a.heed", {{{"text", "action\n"}}});
   editor.settle();
   EXPECT_THAT(editor.diagnostics("a.heed"), ElementsAre(HasSubstr("expected")));
