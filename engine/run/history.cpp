@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/expected.hpp"
 #include "engine/compile/reads.hpp"
 #include "engine/run/lists.hpp"
 
@@ -88,6 +89,30 @@ Figure const* find_brought(Frame const& frame, std::string const& figure) {
   return found == brought.end() ? nullptr : &found->second;
 }
 
+/// Whether a condition may come to something else with `possibly` and its like left open: it has
+/// one, or names what may have one.
+bool may_leave_open(ExpressionPtr const& where) {
+  bool found = false;
+  auto const look = [&found](Expression const& part) {
+    found =
+        found ||
+        std::visit(
+            overloaded{
+                [](KnownTest const&) { return true; }, [](Possibly const&) { return true; },
+                [](Certainly const&) { return true; }, [](DefineValue const&) { return true; },
+                [](TableValue const&) { return true; }, [](AnswerValue const&) { return true; },
+                [](ScoreValue const&) { return true; }, [](SeverityValue const&) { return true; },
+                [](NeedTest const&) { return true; }, [](AnyNeedTest const&) { return true; },
+                [](NeedCount const&) { return true; }, [](AdvisedTest const&) { return true; },
+                [](JoinedValue const&) { return true; },
+                [](auto const&) { return false; },  // reads the case alone
+            },
+            part.form);
+  };
+  if (where) compiling::for_each_within(*where, look);
+  return found;
+}
+
 /// What is brought, was computed before, or is computed now. Within the brackets of a list it may
 /// be different for each item.
 template <class Form, class Compute>
@@ -97,7 +122,10 @@ Figure figure_of(Frame& frame, Form const& form, Compute const& compute) {
   bool const is_kept = frame.items.empty() && known != frame.past.end();
   auto figure = brought != nullptr ? *brought : is_kept ? known->second : compute();
   if (frame.items.empty() && !is_kept) frame.past.emplace(&form, figure);
-  if (form.across_customers) frame.figures.insert_or_assign(form.figure, figure);
+  if (!form.across_customers) return figure;
+  frame.figures.insert_or_assign(form.figure, figure);
+  // Whether it was counted or is brought: decided again, the same is looked for.
+  if (may_leave_open(form.where)) frame.read_something_open = true;
   return figure;
 }
 

@@ -27,6 +27,7 @@ rule often_on_the_phone
 rule not_only_this_one
   when count of fault in last 30 days across customers where (product is case.product) >= 2
   then do stop_selling
+       record fault product case.product
 """
 NOW = "2026-11-22T10:00:00+02:00"
 
@@ -115,6 +116,90 @@ class History(unittest.TestCase):
         database.close()
         self.assertEqual(len(rows), 2)
         self.assertEqual(rows[0], ("decision:" + decided["id"], "c-1", '{"channel":"web"}'))
+
+    def restart(self):
+        self.server.stop()
+        self.server = Server(self.server.store, self.policy)
+
+    def insert(self, rows):
+        """Puts events straight into the store, where a test needs very many: (subject, event, seconds before NOW, fields)."""
+        self.server.stop()
+        now_us = 1_795_334_400_000_000
+        database = sqlite3.connect(self.server.store)
+        database.executemany(
+            "INSERT INTO events (id, event, subject, at, recorded_at, fields, origin) VALUES (?, ?, ?, ?, ?, ?, 'caller')",
+            ((f"{number:08x}-0000-7000-8000-000000000000", event, subject, now_us - 1_000_000 * ago, now_us, fields)
+             for number, (subject, event, ago, fields) in enumerate(rows)))
+        database.commit()
+        database.close()
+        self.server = Server(self.server.store, self.policy)
+
+    def test_what_one_decision_records_the_next_one_counts(self):
+        """Also after a restart; each of them is decided again to the same bytes from its record alone."""
+        self.send("c-2", "fault", "2026-11-15", product="kettle")
+        self.send("c-3", "fault", "2026-11-16", product="kettle")
+        case = {"facts": {"case.product": "kettle"}}
+        counted = []
+        for _ in range(2):
+            decided = self.decide("c-1", **case).json()
+            self.restart()
+            record = self.server.request("GET", "/v1/decisions/" + decided["id"]).json()
+            counted.append(list(record["case"]["figures"].values()))
+            again = heed("decide", "--policy", self.policy, stdin=json.dumps(record["case"]))
+            first = {name: value for name, value in decided.items() if name != "id"}
+            self.assertEqual(again.stdout.strip(), json.dumps(first, separators=(",", ":"), ensure_ascii=False))
+        self.assertEqual(counted, [[{"surely": 2, "possibly": 2}], [{"surely": 3, "possibly": 3}]])
+        self.assertEqual([event["event"] for event in record["case"]["history"]], ["fault"])
+
+    def test_a_case_of_nobody_counts_everyone_and_has_no_history(self):
+        for at in ("2026-11-21", "2026-11-20"):
+            self.send("c-1", "contact", at, channel="phone")
+            self.send("c-1", "fault", at, product="kettle")
+        body = json.dumps({"at": NOW, "facts": {"case.product": "kettle"}})
+        answer = self.server.request("POST", "/v1/decisions", body)
+        self.assertEqual(actions(answer), ["stop_selling"])
+        record = self.server.request("GET", "/v1/decisions/" + answer.json()["id"]).json()
+        self.assertEqual(record["case"]["history"], [])
+        # What its rules recorded is nobody's, and counts across customers.
+        self.assertEqual([entry["kind"] for entry in self.server.request("GET", "/v1/subjects/c-1").json()["entries"]],
+                         ["event"] * 4)
+        decided = self.decide("c-9", facts={"case.product": "kettle"}).json()
+        record = self.server.request("GET", "/v1/decisions/" + decided["id"]).json()
+        self.assertEqual(list(record["case"]["figures"].values()), [{"surely": 3, "possibly": 3}])
+
+    def test_events_after_now_and_at_the_edge_of_the_window(self):
+        for at in ("2026-11-22T10:00:01+02:00", "2026-11-15T10:00:00+02:00", "2026-11-15T10:00:01+02:00"):
+            self.send("c-1", "contact", at, channel="phone")
+        self.assertEqual(actions(self.decide("c-1")), [])
+        self.send("c-1", "contact", NOW, channel="phone")
+        self.assertEqual(actions(self.decide("c-1")), ["call_back"])
+
+    def test_more_events_across_customers_than_are_looked_at_leave_the_count_open(self):
+        self.insert([(f"c-{number % 500}", "fault", 1 + number, '{"product":"toaster"}') for number in range(100_000)])
+        kettle = self.decide("c-1000", facts={"case.product": "kettle"}).json()
+        self.assertEqual((kettle["rules"]["fired"], kettle["rules"]["pending"]), ([], []))
+        self.insert_one_more()
+        # The store leaves out what says another product, so kettles are still known.
+        self.assertEqual(self.decide("c-1000", facts={"case.product": "kettle"}).json()["rules"]["pending"], [])
+        toaster = self.decide("c-1000", facts={"case.product": "toaster"}).json()
+        record = self.server.request("GET", "/v1/decisions/" + toaster["id"]).json()
+        self.assertEqual(list(record["case"]["figures"].values()), [{"surely": 100_000, "possibly": None}])
+        self.assertEqual(toaster["rules"]["fired"], ["not_only_this_one"])
+        again = heed("decide", "--policy", self.policy, stdin=json.dumps(record["case"]))
+        self.assertEqual(json.loads(again.stdout), {name: value for name, value in toaster.items() if name != "id"})
+
+    def insert_one_more(self):
+        self.send("c-500", "fault", "2026-11-22", product="toaster")
+
+    def test_the_latest_of_very_many_own_events_count(self):
+        self.insert([("c-1", "contact", 60 + number, '{"channel":"web"}') for number in range(10_000)])
+        self.send("c-1", "contact", "2026-11-16", channel="phone")
+        self.send("c-1", "contact", "2026-11-16", channel="phone")
+        # Ten thousand later ones leave no room for the two calls.
+        self.assertEqual(actions(self.decide("c-1")), [])
+        for _ in range(2):
+            self.send("c-1", "contact", NOW, channel="phone")
+        self.assertEqual(actions(self.decide("c-1")), ["call_back"])
 
     def test_a_view_shows_a_customer_in_pages(self):
         for at in ("2026-11-21", "2026-11-20"):

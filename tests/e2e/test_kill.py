@@ -26,9 +26,9 @@ def load(port, path, body, answered):
         while True:
             connection.request("POST", path, body, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            body = response.read()
+            answer = response.read()
             if response.status == 200:
-                answered.append(body[7:43].decode())  # {"id":"…
+                answered.append(answer[7:43].decode())  # {"id":"…
     except (OSError, http.client.HTTPException):
         pass
 

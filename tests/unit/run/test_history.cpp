@@ -283,7 +283,8 @@ constexpr std::string_view count_of_all =
     "count of fault in last 30 days across customers where (product is case.product)";
 
 std::string across_policy(std::string_view condition) {
-  return "policy tested\nneed functional n\nfact case.product is text\nevent fault\n"
+  return "policy tested\nneed functional n\nfact case.product is text\nfact late is yes or no\n"
+         "event fault\n"
          "  product is text\nrule r\n  when " +
          std::string{condition} + "\n  then n is violated\n";
 }
@@ -355,6 +356,23 @@ TEST(AcrossCustomers, an_unknown_fact_beside_the_events_is_asked_for) {
   EXPECT_EQ(open.questions[0].fact, "case.product");
   all.subject.figures = open.figures;
   EXPECT_EQ(describe(decide(*all.rules, all.subject, all.now)), describe(open));
+}
+
+// The second decision must look at what is left open though it counts nothing itself.
+TEST(AcrossCustomers, what_is_left_open_beside_them_is_asked_for_again) {
+  auto all = everyone_of("any fault in last 9 days across customers where (certainly (late))");
+  auto const figure =
+      std::string{"any fault in last 9 days across customers where (certainly (late))"};
+  Others others;
+  others[figure].events = {fault(*all.rules, days_before(all.now, 2), "kettle")};
+  auto const first = decide(*all.rules, all.subject, all.now, others);
+  ASSERT_EQ(first.questions.size(), 1u);
+  EXPECT_EQ(first.figures.size(), 2u);
+  EXPECT_EQ(first.figures.begin()->first, "?" + figure);
+  all.subject.figures = first.figures;
+  auto const again = decide(*all.rules, all.subject, all.now);
+  EXPECT_EQ(describe(again), describe(first));
+  EXPECT_EQ(again.figures, first.figures);
 }
 
 TEST(AcrossCustomers, the_time_since_goes_over_everyone) {
