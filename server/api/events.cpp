@@ -4,6 +4,7 @@
 #include "server/api/deciding.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/history.hpp"
+#include "server/json/problem.hpp"
 #include "server/json/write.hpp"
 #include "server/store/sha256.hpp"
 
@@ -35,12 +36,24 @@ std::string answer_of(store::Appended const& appended, std::vector<std::string> 
   return body + "}";
 }
 
+/// What is wrong with an event: as with a case, under a name of its own.
+Response refuse_event(json::CaseMistakes const& mistakes) {
+  auto problem = json::to_problem(mistakes);
+  if (mistakes.is_json && problem.status == 422) {
+    problem.name = "event";
+    problem.title = "the event does not fit the policy's vocabulary";
+  }
+  Response response{.status = problem.status, .content_type = "application/problem+json"};
+  json::write_problem(response.body, problem);
+  return response;
+}
+
 /// Reads an event, keeps it and answers once it is on disk.
 void keep_event(Service& service, std::string_view json, std::string const& key,
                 std::function<void(Response)> const& done) {
   auto const policy = service.policies.current();
   auto const posted = json::read_posted_event(policy->rules->policy, json, service.clock());
-  if (!posted) return done(refuse_case(posted.error()));
+  if (!posted) return done(refuse_event(posted.error()));
   store::EventKey event_key;
   if (!key.empty()) {
     auto const digest = store::Sha256{}.add("/v1/events\n").add(json).finish();

@@ -192,9 +192,10 @@ Expected<PostedEvent, CaseMistakes> read_posted_event(Policy const& policy, std:
   auto const* at = find_member(node, "at");
   if (at != nullptr && at->form != Node::Form::null)
     posted.happened.at = read_at(*at, policy.zone, "/at", findings).value_or(now);
+  auto const before = findings.mistakes.mistakes.size();
   if (auto const* whose = find_member(node, "subject"))
     posted.subject = read_subject(*whose, "/subject", findings);
-  if (posted.subject.empty() && findings.mistakes.mistakes.empty())
+  if (posted.subject.empty() && findings.mistakes.mistakes.size() == before)
     add(findings.mistakes,
         {"", "case.missing", "the event has no `subject` that says whose it is", "a text", {}});
   if (!findings.mistakes.mistakes.empty())

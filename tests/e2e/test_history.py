@@ -247,7 +247,7 @@ class History(unittest.TestCase):
     def test_mistakes_are_told_by_pointer(self):
         body = json.dumps({"subject": 3, "event": "contact", "channel": "fax", "at": "noon"})
         answer = self.server.request("POST", "/v1/events", body)
-        self.assertEqual(answer.status, 422, answer.body)
+        self.assertEqual((answer.status, answer.json()["type"]), (422, "urn:heed:problem:event"), answer.body)
         pointers = sorted(each["pointer"] for each in answer.json()["errors"])
         self.assertEqual(pointers, ["/at", "/channel", "/subject"])
         self.assertEqual(self.server.request("POST", "/v1/events", "[").status, 400)

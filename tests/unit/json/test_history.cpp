@@ -124,6 +124,9 @@ TEST(PostedEvent, is_told_its_mistakes) {
             " case.missing: the event has no `event` that names it\n");
   EXPECT_EQ(told(R"({"event": "fault"})"),
             " case.missing: the event has no `subject` that says whose it is\n");
+  EXPECT_EQ(told(R"({"subject": "", "event": 3})"),
+            "/event case.type: expected the name of an event, found 3\n"
+            " case.missing: the event has no `subject` that says whose it is\n");
   EXPECT_EQ(told(R"({"subject": 3, "event": "contact", "channel": "fax", "at": 1})").substr(0, 20),
             "/channel case.choice");
   EXPECT_EQ(told("[]").substr(0, 10), " case.type");
