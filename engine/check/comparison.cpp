@@ -3,6 +3,7 @@
 #include "engine/base/expected.hpp"
 #include "engine/check/calendars.hpp"
 #include "engine/check/forms.hpp"
+#include "engine/check/sample.hpp"
 #include "engine/check/tell.hpp"
 
 /// Comparisons and the other questions that a condition asks of values.
@@ -137,7 +138,11 @@ void tell_unlike(Scope const& scope, ExpressionPtr const& left, ExpressionPtr co
   auto const& other = where == right->where ? left : right;
   auto const& told = where == right->where ? right : left;
   auto help = std::string{"compare values of one kind"};
-  if (currencies_differ(left->type, right->type)) help = "Heed knows no exchange rates";
+  if (auto const sample = sample_of(other->type); !sample.empty())
+    help = "write " + words(other->type) + ", such as " + quoted(sample);
+  if (currencies_differ(left->type, right->type)) help += "; Heed knows no exchange rates";
+  if (other->type.kind == Kind::date && told->type.kind == Kind::duration)
+    help += "; or count the days: " + quoted("days from " + other->text + " to today > 2");
   if (either(Kind::money, Kind::whole) || either(Kind::money, Kind::number))
     help = "name the currency, as in `100 ILS`";
   if (either(Kind::duration, Kind::whole) || either(Kind::duration, Kind::number))

@@ -4,6 +4,7 @@
 #include "engine/base/limits.hpp"
 #include "engine/check/forms.hpp"
 #include "engine/check/items.hpp"
+#include "engine/check/sample.hpp"
 #include "engine/check/tell.hpp"
 #include "engine/language/write.hpp"
 
@@ -37,7 +38,9 @@ std::string advice(ast::Expression const& written, Type const& found, Wanted con
   if (wanted.type.kind == Kind::text && found.kind != Kind::text) return "a text stands in quotes";
   if (wanted.type.kind == Kind::whole && found.kind == Kind::number)
     return "a whole number is asked for here, and this may have a fraction";
-  return wanted.of + " takes " + words(wanted.type);
+  auto const sample = sample_of(wanted.type);
+  return wanted.of + " takes " + words(wanted.type) +
+         (sample.empty() ? "" : ", such as " + quoted(sample));
 }
 
 std::string how_to_ask(Scope const& scope, ast::Expression const& written, Type const& type) {

@@ -53,6 +53,11 @@ bool tell_foreign(Scope const& scope, Place where, std::string const& word, Hint
     return true;
   }
   auto const is_value = choice_in(hint) && std::ranges::count(choice_in(hint)->values, word) > 0;
+  if (is({"else", "others"})) {
+    tell(scope.draft, where, "check.unknown-name", nothing,
+         "in a table `-` stands for whatever is left", "-");
+    return true;
+  }
   if (is_value || !is({"null", "nil", "empty", "missing", "undefined"})) return false;
   tell(scope.draft, where, "check.unknown-name", nothing,
        hint && hint->or_none ? "write `is none` for the value none, `is unknown` for what the case "

@@ -128,6 +128,9 @@ std::optional<Mistake> Lexer::find_sign_mistake(std::uint32_t begin, std::uint32
                    "write the currency by its letters, behind the amount: `100 " +
                        std::string{currency} + "`"};
   bool const ends_line = end >= text_.size() || text_[end] == '\n' || text_[end] == '\r';
+  if (sign == ";")
+    return Mistake{"parse.character", "`;` has no place here",
+                   "take it away: lines end without a sign"};
   if (sign == "." && ends_line)
     return Mistake{"parse.character", "a line ends without a full stop", "take the `.` away"};
   return std::nullopt;

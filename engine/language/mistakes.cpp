@@ -135,6 +135,10 @@ Diagnostic tell_unknown_keyword(Scene const& scene, Token const& token) {
   } else if (auto const meant = find_similar(token.text, declaration_keywords())) {
     diagnostic.help = "did you mean " + quote(*meant) + "?";
     diagnostic.replacement = *meant;
+  } else if (auto const clause = find_similar(token.text, clause_keywords())) {
+    diagnostic.help =
+        "did you mean " + quote(*clause) + "? It belongs to a declaration: put blanks before it";
+    diagnostic.replacement = "  " + std::string{*clause};
   }
   return diagnostic;
 }

@@ -35,6 +35,16 @@ constexpr Pair synonyms[] = {{"if", "when"},
                              {"are", "is"},
                              {"&", "and"},
                              {"plus", "and"},
+                             {"in", "within"},
+                             {"after", "within"},
+                             {"until", "within"},
+                             {"when", "given"},
+                             {"if", "given"},
+                             {"then", "expect"},
+                             {"should", "expect"},
+                             {"before", "<"},
+                             {"earlier", "<"},
+                             {"later", ">"},
                              {"more", ">"},
                              {"greater", ">"},
                              {"over", ">"},
@@ -75,9 +85,9 @@ constexpr Pair units[] = {
     {"יום", "day"},      {"ימים", "days"},     {"שבוע", "week"},    {"שבועות", "weeks"},
     {"חודש", "month"},   {"חודשים", "months"}, {"שנה", "year"},     {"שנים", "years"},
     {"shekel", "ILS"},   {"shekels", "ILS"},   {"nis", "ILS"},      {"NIS", "ILS"},
-    {"שקל", "ILS"},      {"שקלים", "ILS"},     {"ש\"ח", "ILS"},     {"dollar", "USD"},
-    {"dollars", "USD"},  {"euro", "EUR"},      {"euros", "EUR"},    {"percent", "%"},
-    {"אחוז", "%"},       {"אחוזים", "%"}};
+    {"שקל", "ILS"},      {"שקלים", "ILS"},     {"ש\"ח", "ILS"},     {"ש״ח", "ILS"},
+    {"dollar", "USD"},   {"dollars", "USD"},   {"euro", "EUR"},     {"euros", "EUR"},
+    {"percent", "%"},    {"אחוז", "%"},        {"אחוזים", "%"}};
 
 constexpr Pair currency_signs[] = {
     {"$", "USD"}, {"\u20AC", "EUR"}, {"\u00A3", "GBP"}, {"\u20AA", "ILS"}};
@@ -181,7 +191,8 @@ Found find_unquoted(Look const& it) {
       it.is_word(it.before(2), "say") && it.at->kind == TokenKind::word && !it.at->reserved;
   if (!is_told && !is_said) return std::nullopt;
   auto const* end = it.line_end();
-  auto const& from = is_said ? it.before() : *it.at;
+  bool const is_language = is_said && it.before().text.size() == 2;
+  auto const& from = is_said && !is_language ? it.before() : *it.at;
   if (end == &from || it.expects("a word or a text in quotes")) return std::nullopt;
   auto const text = "\"" + it.written(from, end[-1]) + "\"";
   return Slip{"a text stands in quotes: " + quote(text), text,
@@ -194,6 +205,60 @@ Found find_quote_inside(Look const& it) {
   bool const is_beside = text.kind == TokenKind::text && text.span.end == it.at->span.begin;
   if (!is_beside || it.ends_line()) return std::nullopt;
   return Slip{"the text ends at the `\"` before it; within a text write `\\\"`"};
+}
+
+/// What the grammar wants there, in the words that are usually left out.
+Found find_left_out(Look const& it) {
+  auto const word = std::string{it.at->text};
+  bool const is_word_here = it.at->kind == TokenKind::word;
+  auto const before = std::string{it.before().text};
+  if (it.is_word(it.before(), "the") || it.is_word(it.before(), "a") ||
+      it.is_word(it.before(), "an"))
+    return Slip{"leave " + quote(before) + " out: a name stands alone"};
+  if (is_word_here && (word == "met" || word == "threatened" || word == "violated") &&
+      it.before().kind == TokenKind::word && it.expects("is"))
+    return did_you_mean("is " + word);
+  if (it.at->kind == TokenKind::symbol && it.is_word(it.before(), "is") &&
+      (word.starts_with('<') || word.starts_with('>')))
+    return Slip{"the sign stands alone, without `is`: " + quote(word), word,
+                Span{it.before().span.begin, it.at->span.end}};
+  if (it.is_symbol(*it.at, ",") && it.expects("|"))
+    return Slip{"between the cells of a row stands `|`"};
+  if (it.is_word(*it.at, "and") && it.is_word(it.after(), "then") && it.expects(","))
+    return Slip{"did you mean `, then`?", ", then", Span{it.at->span.begin, it.after().span.end}};
+  if (it.expects("functional") && is_word_here && it.is_word(it.before(), "need"))
+    return Slip{"say of which kind it is: " + quote("need functional " + word) + " or " +
+                quote("need psychological " + word)};
+  if (it.expects("in") && is_word_here && is_currency(it.at->text))
+    return did_you_mean("in " + word);
+  if (it.expects_start("a type") && it.is_word(*it.at, "yes"))
+    return Slip{"did you mean `yes or no`?"};
+  if (it.expects("is") && it.is_word(it.before(2), "takes") && is_word_here)
+    return did_you_mean("is " + word);
+  bool const is_value = it.at->kind == TokenKind::number || it.at->kind == TokenKind::text;
+  if (it.expects("is") && is_value && it.before().kind == TokenKind::path)
+    return did_you_mean("is " + it.written(*it.at, *it.at));
+  if (it.is_word(*it.at, "severity") && it.expects(",")) return did_you_mean(", severity");
+  if (it.expects("(") && it.is_word(it.before(), "has"))
+    return Slip{"what is asked of the item stands in brackets: " +
+                quote("has (" + it.written(*it.at, it.line_end()[-1]) + ")")};
+  if (it.is_word(*it.at, "not") && it.expects("and"))
+    return Slip{"`not` stands before the whole comparison: " +
+                quote("not " + std::string{it.before().text} + " …")};
+  return std::nullopt;
+}
+
+/// `AND`, `Then`: the words of the language are written small.
+Found find_capitals(Look const& it) {
+  for (auto const* token : {it.at, &it.before()}) {
+    if (token->kind != TokenKind::word) continue;
+    std::string lower;
+    for (char const letter : token->text)
+      lower += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+    if (lower != token->text && is_reserved(lower) && (token != it.at || it.expects(lower)))
+      return Slip{"write it small: " + quote(lower), lower, token->span};
+  }
+  return std::nullopt;
 }
 
 /// What reads like a consequence without its keyword.
@@ -212,7 +277,8 @@ Found find_consequence(Look const& it) {
     if (it.at->kind == TokenKind::path)
       return Slip{"a fact is asked for with `ask`, an answer is given its value by `set … to …`"};
   }
-  if (it.ends_line() && it.expects("is") && it.before().kind == TokenKind::word &&
+  if ((it.ends_line() || it.is_word(*it.at, "and")) && it.expects("is") &&
+      it.before().kind == TokenKind::word &&
       (it.is_word(it.before(2), "then") || it.before(2).kind == TokenKind::line_end)) {
     auto const name = std::string{it.before().text};
     return Slip{"an action is advised with `do`: " + quote("do " + name), "do " + name,
@@ -235,11 +301,21 @@ Found find_forgotten_then(Look const& it) {
               with_then};
 }
 
+/// `includes` for one of two words.
+Found find_search(Look const& it) {
+  for (std::string_view const word : {"includes", "include", "has", "have", "containing", "like"})
+    if (it.is_word(*it.at, word) && it.expects("and"))
+      return Slip{"a set `contains` a value; a text `mentions` a list of phrases"};
+  return std::nullopt;
+}
+
 /// Comparisons in words: `is greater than 3`, `between 3 and 5`.
 Found find_comparison(Look const& it) {
   if (it.is_word(*it.at, "between"))
     return Slip{"write `A >= 3 and A <= 5`; in a table's cell `3 up to 5`"};
   bool const is_than = it.is_word(*it.at, "than");
+  if (it.is_word(it.line_end()[-1], "ago"))
+    return Slip{"count from now: `now - A > 3 days`, and of a day `days from A to today > 3`"};
   auto const sign = find(synonyms, is_than ? it.before().text : it.at->text);
   if (sign != ">" && sign != "<") return std::nullopt;
   auto const& from = is_than && it.is_word(it.before(2), "is") ? it.before(2)
@@ -258,14 +334,19 @@ Found find_name(Look const& it) {
       !is_clause_keyword(it.at->text)) {
     if (find_similar(it.at->text, it.expected)) return std::nullopt;
     auto const separator = it.expects(",") ? ", " : "_";
+    bool const is_dotted = keyword.text == "fact" || keyword.text == "answer";
+    bool has_dot = it.before().text.find('.') != std::string_view::npos;
     std::string name{it.before().text};
     auto const* last = it.at;
     auto const goes_on = [&](Token const& word) {
       return word.kind == TokenKind::word && !word.reserved && !is_clause_keyword(word.text) &&
              !it.expects(word.text);
     };
-    for (auto const* word = it.at; goes_on(*word); last = word++)
-      name += separator + std::string{word->text};
+    for (auto const* word = it.at; goes_on(*word); last = word++) {
+      name += is_dotted && !has_dot ? "." : separator;
+      name += word->text;
+      has_dot = true;
+    }
     if (it.expects(","))
       return Slip{"put commas between them: " + quote(name), name,
                   Span{it.before().span.begin, last->span.end}};
@@ -355,9 +436,10 @@ std::string_view currency_for(std::string_view sign) {
 
 std::optional<Slip> find_slip(Stumble const& stumble) {
   Look const look{stumble};
-  for (auto const find_one : {find_else, find_unit, find_comma, find_comparison, find_consequence,
-                              find_forgotten_then, find_synonym, find_name, find_signs,
-                              find_quote_inside, find_unquoted, find_indented_declaration})
+  for (auto const find_one :
+       {find_capitals, find_else, find_left_out, find_unit, find_comma, find_search,
+        find_comparison, find_consequence, find_forgotten_then, find_synonym, find_name, find_signs,
+        find_quote_inside, find_unquoted, find_indented_declaration})
     if (auto slip = find_one(look)) return slip;
   return std::nullopt;
 }
