@@ -65,15 +65,16 @@ class Documents(unittest.TestCase):
 
     def test_slips_are_told_as_shown(self):
         prelude = (ROOT / "docs" / "prelude.heed").read_text("utf-8")
-        slips = ROOT / "docs" / "policy-owner" / "slips.md"
-        pairs = re.findall(r"^```heed-slip\n(.*?)^```\n```text\n(.*?)^```$", slips.read_text("utf-8"), re.M | re.S)
-        self.assertEqual(len(pairs), len(blocks(slips, "heed-slip")))
-        self.assertGreaterEqual(len(pairs), 20)
-        for slip, said in pairs:
-            with self.subTest(slip=slip), policy_of(prelude, slip) as folder:
-                checked = run("check", folder).stdout
-                for line in said.splitlines():
-                    self.assertIn(line, checked)
+        for name, least in (("slips.md", 20), ("checking.md", 12)):
+            page = ROOT / "docs" / "policy-owner" / name
+            pairs = re.findall(r"^```heed-slip\n(.*?)^```\n```text\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+            self.assertEqual(len(pairs), len(blocks(page, "heed-slip")))
+            self.assertGreaterEqual(len(pairs), least)
+            for slip, said in pairs:
+                with self.subTest(page=name, slip=slip), policy_of(prelude, slip) as folder:
+                    checked = run("check", folder).stdout
+                    for line in said.splitlines():
+                        self.assertIn(line, checked)
 
     def test_steps_of_a_tutorial_lead_to_its_last_policy(self):
         for document in DOCUMENTS:

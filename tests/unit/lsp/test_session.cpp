@@ -229,6 +229,29 @@ TEST(Session, a_quick_fix_writes_what_was_meant) {
   EXPECT_EQ(actions[0]["isPreferred"], true);
 }
 
+TEST(Session, a_warning_is_silenced_by_a_quick_fix_and_then_by_its_comment) {
+  TestEditor editor;
+  editor.open("a.heed", std::string{policy} +
+                            "rule r\n  when contacts > 3 and contacts < 2\n"
+                            "  then do call\n");
+  editor.settle();
+  EXPECT_THAT(editor.diagnostics("a.heed"), ElementsAre(HasSubstr("can never fire")));
+  auto params = TestEditor::at("a.heed", 0, 0);
+  params["range"] = range(3, 24, 24);
+  params["context"] = {{"diagnostics", Json::array()}};
+  auto const actions = editor.result("textDocument/codeAction", params);
+  ASSERT_EQ(actions.size(), 1u);
+  EXPECT_FALSE(actions[0].value("isPreferred", false));
+  auto const edit = actions[0]["edit"]["changes"][TestEditor::uri("a.heed")][0];
+  EXPECT_EQ(edit["newText"], "# allow analysis.rule-never-fires: it is meant so\n");
+  editor.change("a.heed", {{{"range", edit["range"]}, {"text", edit["newText"]}}});
+  editor.settle();
+  EXPECT_THAT(editor.diagnostics("a.heed"), IsEmpty());
+  editor.change("a.heed", {{{"range", range(4, 18, 19)}, {"text", "0"}}});
+  editor.settle();
+  EXPECT_THAT(editor.diagnostics("a.heed"), ElementsAre(HasSubstr("here to be silenced")));
+}
+
 TEST(Session, formatting_changes_only_the_lines_that_differ) {
   TestEditor editor;
   editor.open(
