@@ -65,7 +65,8 @@ struct Heap {
   std::vector<Situation> situations;
   std::vector<Situation const*> pointers;
 
-  explicit Heap(std::size_t count) {
+  /// `wide`: over many numbers each, some without an end.
+  explicit Heap(std::size_t count, bool wide = false) {
     std::mt19937 random{7};
     std::vector<TermId> ids;
     for (std::uint32_t at = 0; at < 4; ++at) {
@@ -80,9 +81,11 @@ struct Heap {
       for (auto const id : ids) {
         auto const low = static_cast<std::int64_t>(random() % 20);
         auto const high = low + static_cast<std::int64_t>(random() % 3 == 0 ? random() % 9 : 0);
-        if (random() % 3 != 0)
-          situation.limits.push_back(
-              {id, make_values({Number{low}, Number{high}, true, true}, true)});
+        if (random() % 3 == 0) continue;
+        Stretch stretch{Number{low}, Number{high}, true, true};
+        if (wide) stretch = {Number{low * 100}, Number{high * 100 + 150}, true, random() % 2 == 0};
+        if (wide && random() % 8 == 0) stretch.high.reset();
+        situation.limits.push_back({id, make_values(stretch, true)});
       }
       situations.push_back(std::move(situation));
     }
@@ -90,8 +93,7 @@ struct Heap {
   }
 };
 
-TEST(Meetings, find_the_pairs_that_trying_all_of_them_finds) {
-  Heap const heap{300};
+void expect_all_pairs(Heap const& heap) {
   std::set<std::pair<std::size_t, std::size_t>> all, found;
   for (std::size_t i = 0; i < heap.situations.size(); ++i)
     for (std::size_t j = i + 1; j < heap.situations.size(); ++j)
@@ -102,6 +104,14 @@ TEST(Meetings, find_the_pairs_that_trying_all_of_them_finds) {
   });
   EXPECT_EQ(found, all);
   EXPECT_GT(all.size(), 100u);
+}
+
+TEST(Meetings, find_the_pairs_that_trying_all_of_them_finds) {
+  expect_all_pairs(Heap{300});
+}
+
+TEST(Meetings, find_the_pairs_of_wide_reaches_too) {
+  expect_all_pairs(Heap{300, true});
 }
 
 TEST(Meetings, stop_where_the_effort_ends) {
