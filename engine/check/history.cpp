@@ -1,4 +1,4 @@
-#include <utility>
+#include <optional>
 
 #include "engine/check/forms.hpp"
 #include "engine/check/items.hpp"
@@ -28,22 +28,15 @@ ItemNames names_within(Event const& event) {
 }
 
 /// While it lives, items that brackets around look at are not seen: a figure across customers is
-/// one for the whole case.
+/// one for the whole case. What is of nothing stands between.
 class Apart {
  public:
-  Apart(Draft& draft, bool is_apart) : draft_{draft}, is_apart_{is_apart} {
-    if (is_apart_) around_ = std::exchange(draft_.items, {});
+  Apart(Draft& draft, bool is_apart) {
+    if (is_apart) within_.emplace(draft, ItemNames{});
   }
-  ~Apart() {
-    if (is_apart_) draft_.items = std::move(around_);
-  }
-  Apart(Apart const&) = delete;
-  Apart& operator=(Apart const&) = delete;
 
  private:
-  Draft& draft_;
-  bool is_apart_;
-  std::vector<ItemNames> around_;
+  std::optional<Within> within_;
 };
 
 struct Where {

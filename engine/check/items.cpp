@@ -83,10 +83,31 @@ void tell_unknown_list(Scope const& scope, ast::Name const& name) {
             "declare it, as in " + quoted("fact " + name.text + " is list of text"));
 }
 
+bool is_barrier(ItemNames const& names) {
+  return names.of.empty();
+}
+
+/// A name that would be of an item which is not seen here.
+std::optional<ExpressionPtr> find_behind(Scope const& scope, ast::Expression const& whole,
+                                         ast::Reference const& it) {
+  if (scope.draft.names.contains(it.name)) return std::nullopt;
+  for (auto const& names : scope.draft.items) {
+    if (is_barrier(names)) break;
+    if (it.name != names.name && !find_part(names, it.name) && !find(names, it.name)) continue;
+    tell(scope.draft, place(scope, whole.span), "check.unknown-name",
+         quoted(it.name) + " is of an item of " + quoted(names.of) +
+             ", and not seen in what is counted across customers",
+         "that is one figure for the whole case: compare with a fact of the case");
+    return ExpressionPtr{};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool names_item(Draft const& draft, std::string_view name) {
-  return std::any_of(draft.items.begin(), draft.items.end(), [&](ItemNames const& names) {
+  auto const seen = std::find_if(draft.items.rbegin(), draft.items.rend(), is_barrier);
+  return std::any_of(draft.items.rbegin(), seen, [&](ItemNames const& names) {
     return name == names.name || find_part(names, name) || find(names, name);
   });
 }
@@ -96,6 +117,7 @@ std::optional<ExpressionPtr> find_field(Scope const& scope, ast::Expression cons
   auto const& items = scope.draft.items;
   for (std::uint32_t up = 0; up < items.size() && !it.quoted; ++up) {
     auto const& names = items[items.size() - 1 - up];
+    if (is_barrier(names)) return find_behind(scope, whole, it);
     auto field = find(names, it.name);
     if (!field && it.name == names.name) {
       if (!is_record(names)) {
