@@ -5,7 +5,7 @@
 
 #include "engine/analyse/examine.hpp"
 #include "engine/check/check.hpp"
-#include "engine/language/parse.hpp"
+#include "engine/language/laid_out.hpp"
 
 namespace heed::author {
 
@@ -243,10 +243,10 @@ namespace {
 
 void read_text(Sheet& sheet) {
   auto const file = sheet.document.file;
-  auto parsed = language::parse(file, sheet.text);
+  sheet.layout = language::lay_out(file, sheet.text);
+  auto parsed = language::parse(file, sheet.text, sheet.layout);
   sheet.document = std::move(parsed.document);
   sheet.diagnostics = std::move(parsed.diagnostics);
-  sheet.layout = language::lay_out(file, sheet.text);
   collect_mentions(sheet);
 }
 

@@ -1,20 +1,23 @@
 #include "engine/base/limits.hpp"
-#include "engine/language/layout.hpp"
+#include "engine/language/laid_out.hpp"
 #include "engine/language/mistakes.hpp"
-#include "engine/language/parse.hpp"
 
 /// A whole file, block by block.
 namespace heed::language {
 
 Parsed parse(FileId file, std::string_view text) {
+  bool const is_too_large = text.size() > limits::file_bytes_max;
+  return parse(file, text, is_too_large ? Layout{} : lay_out(file, text));
+}
+
+Parsed parse(FileId file, std::string_view text, Layout const& layout) {
   Parsed parsed;
   parsed.document.file = file;
   if (text.size() > limits::file_bytes_max) {
     parsed.diagnostics.push_back(file_too_large(file, text.size()));
     return parsed;
   }
-  Layout layout = lay_out(file, text);
-  parsed.diagnostics = std::move(layout.mistakes);
+  parsed.diagnostics = layout.mistakes;
   for (Block const& block : layout.blocks) {
     std::optional<Diagnostic> mistake;
     auto made = read_block(file, text, layout, block, parsed.diagnostics.size(), mistake);
@@ -26,7 +29,7 @@ Parsed parse(FileId file, std::string_view text) {
       parsed.document.declarations.push_back(std::move(made));
     }
   }
-  parsed.document.comments = std::move(layout.comments);
+  parsed.document.comments = layout.comments;
   sort_by_place(parsed.diagnostics);
   return parsed;
 }
