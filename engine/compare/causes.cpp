@@ -21,14 +21,23 @@ class Tracing {
     if (colon != std::string::npos) add({point.substr(0, colon), point.substr(colon + 1)});
   }
 
-  std::set<std::size_t> causes;
+  /// What no rule reads, but every one rests on.
+  void into_whole() {
+    for (auto const& [declaration, place] : both_.changed)
+      if (declaration.first == "policy" || declaration.first == "source")
+        causes.changes.insert(place);
+  }
+
+  Causes causes;
 
  private:
+  /// Whether an answer that reports something stands for a rule here.
+  static bool reports(std::string const& rule) { return rule.find(':') != std::string::npos; }
   static Standing standing_in(Decision const& decision,
                               std::map<std::string, RuleReads> const& rules,
                               std::string const& rule) {
     if (!rules.contains(rule)) return Standing::absent;
-    if (rule.find(':') != std::string::npos) return Standing::fired;
+    if (reports(rule)) return Standing::fired;
     if (std::ranges::binary_search(decision.fired, rule)) return Standing::fired;
     return std::ranges::binary_search(decision.pending, rule) ? Standing::pending
                                                               : Standing::silent;
@@ -41,7 +50,7 @@ class Tracing {
   bool add(Declaration const& declaration) {
     auto const found = both_.changed.find(declaration);
     if (found == both_.changed.end()) return false;
-    causes.insert(found->second);
+    causes.changes.insert(found->second);
     return true;
   }
 
@@ -50,16 +59,26 @@ class Tracing {
     auto const old = standing_in(before_, both_.before, rule);
     auto const now = standing_in(after_, both_.after, rule);
     if (!matters(old) && !matters(now)) return;  // also one that is overridden
-    if (!rules_.insert(rule).second || add({"rule", rule})) return;
+    if (!rules_.insert(rule).second) return;
+    auto is_cause = add({"rule", rule});
+    if (!is_cause) is_cause = into_reads(rule, old != now);
+    if (is_cause && !reports(rule)) causes.rules.insert(rule);
+  }
+
+  /// True where something that the rule reads or names itself has changed.
+  bool into_reads(std::string const& rule, bool stands_otherwise) {
+    auto is_cause = false;
     for (auto const* side : {&both_.before, &both_.after}) {
       auto const found = side->find(rule);
       if (found == side->end()) continue;
-      for (auto const& declaration : found->second.declarations) add(declaration);
+      for (auto const& declaration : found->second.declarations)
+        is_cause = add(declaration) || is_cause;
       for (auto const& other : found->second.overridden_by)
-        if (old != now) into_rule(other);
+        if (stands_otherwise) into_rule(other);
       for (auto const& read : found->second.reads)
         if (differing_.contains(read)) into_point(read);
     }
+    return is_cause;
   }
 
   Both const& both_;
@@ -82,11 +101,11 @@ Both make_both(RuleSet const& before, RuleSet const& after,
   return both;
 }
 
-std::set<std::size_t> find_causes(Both const& both, Decision const& before, Decision const& after,
-                                  std::set<std::string> const& differing,
-                                  std::string const& point) {
+Causes find_causes(Both const& both, Decision const& before, Decision const& after,
+                   std::set<std::string> const& differing, std::string const& point) {
   Tracing tracing{both, before, after, differing};
   tracing.into_point(point);
+  if (tracing.causes.changes.empty()) tracing.into_whole();
   return std::move(tracing.causes);
 }
 

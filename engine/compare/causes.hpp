@@ -20,11 +20,17 @@ struct Both {
 Both make_both(RuleSet const& before, RuleSet const& after,
                std::vector<DeclarationChange> const& changes);
 
-/// Why one point of a decision differs: places in the list of changes, each once. From the rules
-/// that write the point and stand otherwise now, or say otherwise, to what changed in them, in what
-/// they read, and in what other rules write that they read. Empty where none of this is found.
-/// `differing` are all points in which the two decisions differ.
-std::set<std::size_t> find_causes(Both const& both, Decision const& before, Decision const& after,
-                                  std::set<std::string> const& differing, std::string const& point);
+struct Causes {
+  std::set<std::size_t> changes;  // places in the list of changes
+  std::set<std::string> rules;    // that changed, or read or name what did
+  auto operator<=>(Causes const&) const = default;
+};
+
+/// Why one point of a decision differs. From the rules that write the point and stand otherwise
+/// now, or say otherwise, to what changed in them, in what they read, and in what other rules write
+/// that they read. Where none of this is found: the policy's own lines and its sources, where these
+/// changed; else empty. `differing` are all points in which the two decisions differ.
+Causes find_causes(Both const& both, Decision const& before, Decision const& after,
+                   std::set<std::string> const& differing, std::string const& point);
 
 }  // namespace heed::comparing

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t points_max = 200;  // told apart in each group
 
-using Causes = std::vector<std::size_t>;
-
 /// Tells the changes of one point apart.
 auto key_of(PointChange const& change) {
   return std::tie(change.point, change.before, change.after);
@@ -89,7 +87,8 @@ struct Comparer::State {
         return;
       }
       found = groups.emplace(causes, comparing::Gathered{}).first;
-      found->second.group.causes = causes;
+      found->second.group.rules.assign(causes.rules.begin(), causes.rules.end());
+      found->second.group.causes.assign(causes.changes.begin(), causes.changes.end());
     }
     auto& [group, points] = found->second;
     ++group.cases;
@@ -135,8 +134,8 @@ bool Comparer::add(CaseName const& name, Decision const& before, Decision const&
   ++comparison.changed;
   std::map<comparing::Causes, std::vector<PointChange>> by_causes;
   for (auto& [point, change] : state_->describe(differing, before, after)) {
-    auto const causes = comparing::find_causes(state_->both, before, after, differing, point);
-    by_causes[{causes.begin(), causes.end()}].push_back(std::move(change));
+    auto causes = comparing::find_causes(state_->both, before, after, differing, point);
+    by_causes[std::move(causes)].push_back(std::move(change));
   }
   for (auto& [causes, changes] : by_causes) state_->put(causes, name, after.at, std::move(changes));
   return true;

@@ -34,9 +34,10 @@ struct ComparedCase {
   std::vector<PointChange> changes;  // those of its group, by point
 };
 
-/// The cases in which something differs for the same reasons. A case stands in as many groups as
-/// there are such reasons.
+/// The cases in which something differs through the same rules, for the same reasons. A case stands
+/// in as many groups as there are such rules and reasons.
 struct ComparisonGroup {
+  std::vector<std::string> rules;   // by name: that changed, or read what did; may be empty
   std::vector<std::size_t> causes;  // places in PolicyComparison::changes; empty: none was found
   std::uint64_t cases = 0;
   std::vector<PointChange> points;     // the most frequent first

@@ -78,7 +78,9 @@ Key key_of(language::Declaration const& declaration) {
                         [](language::Event const& form) {
                           return Key{"event", form.name.text};
                         },
-                        [](language::Source const&) { return Key{}; },
+                        [](language::Source const& form) {
+                          return Key{"source", form.name.text};
+                        },
                         [](language::Table const& form) {
                           return Key{"table", form.name.text};
                         },

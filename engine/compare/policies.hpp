@@ -24,8 +24,8 @@ struct PolicySide {
   RuleSet const& rules;
 };
 
-/// By kind, then name. Titles, reasons, sources and comments make no difference, nor do tests,
-/// guarantees and what CRMs send; a parameter that rests on one that changed has changed too.
+/// By kind, then name. Titles, reasons, `source` lines and comments make no difference, nor do
+/// tests and guarantees; a parameter that rests on one that changed has changed too.
 std::vector<DeclarationChange> find_changes(PolicySide const& before, PolicySide const& after);
 
 }  // namespace heed

@@ -1,6 +1,7 @@
 #include "engine/compare/words.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/run/page.hpp"
 
@@ -43,6 +44,8 @@ class ComparisonWords {
     return text + " (" + std::string{words_of(change.how, page_.language())} + ")";
   }
 
+  std::string describe(ComparisonGroup const& group) const;
+
   void write_head();
   void write_changes();
   void write(ComparisonGroup const& group);
@@ -59,17 +62,19 @@ void ComparisonWords::write_head() {
                     code(comparison_.after.name + " " + comparison_.after.revision.substr(0, 12)));
   auto const count = [this](std::uint64_t cases, std::string_view english,
                             std::string_view hebrew) {
-    if (cases > 0) page_.line(2, std::to_string(cases) + " " + say(english, hebrew));
+    page_.line(2, std::string{say(english, hebrew)} + ": " + std::to_string(cases));
   };
   count(comparison_.cases, "cases", "מקרים");
-  page_.line(
-      2, std::to_string(comparison_.changed) + " " + say("are decided otherwise", "מוכרעים אחרת"));
-  count(comparison_.same, "stay as they are", "נשארים כפי שהם");
-  count(comparison_.refused_by_before, "are refused by the old policy alone",
-        "נדחים רק בידי המדיניות הישנה");
-  count(comparison_.refused_by_after, "are refused by the new policy alone",
-        "נדחים רק בידי המדיניות החדשה");
-  count(comparison_.refused_by_both, "are refused by both", "נדחים בידי שתיהן");
+  count(comparison_.changed, "decided otherwise", "מוכרעים אחרת");
+  count(comparison_.same, "as before", "ללא שינוי");
+  if (comparison_.refused_by_before > 0)
+    count(comparison_.refused_by_before, "refused by the old policy alone",
+          "נדחים רק בידי המדיניות הישנה");
+  if (comparison_.refused_by_after > 0)
+    count(comparison_.refused_by_after, "refused by the new policy alone",
+          "נדחים רק בידי המדיניות החדשה");
+  if (comparison_.refused_by_both > 0)
+    count(comparison_.refused_by_both, "refused by both", "נדחים בידי שתיהן");
 }
 
 void ComparisonWords::write_changes() {
@@ -86,11 +91,25 @@ void ComparisonWords::write(PointChange const& change, std::size_t indent, bool 
   page_.line(indent, text);
 }
 
+/// `rule hurt (changed), rule slow, because of parameter long (changed)`.
+std::string ComparisonWords::describe(ComparisonGroup const& group) const {
+  if (group.causes.empty()) return say("no cause was found", "לא נמצאה סיבה");
+  auto const parts = take_apart(group, comparison_);
+  std::vector<std::string> rules, others;
+  for (auto const cause : parts.changed_rules)
+    rules.push_back(describe(comparison_.changes[cause]));
+  for (auto const& rule : parts.other_rules)
+    rules.push_back(std::string{words_of_kind("rule", page_.language())} + " " + code(rule));
+  for (auto const cause : parts.other_causes)
+    others.push_back(describe(comparison_.changes[cause]));
+  if (rules.empty() || others.empty()) return run::join(rules) + run::join(others);
+  return run::join(rules) + say(", because of ", ", בגלל ") + run::join(others);
+}
+
 void ComparisonWords::write(ComparisonGroup const& group) {
-  std::vector<std::string> causes;
-  for (auto const cause : group.causes) causes.push_back(describe(comparison_.changes[cause]));
-  auto const why = causes.empty() ? say("no cause was found", "לא נמצאה סיבה") : run::join(causes);
-  page_.head(std::to_string(group.cases) + say(" CASES: ", " מקרים: ") + why);
+  page_.head(group.cases == 1 ? say("1 CASE", "מקרה אחד")
+                              : std::to_string(group.cases) + say(" CASES", " מקרים"));
+  page_.line(2, say("cause: ", "הסיבה: ") + describe(group));
   for (std::size_t at = 0; at < std::min(group.points.size(), points_max); ++at)
     write(group.points[at], 2, true);
   auto const more = group.points.size() - std::min(group.points.size(), points_max);
@@ -121,6 +140,20 @@ void ComparisonWords::write_refusals() {
 
 }  // namespace
 }  // namespace comparing
+
+CausesApart take_apart(ComparisonGroup const& group, PolicyComparison const& comparison) {
+  CausesApart apart;
+  std::set<std::string> changed;
+  for (auto const cause : group.causes) {
+    auto const& change = comparison.changes[cause];
+    auto const is_rule = change.kind == "rule";
+    (is_rule ? apart.changed_rules : apart.other_causes).push_back(cause);
+    if (is_rule) changed.insert(change.name);
+  }
+  for (auto const& rule : group.rules)
+    if (!changed.contains(rule)) apart.other_rules.push_back(rule);
+  return apart;
+}
 
 std::string_view words_of(DeclarationChange::How how, Language language) {
   auto const hebrew = language == Language::hebrew;
@@ -153,7 +186,8 @@ std::string_view words_of_kind(std::string_view kind, Language language) {
                                                                      {"table", "טבלה"},
                                                                      {"rule", "כלל"},
                                                                      {"authority", "סמכות"},
-                                                                     {"calendar", "לוח"}};
+                                                                     {"calendar", "לוח"},
+                                                                     {"source", "מקור"}};
   auto const* const found =
       std::ranges::find(words, kind, &std::pair<std::string_view, std::string_view>::first);
   return found == std::end(words) ? kind : found->second;

@@ -13,6 +13,14 @@ namespace heed {
 std::string to_words(PolicyComparison const& comparison, Language language);
 
 // What other pages of a comparison say in the same words.
+
+/// Why a group of cases differs: places in PolicyComparison::changes, and names.
+struct CausesApart {
+  std::vector<std::size_t> changed_rules;
+  std::vector<std::string> other_rules;  // that read what changed
+  std::vector<std::size_t> other_causes;
+};
+CausesApart take_apart(ComparisonGroup const& group, PolicyComparison const& comparison);
 std::string_view words_of(DeclarationChange::How how, Language language);
 /// `rule`, `parameter`, …
 std::string_view words_of_kind(std::string_view kind, Language language);

@@ -49,7 +49,8 @@ struct FactChange {
 struct NearestMiss {
   std::vector<FactChange> changes;  // by fact; empty where none was found
   std::uint64_t tries = 0;          // evaluations that the search took
-  bool is_complete = true;          // false: it stopped at its limit, so there may be a smaller one
+  /// False: it stopped at its limit, so there may be a smaller one; without tries it never began.
+  bool is_complete = true;
 };
 
 /// The smallest change under which somebody else, or at another time, would take over.

@@ -33,6 +33,8 @@ class ExplanationWords {
   std::string_view word_of(Truth truth) const;
   std::string_view word_of(RuleStatus status) const;
   std::string reads_of(ConditionTrace const& trace) const;
+  void add_reads(std::vector<std::string>& reads, ConditionTrace const& trace) const;
+  std::string failed_of(ConditionTrace const& trace) const;
   void write(ConditionTrace const& trace, std::size_t indent);
   std::string name_of(RuleExplanation const& rule) const;
   std::string value_of(Shown const& value, bool is_known) const;
@@ -95,6 +97,9 @@ std::string ExplanationWords::changes_of(NearestMiss const& miss) const {
 /// Empty where the search went through all that it could.
 std::string ExplanationWords::limits_of(NearestMiss const& miss) const {
   if (miss.is_complete) return {};
+  if (miss.tries == 0)
+    return std::string{say("not looked for what would make it fire: the search is at its limit",
+                           "לא חיפשנו מה היה גורם לכלל לחול: החיפוש הגיע לגבולו")};
   auto const tries = std::to_string(miss.tries);
   return std::string{say("the search stopped after ", "החיפוש נעצר אחרי ")} + tries +
          std::string{miss.changes.empty()
@@ -134,6 +139,23 @@ void ExplanationWords::write(EscalationMiss const& miss, Zone const& zone) {
         2, say("no change of the facts was found that does", "לא נמצא שינוי בעובדות שמשנה זאת"));
   }
   if (auto const limits = limits_of(miss.change); !limits.empty()) page_.line(2, limits);
+}
+
+void ExplanationWords::add_reads(std::vector<std::string>& reads,
+                                 ConditionTrace const& trace) const {
+  for (auto const& read : trace.reads) {
+    auto text = code(read.name) + ": " + value_of(read.value, read.known);
+    if (std::ranges::find(reads, text) == reads.end()) reads.push_back(std::move(text));
+  }
+  for (auto const& part : trace.parts) add_reads(reads, part);
+}
+
+/// With what its parts read, each value once.
+std::string ExplanationWords::failed_of(ConditionTrace const& trace) const {
+  std::vector<std::string> reads;
+  add_reads(reads, trace);
+  return code(trace.text) + " – " + std::string{word_of(trace.truth)} +
+         (reads.empty() ? std::string{} : " (" + join(reads, "; ") + ")");
 }
 
 std::string ExplanationWords::reads_of(ConditionTrace const& trace) const {
@@ -195,17 +217,19 @@ void ExplanationWords::write(RuleExplanation const& rule) {
 
 void ExplanationWords::write_briefly(RuleExplanation const& rule) {
   auto text = code(rule.rule) + ": ";
-  if (rule.stopped_by) {
-    text += code(rule.stopped_by->text) + " – " + std::string{word_of(rule.stopped_by->truth)} +
-            reads_of(*rule.stopped_by);
-  } else {
-    text += word_of(rule.status);
-  }
+  text += rule.stopped_by ? failed_of(*rule.stopped_by) : std::string{word_of(rule.status)};
   if (!rule.overridden_by.empty())
     text += std::string{say(" by ", ": ")} + code(join(rule.overridden_by));
   page_.line(2, text);
-  if (rule.nearest && !rule.nearest->changes.empty())
+  for (auto const& condition : rule.failed) {
+    auto const is_told = rule.stopped_by && condition.text == rule.stopped_by->text &&
+                         condition.where.span.begin == rule.stopped_by->where.span.begin;
+    if (!is_told) page_.line(6, std::string{say("and ", "וגם ")} + failed_of(condition));
+  }
+  if (!rule.nearest) return;
+  if (!rule.nearest->changes.empty())
     page_.line(6, std::string{say("would fire with ", "היה חל אילו ")} + changes_of(*rule.nearest));
+  if (auto const limits = limits_of(*rule.nearest); !limits.empty()) page_.line(6, limits);
 }
 
 void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> const& rules) {

@@ -10,6 +10,9 @@
 namespace heed::search {
 namespace {
 
+/// Items of a set that are taken in and left out together.
+constexpr std::size_t looked_for_max = 5;
+
 /// A text that no policy looks for.
 constexpr std::string_view any_text = "-";
 
@@ -102,21 +105,30 @@ class Gathering {
     auto const* has = now_ ? std::get_if<SetValue>(&*now_) : nullptr;
     auto const now = has == nullptr ? SetValue{} : *has;
     add(now);
+    std::vector<Scalar> looked_for;
     for (auto const* constant : find_constants()) {
       if (std::holds_alternative<SetValue>(*constant)) add(*constant);
-      if (auto item = run::make_item(*constant)) add_with(now, *std::move(item));
+      auto item = run::make_item(*constant);
+      if (item && std::ranges::find(looked_for, *item) == looked_for.end())
+        looked_for.push_back(*std::move(item));
     }
-    for (std::size_t at = 0; at < now.items.size(); ++at) {
-      auto less = now;
-      less.items.erase(less.items.begin() + static_cast<std::ptrdiff_t>(at));
-      add(std::move(less));
+    if (looked_for.size() > looked_for_max) found_.is_complete = false;
+    looked_for.resize(std::min(looked_for.size(), looked_for_max));
+    for (std::size_t chosen = 1; chosen < std::size_t{1} << looked_for.size(); ++chosen) {
+      auto items = now.items;
+      for (std::size_t at = 0; at < looked_for.size(); ++at)
+        if ((chosen >> at & 1U) != 0) toggle(items, looked_for[at]);
+      add(make_set(std::move(items)));
+    }
+    for (auto const& item : now.items) {
+      auto less = now.items;
+      std::erase(less, item);
+      add(make_set(std::move(less)));
     }
   }
 
-  void add_with(SetValue const& now, Scalar item) {
-    auto items = now.items;
-    items.push_back(std::move(item));
-    add(make_set(std::move(items)));
+  static void toggle(std::vector<Scalar>& items, Scalar const& item) {
+    if (std::erase(items, item) == 0) items.push_back(item);
   }
 
   /// What is written beside the fact in the tests of the cone.

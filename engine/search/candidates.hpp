@@ -14,7 +14,7 @@ struct Candidates {
 /// By the facts of the trial's cone. Yes and no; every value of a choice; numbers, money, durations
 /// and days where a comparison in the cone turns, and the next on either side; texts that are
 /// compared or mentioned; what the customer's history has where it is compared with that; sets with
-/// one item more or less of those that are looked for; none where the fact may be none; not known
+/// more or less of the items that are looked for; none where the fact may be none; not known
 /// where the cone reads whether it is known. The rest of the case stays as it is meanwhile. Facts
 /// of other kinds have no candidates, nor have those with which a figure was counted that the case
 /// brings: they stay as they are together with it.

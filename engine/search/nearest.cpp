@@ -174,7 +174,11 @@ void add_nearest(Explanation& explanation, RuleSet const& rules, Case const& sub
     if (!all && explained.rule != rule) continue;
     auto const can_fire =
         explained.status == RuleStatus::did_not_fire || explained.status == RuleStatus::pending;
-    if (!can_fire || tries >= 5 * limits.tries_max) continue;
+    if (!can_fire) continue;
+    if (tries >= 5 * limits.tries_max) {
+      explained.nearest = NearestMiss{{}, 0, false};
+      continue;
+    }
     explained.nearest =
         find_nearest_miss(rules, subject, now, RuleId{static_cast<std::uint32_t>(at)}, each);
     tries += explained.nearest->tries;

@@ -30,7 +30,7 @@ EscalationMiss find_nearest_escalation(RuleSet const& rules, Case const& subject
 /// Adds to an explanation of the same case what would have made each rule fire that did not, and
 /// what would have changed the escalation. `rule` narrows it to one rule, without the escalation;
 /// empty: all of them, each with `tries_each_max`, and together five times `tries_max`: what is not
-/// looked for any more is left out.
+/// looked for any more says so, with no tries.
 void add_nearest(Explanation& explanation, RuleSet const& rules, Case const& subject, Instant now,
                  std::string_view rule = {}, SearchLimits const& limits = {});
 

@@ -114,6 +114,28 @@ bool compare_log(Comparer& comparer, Side const& before, Side const& after,
   return static_cast<bool>(visited);
 }
 
+/// Tells where nothing was compared; false there.
+bool has_compared(PolicyComparison const& comparison, Side const& before, Compare const& options) {
+  auto const& input = options.log.empty() ? options.cases : options.log;
+  if (comparison.cases == 0) {
+    tell({"compare.no-cases", "`" + input + "` holds no case, so there is nothing to compare",
+          options.log.empty() ? "write one case a line, as `heed decide --lines` reads them" : ""});
+    return false;
+  }
+  if (comparison.refused_by_both < comparison.cases) return true;
+  std::string help = "`heed schema --policy " + options.before + "` says what a case holds";
+  auto const& sources = before.rules().policy.sources;
+  if (options.source.empty() && !sources.empty())
+    help += "; where these are a CRM's own payloads, name their source: `--source " +
+            sources.front().name + "`";
+  auto const& first = comparison.refusals.front();
+  tell({"compare.no-case-read",
+        "neither policy can read any case of `" + input + "`; line " +
+            std::to_string(first.name.line) + ": " + first.why,
+        std::move(help)});
+  return false;
+}
+
 bool write_comparison(PolicyComparison const& comparison, Compare const& options,
                       Language language) {
   if (!options.html.empty()) {
@@ -147,6 +169,7 @@ int run(Compare const& options) {
                                            : compare_log(comparer, *before, *after, options.log);
   if (!is_read) return cannot;
   auto const comparison = std::move(comparer).finish();
+  if (!has_compared(comparison, *before, options)) return cannot;
   auto const language = choose_language(after->rules(), options.language);
   if (!write_comparison(comparison, options, language)) return cannot;
   auto const differs =

@@ -14,6 +14,8 @@ namespace {
 using Outcome = Coverage::Outcome;
 
 std::string share_line(std::string const& name, Share const& share, std::string const& words) {
+  if (share.all == 0)
+    return "  " + name + std::string(17 - name.size() - 1, ' ') + "-  the policy has none\n";
   auto figure = pages::percent(share.reached, share.all);
   return "  " + name + std::string(10 - name.size(), ' ') +
          std::string(7 - std::min<std::size_t>(figure.size(), 7), ' ') + figure + "  " +

@@ -59,23 +59,36 @@ std::string counts(std::uint64_t tests, std::uint64_t failures, std::uint64_t er
          attribute("skipped", 0);
 }
 
-std::string broken_suite(PolicyOnDisk const& policy) {
+/// `0.012`.
+std::string seconds(std::int64_t milliseconds) {
+  auto const rest = std::to_string(milliseconds % 1000);
+  return std::to_string(milliseconds / 1000) + "." + std::string(3 - rest.size(), '0') + rest;
+}
+
+std::string broken_suite(Tested const& tested) {
+  auto const& policy = tested.policy;
   std::string found;
+  if (tested.unreadable)
+    found +=
+        "error[" + std::string{tested.unreadable->code} + "]: " + tested.unreadable->message + "\n";
   for (auto const& diagnostic : policy.loaded.diagnostics)
     if (diagnostic.severity == Severity::error)
       found += render(diagnostic, policy.sources, Colour::off) + "\n";
   return "  <testsuite" + attribute("name", policy.path) + counts(1, 0, 1) + ">\n    <testcase" +
          attribute("name", "the policy can be loaded") + attribute("classname", policy.path) +
          attribute("file", policy.path) + ">\n      <error" +
-         attribute("message", "the policy has errors") + attribute("type", "policy") + ">" +
-         pages::escaped(found) + "</error>\n    </testcase>\n  </testsuite>\n";
+         attribute("message",
+                   tested.unreadable ? "the policy cannot be read" : "the policy has errors") +
+         attribute("type", "policy") + ">" + pages::escaped(found) +
+         "</error>\n    </testcase>\n  </testsuite>\n";
 }
 
 std::string suite(Tested const& tested) {
-  if (!tested.policy.loaded.rules) return broken_suite(tested.policy);
+  if (!tested.policy.loaded.rules) return broken_suite(tested);
   auto const& name = tested.policy.loaded.rules->policy.name;
   auto text = "  <testsuite" + attribute("name", name) +
-              counts(tested.run.tests.size(), count_failed(tested), 0) + ">\n";
+              counts(tested.run.tests.size(), count_failed(tested), 0) +
+              attribute("time", seconds(tested.took_ms)) + ">\n";
   for (auto const& test : tested.run.tests) text += case_of(test, name, tested.policy.sources);
   return text + "  </testsuite>\n";
 }
@@ -84,16 +97,19 @@ std::string suite(Tested const& tested) {
 
 std::string junit_text(std::vector<Tested> const& all) {
   std::uint64_t tests = 0, failures = 0, errors = 0;
+  std::int64_t took_ms = 0;
   std::string suites;
   for (auto const& tested : all) {
     auto const is_broken = !tested.policy.loaded.rules;
     tests += is_broken ? 1 : tested.run.tests.size();
     errors += is_broken ? 1 : 0;
     failures += count_failed(tested);
+    took_ms += tested.took_ms;
     suites += suite(tested);
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "heed") +
-         counts(tests, failures, errors) + ">\n" + suites + "</testsuites>\n";
+         counts(tests, failures, errors) + attribute("time", seconds(took_ms)) + ">\n" + suites +
+         "</testsuites>\n";
 }
 
 }  // namespace heed::cli

@@ -1,5 +1,6 @@
 #include "server/cli/line_reader.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,11 @@ namespace heed::cli {
 
 Expected<File, Error> open_input(std::string const& path) {
   File file{path == "-" ? stdin : std::fopen(path.c_str(), "rb")};
+  struct stat status {};
+  if (file && ::fstat(fileno(file.get()), &status) == 0 && S_ISDIR(status.st_mode)) {
+    file.reset();
+    errno = EISDIR;
+  }
   if (file) return file;
   return Failure<Error>{
       {"file.unreadable", "cannot read `" + path + "`: " + std::strerror(errno), ""}};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "engine/advisor.hpp"
 #include "server/cli/commands.hpp"
@@ -104,12 +105,16 @@ int test_once(Test const& options, std::optional<Number> const& minimum) {
     if (!policy) {
       tell(policy.error());
       worst = cannot;
+      all.push_back({PolicyOnDisk{path, {}, {}}, {}, 0, policy.error()});
       continue;
     }
-    all.push_back({std::move(policy).value(), {}});
+    all.push_back({std::move(policy).value(), {}, 0, {}});
     auto& tested = all.back();
     auto const& rules = tested.policy.loaded.rules;
+    auto const began = std::chrono::steady_clock::now();
     if (rules) tested.run = run_tests(*rules);
+    auto const took = std::chrono::steady_clock::now() - began;
+    tested.took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
     worst = std::max(worst, print_tests(tested, options));
     if (rules && minimum && !reaches_enough(tested, *minimum))
       worst = std::max(worst, does_not_hold);

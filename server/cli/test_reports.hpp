@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,10 +9,12 @@
 /// What `heed test` writes down for people and for other programs.
 namespace heed::cli {
 
-/// A policy whose tests have run; a policy with errors has run none.
+/// A policy whose tests have run; one with errors, or that cannot be read, has run none.
 struct Tested {
   PolicyOnDisk policy;
   TestRun run;
+  std::int64_t took_ms = 0;
+  std::optional<Error> unreadable;
 };
 
 /// `rules/a.heed:12`.

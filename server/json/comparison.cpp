@@ -78,7 +78,9 @@ void append(std::string& out, ComparedCase const& example, Zone const& zone) {
 }
 
 void append(std::string& out, ComparisonGroup const& group, PolicyComparison const& comparison) {
-  out += R"({"causes":)";
+  out += R"({"rules":)";
+  append_list(out, group.rules);
+  out += R"(,"causes":)";
   append_each(out, group.causes, [&](std::size_t cause) {
     append_open(out, comparison.changes[cause]);
     out += '}';

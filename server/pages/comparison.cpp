@@ -48,13 +48,20 @@ class ComparisonPage {
   std::string causes_of(ComparisonGroup const& group) const {
     if (group.causes.empty())
       return say("Changed, without a cause that was found", "שונה, ולא נמצאה סיבה");
-    std::string text;
-    for (auto const cause : group.causes)
-      text += (text.empty() ? "" : ", ") + describe(comparison_.changes[cause]);
-    return text;
+    auto const parts = take_apart(group, comparison_);
+    std::string rules, others;
+    for (auto const cause : parts.changed_rules)
+      rules += (rules.empty() ? "" : ", ") + describe(comparison_.changes[cause]);
+    for (auto const& rule : parts.other_rules)
+      rules += (rules.empty() ? "" : ", ") + escaped(words_of_kind("rule", language_)) + " " +
+               code(rule);
+    for (auto const cause : parts.other_causes)
+      others += (others.empty() ? "" : ", ") + describe(comparison_.changes[cause]);
+    if (rules.empty() || others.empty()) return rules + others;
+    return rules + say(", because of ", ", בגלל ") + others;
   }
   std::string cases(std::uint64_t count) const {
-    return grouped(count) + (count == 1 ? say(" case", " מקרה") : say(" cases", " מקרים"));
+    return count == 1 ? say("1 case", "מקרה אחד") : grouped(count) + say(" cases", " מקרים");
   }
 
   std::string summary() const;
@@ -82,7 +89,8 @@ std::string ComparisonPage::tile(std::uint64_t count, std::string_view words, bo
 }
 
 std::string ComparisonPage::summary() const {
-  auto text = "<ul class=\"tiles\">\n" + tile(comparison_.cases, say("cases", "מקרים"), false) +
+  auto text = "<ul class=\"tiles\">\n" +
+              tile(comparison_.cases, say("cases in all", "מקרים בסך הכול"), false) +
               tile(comparison_.changed, say("are decided otherwise", "מוכרעים אחרת"), true) +
               tile(comparison_.same, say("stay as they are", "נשארים כפי שהם"), true);
   if (comparison_.refused_by_before > 0)

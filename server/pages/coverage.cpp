@@ -102,6 +102,10 @@ class CoveragePages {
 };
 
 std::string CoveragePages::tile(std::string_view words, Share const& share) const {
+  if (share.all == 0)
+    return "<li class=\"tile\"><strong>–</strong>" + std::string{words} +
+           "<br><span class=\"soft\">" +
+           std::string{say("the policy has none", "אין כאלה במדיניות")} + "</span></li>\n";
   return "<li class=\"tile\"><strong>" + percent(share.reached, share.all) + "</strong>" +
          std::string{words} + bar(share.reached, share.all) + "<span class=\"soft\">" +
          grouped(share.reached) + std::string{say(" of ", " מתוך ")} + grouped(share.all) +
@@ -113,8 +117,11 @@ std::string CoveragePages::index() const {
   auto const passed = static_cast<std::uint64_t>(
       std::ranges::count_if(run_.tests, [](TestResult const& test) { return test.passed; }));
   std::string out = "<h1>" + escaped(title()) + "</h1>\n<p class=\"soft\">";
-  out += grouped(run_.tests.size()) + std::string{say(" tests, ", " בדיקות, ")} + grouped(passed) +
-         std::string{say(" passed", " עברו")} + "</p>\n<ul class=\"tiles\">\n";
+  out += run_.tests.size() == 1
+             ? std::string{say("1 test", "בדיקה אחת")}
+             : grouped(run_.tests.size()) + std::string{say(" tests", " בדיקות")};
+  out += ", " + grouped(passed) + std::string{say(" passed", " עברו")} +
+         "</p>\n<ul class=\"tiles\">\n";
   out += tile(say("of everything", "מכל מה שאפשר"), total_of(shares));
   out += tile(say("of the rules fired", "מהכללים הופעלו"), shares.rules);
   out += tile(say("of the branches of conditions", "מהענפים של התנאים"), shares.branches);

@@ -10,7 +10,7 @@ constexpr std::string_view style = R"(
   --good: #1a6b3c; --good-ground: #e0f2e5; --part: #7a4d00; --part-ground: #fdf0cf;
   --bad: #a3211f; --bad-ground: #fbe3e0; --accent: #1f4f8a; --bar: #e7e3da;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #16181b; --card: #1f2226; --ink: #e9e6df; --soft: #a7adb5; --line: #3a3f46;
     --good: #7fd6a0; --good-ground: #163324; --part: #f0c368; --part-ground: #3a2e10;
@@ -67,7 +67,13 @@ table.source tr.part td.text { background: var(--part-ground); }
 table.source tr.bad td.text { background: var(--bad-ground); }
 table.source tr:target td { outline: 2px solid var(--accent); outline-offset: -2px; }
 .before { color: var(--soft); } .after { font-weight: 600; }
-@media print { body { background: #fff; } details > * { display: block; } }
+@media print {
+  body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  .bar, .bar > span, .badge, table.source td { print-color-adjust: exact; }
+  .tile, tr, pre { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
+  .wide, pre { overflow: visible; }
+}
 )";
 
 /// Bytes of the character at the start of `text` that XML cannot hold; 0 where it can.

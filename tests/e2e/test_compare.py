@@ -66,6 +66,7 @@ class Compare(Scratch):
         self.assertEqual([(change["kind"], change["name"], change["how"]) for change in comparison["policy_changes"]],
                          [("fact", "tier", "changed"), ("parameter", "long", "changed")])
         group, = comparison["groups"]
+        self.assertEqual(group["rules"], ["slow"])
         self.assertEqual([cause["name"] for cause in group["causes"]], ["long"])
         self.assertEqual(group["touched"], [{"line": 1, "subject": "a"}, {"line": 6, "subject": "d"}])
         self.assertEqual(group["changes"][0]["point"], "need:speed")
@@ -76,7 +77,8 @@ class Compare(Scratch):
 
     def test_as_text_in_both_languages(self):
         english = self.compare("--cases", self.cases).stdout
-        for part in ("2 are decided otherwise", "1 are refused by the old policy alone", "parameter long (changed)",
+        for part in ("decided otherwise: 2", "refused by the old policy alone: 1",
+                     "cause: rule slow, because of parameter long (changed)",
                      "Speed: nothing → violated, severity 3 (2)", "1 (a), 6 (d)"):
             self.assertIn(part, english)
         self.assertIn("מהירות", self.compare("--cases", self.cases, "--lang", "he").stdout)
@@ -94,7 +96,7 @@ class Compare(Scratch):
     def test_exit_status_says_whether_anything_changes_where_that_is_asked(self):
         self.compare("--cases", self.cases, "--exit-code", status=1)
         self.new.write_text(OLD.replace('"Speed"', '"Haste"') + "# a comment\n")
-        self.assertIn("0 are decided otherwise", self.compare("--cases", self.cases, "--exit-code").stdout)
+        self.assertIn("decided otherwise: 0", self.compare("--cases", self.cases, "--exit-code").stdout)
 
     def test_of_payloads(self):
         payload = json.dumps({"customer": {"tier": "gold"}, "delay": "PT60H"})
@@ -117,8 +119,15 @@ class Compare(Scratch):
                             (["--cases", self.cases, "--source", "none"], "source.unknown"),
                             (["--cases", self.cases, "--at", "soon"], "usage.time"),
                             (["--log", self.folder / "none"], "log.unreadable"),
+                            (["--cases", self.folder], "file.unreadable"),
                             (["--cases", self.cases, "--html", self.folder / "none/page.html"], "file.unwritable")):
             self.assertIn(f"error[{code}]", self.compare(*words, status=2).stderr)
+        self.cases.write_text("\n\n")
+        self.assertIn("error[compare.no-cases]", self.compare("--cases", self.cases, status=2).stderr)
+        self.cases.write_text('{"delay": "PT60H"}\n{"facts": {"delay": "soon"}}\n[]\n')
+        said = self.compare("--cases", self.cases, status=2).stderr
+        for part in ("error[compare.no-case-read]", "line 1", "--source crm", "heed schema"):
+            self.assertIn(part, said)
         self.new.write_text("policy small\nrule r\n  when nothing\n")
         self.assertIn("error[", self.compare("--cases", self.cases, status=2).stderr)
 

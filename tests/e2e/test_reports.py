@@ -138,6 +138,21 @@ class JUnit(Scratch):
         error = xml.etree.ElementTree.parse(file).getroot().find("testsuite/testcase/error")
         self.assertIn("error[", error.text)
 
+    def test_tells_of_a_policy_that_is_not_there(self):
+        file = self.folder / "junit.xml"
+        run = heed("test", "--junit", file, self.folder / "none", self.policy(SMALL))
+        self.assertEqual(run.returncode, 2)
+        suites = xml.etree.ElementTree.parse(file).getroot()
+        self.assertEqual((suites.get("tests"), suites.get("errors")), ("2", "1"))
+        self.assertIn("error[policy.unreadable]", suites.find("testsuite/testcase/error").text)
+
+    def test_says_how_long_it_took(self):
+        file = self.folder / "junit.xml"
+        heed("test", "--junit", file, self.policy(SMALL))
+        suites = xml.etree.ElementTree.parse(file).getroot()
+        for element in (suites, suites.find("testsuite")):
+            self.assertRegex(element.get("time"), r"^\d+\.\d{3}$")
+
 
 class Watch(Scratch):
     def start(self, *words):

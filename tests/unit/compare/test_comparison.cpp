@@ -8,6 +8,7 @@ namespace {
 
 std::string const policy = R"(
 policy tested "Tested"
+  languages en, he
 fact tier is one of standard < silver < gold
 fact price is money
 fact calm is yes or no
@@ -72,11 +73,14 @@ PolicyComparison compare(std::string const& before, std::string const& after,
   return std::move(comparer).finish();
 }
 
-/// `2 cases, rule hurt changed: need:respect "violated, severity 3" -> "violated, severity 5" (2)`.
+/// `2 [hurt], rule hurt changed: need:respect "violated, severity 3" -> "violated, severity 5"
+/// (2)`.
 std::string describe(PolicyComparison const& comparison) {
   std::string text;
   for (auto const& group : comparison.groups) {
-    text += std::to_string(group.cases);
+    text += std::to_string(group.cases) + " [";
+    for (auto const& rule : group.rules) text += (text.back() == '[' ? "" : " ") + rule;
+    text += "]";
     for (auto const cause : group.causes) text += ", " + describe(comparison.changes[cause]);
     text += ":";
     for (auto const& change : group.points) {
@@ -116,29 +120,35 @@ TEST(Comparison, groups_what_changes_by_its_causes) {
            {"rule refunds", "rule refunds", "calm is no", ""},
            {"rule hurt \"It hurts\"", "rule hurt \"Hurts\"", "calm is no", ""},
            {"is violated\nrule refunds", "is violated, severity 5\nrule refunds", "calm is no",
-            "1, rule hurt changed: need:respect \"violated, severity 3\" > \"violated, severity "
+            "1 [hurt], rule hurt changed: need:respect \"violated, severity 3\" > \"violated, "
+            "severity "
             "5\"\n"},
            {"rule hurt \"It hurts\"\n  when not calm", "rule hurt \"It hurts\"\n  when calm",
             "calm is no",
-            "1, rule hurt changed: action:call \"advised, by lead, within 4 hours\" > - "
+            "1 [hurt], rule hurt changed: action:call \"advised, by lead, within 4 hours\" > - "
             "need:respect \"violated, severity 3\" > -\n"},
            {"dear_from is 100 ILS", "dear_from is 40 ILS",
             "price is 50 ILS\ntier is gold\ncalm is yes",
-            "1, parameter dear_from changed: action:refund - > \"advised, by agent (amount: 5.00 "
+            "1 [refunds], parameter dear_from changed: action:refund - > \"advised, by agent "
+            "(amount: 5.00 "
             "ILS)\"\n"},
            {"dear_from is 100 ILS", "dear_from is 40 ILS",
             "price is 90 ILS\ntier is gold\ncalm is yes",
-            "1, parameter dear_from changed: action:refund - > \"advised, by agent (amount: 5.00 "
-            "ILS)\"\n1, parameter very_dear_from changed: escalation - > \"lead\"\n"},
+            "1 [refunds], parameter dear_from changed: action:refund - > \"advised, by agent "
+            "(amount: 5.00 "
+            "ILS)\"\n1 [very_dear], parameter very_dear_from changed: escalation - > \"lead\"\n"},
            {"gold | 5 ILS", "gold | 6 ILS", "price is 150 ILS\ntier is gold\ncalm is yes",
-            "1, table fee changed: action:refund \"advised, by agent (amount: 5.00 ILS)\" > "
+            "1 [refunds], table fee changed: action:refund \"advised, by agent (amount: 5.00 "
+            "ILS)\" > "
             "\"advised, by agent (amount: 6.00 ILS)\"\n"},
            {"price >= dear_from", "price > dear_from",
             "price is 100 ILS\ntier is gold\ncalm is yes",
-            "1, define dear changed: action:refund \"advised, by agent (amount: 5.00 ILS)\" > -\n"},
+            "1 [refunds], define dear changed: action:refund \"advised, by agent (amount: 5.00 "
+            "ILS)\" > -\n"},
            {"rule very_dear", "rule forbids\n  when calm\n  then forbid refund\nrule very_dear",
             "price is 150 ILS\ntier is gold\ncalm is yes",
-            "1, rule forbids added: action:refund \"advised, by agent (amount: 5.00 ILS)\" > "
+            "1 [forbids], rule forbids added: action:refund \"advised, by agent (amount: 5.00 "
+            "ILS)\" > "
             "\"forbidden\"\n"},
        }) {
     auto const comparison = compare(policy, replaced(policy, row.from, row.to), {row.given});
@@ -157,11 +167,12 @@ TEST(Comparison, counts_cases_and_keeps_a_few_as_examples) {
   EXPECT_EQ(comparison.groups[0].examples.size(), 2U);
   EXPECT_EQ(comparison.groups[0].names.size(), 3U);
   auto const words = to_words(comparison, Language::english);
-  for (auto const* part : {"3 are decided otherwise", "rule hurt (changed)",
+  for (auto const* part : {"decided otherwise: 3", "rule hurt (changed)",
                            "Respect: violated, severity 3 → threatened, severity 3 (3)", "1 (c-1)"})
     EXPECT_NE(words.find(part), std::string::npos) << part << "\n" << words;
   auto const hebrew = to_words(comparison, Language::hebrew);
-  for (auto const* part : {"מוכרעים אחרת", "כבוד: פגיעה, חומרה 3 ← סיכון לפגיעה, חומרה 3"})
+  for (auto const* part :
+       {"מוכרעים אחרת: 3", "הסיבה: כלל", "כבוד: פגיעה, חומרה 3 ← סיכון לפגיעה, חומרה 3"})
     EXPECT_NE(hebrew.find(part), std::string::npos) << part << "\n" << hebrew;
 }
 

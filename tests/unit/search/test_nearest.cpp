@@ -36,11 +36,12 @@ role boss above lead
 action refund
 action call
   requires loyal
+action write
 define dear as price * 2 > dear_from
 table patience gives duration
   hit first
   tier   | patience
-  gold   | 1 day
+  gold   | 1 hour
   silver | 2 days
   -      | 4 days
 rule choice
@@ -71,7 +72,7 @@ rule through_score
   then do refund
 rule through_action
   when refund is advised and call is advised
-  then do call
+  then do write
 rule ago
   when now - promised_on > 2 days
   then do call
@@ -90,7 +91,7 @@ rule without_plan
 rule unknown_one
   when tier is unknown and contacts > 3
   then do call
-rule never
+rule impossible
   when price > 5 ILS and price < 3 ILS
   then do call
 rule old
@@ -116,8 +117,8 @@ std::string text_of(Shown const& value) {
   auto const* items = std::get_if<std::vector<Shown>>(&value.form);
   std::string text = items == nullptr ? "null" : "{";
   for (auto const& item : items == nullptr ? std::vector<Shown>{} : *items)
-    text += text_of(item) + " ";
-  return text;
+    text += (text == "{" ? "" : " ") + text_of(item);
+  return items == nullptr ? text : text + "}";
 }
 
 /// `tier: silver to gold, calm: ? to yes`.
@@ -155,8 +156,8 @@ TEST(NearestMiss, is_the_smallest_change_of_facts_that_makes_the_rule_fire) {
            {"amount", "price is 60 ILS\ncalm is no", "calm: no to yes, price: 60.00 to 100.00"},
            {"doubled", "price is 30 ILS", "price: 30.00 to 50.01"},
            {"doubled", "", "nothing"},
-           {"through_table", "tier is silver\ndelay is 30 hours", "tier: silver to gold"},
-           {"through_table", "tier is silver\ndelay is 47 hours", "delay: PT47H to P2DT1M"},
+           {"through_table", "tier is silver\ndelay is 2 hours", "tier: silver to gold"},
+           {"through_table", "tier is silver\ndelay is 47 hours", "delay: P1DT23H to P2DT1M"},
            {"through_table", "tier is silver", "delay: ? to P2DT1M"},
            {"through_needs", "calm is no\ndelay is 2 days", "delay: P2D to P3D"},
            {"through_needs", "", "calm: ? to no, delay: ? to P3D"},
@@ -169,10 +170,10 @@ TEST(NearestMiss, is_the_smallest_change_of_facts_that_makes_the_rule_fire) {
            {"in_days", dated + "cancelled_on is 2026-11-01",
             "cancelled_on: 2026-11-01 to 2026-11-07"},
            {"words", "message is \"hello\"", "message: hello to hello not my fault"},
-           {"tagged", "tags is spam", "nothing"},
+           {"tagged", "tags is \"spam\"", "tags: {spam} to {urgent}"},
            {"without_plan", "plan is home", "plan: home to null"},
            {"unknown_one", "tier is gold\ncontacts is 2", "contacts: 2 to 4, tier: gold to ?"},
-           {"never", "price is 9 ILS", "nothing"},
+           {"impossible", "price is 9 ILS", "nothing"},
            {"old", "calm is no", "nothing"},
            {"two_ways", "tier is silver\nchannel is web\ncontacts is 9", "contacts: 9 to 10"},
            {"two_ways", "tier is gold\nchannel is phone\ncontacts is 1", "contacts: 1 to 10"},
@@ -182,7 +183,7 @@ TEST(NearestMiss, is_the_smallest_change_of_facts_that_makes_the_rule_fire) {
 
 TEST(NearestMiss, says_that_it_stopped_at_its_limit) {
   SearchLimits limits;
-  limits.tries_max = 12;
+  limits.tries_max = 4;
   EXPECT_EQ(nearest("through_needs", "calm is yes\ndelay is 1 day", limits), "nothing (stopped)");
 }
 
