@@ -54,30 +54,49 @@ class Tracing {
     return true;
   }
 
-  /// A rule that writes the point counts where it took part in one of the decisions.
+  RuleReads const* find(std::map<std::string, RuleReads> const& rules, std::string const& rule) {
+    auto const found = rules.find(rule);
+    return found == rules.end() ? nullptr : &found->second;
+  }
+
+  /// A rule that writes the point counts where it took part in one of the decisions. Where it is
+  /// written otherwise, but stands otherwise under the very same condition, what it reads counts.
   void into_rule(std::string const& rule) {
     auto const old = standing_in(before_, both_.before, rule);
     auto const now = standing_in(after_, both_.after, rule);
     if (!matters(old) && !matters(now)) return;  // also one that is overridden
     if (!rules_.insert(rule).second) return;
-    auto is_cause = add({"rule", rule});
-    if (!is_cause) is_cause = into_reads(rule, old != now);
+    auto const* was = find(both_.before, rule);
+    auto const* is = find(both_.after, rule);
+    auto const same_condition = was != nullptr && is != nullptr && was->when == is->when;
+    auto const may_be_read = old != now && same_condition;
+    auto const is_changed = both_.changed.contains({"rule", rule});
+    auto const causes_before = causes.changes.size();
+    auto is_cause = false;
+    if (!is_changed || may_be_read)
+      for (auto const* side : {was, is})
+        if (side != nullptr) is_cause = into_reads(*side, old, now) || is_cause;
+    if (is_changed && causes.changes.size() == causes_before) is_cause = add({"rule", rule});
     if (is_cause && !reports(rule)) causes.rules.insert(rule);
   }
 
-  /// True where something that the rule reads or names itself has changed.
-  bool into_reads(std::string const& rule, bool stands_otherwise) {
+  /// What makes a rule stand otherwise is in its condition; what makes it say otherwise, in its
+  /// values. True where something that it reads or names itself has changed.
+  bool into_reads(RuleReads const& rule, Standing old, Standing now) {
+    auto const waits = old == Standing::pending || now == Standing::pending;
     auto is_cause = false;
-    for (auto const* side : {&both_.before, &both_.after}) {
-      auto const found = side->find(rule);
-      if (found == side->end()) continue;
-      for (auto const& declaration : found->second.declarations)
-        is_cause = add(declaration) || is_cause;
-      for (auto const& other : found->second.overridden_by)
-        if (stands_otherwise) into_rule(other);
-      for (auto const& read : found->second.reads)
-        if (differing_.contains(read)) into_point(read);
-    }
+    if (old != now || waits) is_cause = into_rests(rule.condition);
+    if (old == now || waits) is_cause = into_rests(rule.values) || is_cause;
+    if (old != now)
+      for (auto const& other : rule.overridden_by) into_rule(other);
+    return is_cause;
+  }
+
+  bool into_rests(Rests const& rests) {
+    auto is_cause = false;
+    for (auto const& declaration : rests.declarations) is_cause = add(declaration) || is_cause;
+    for (auto const& read : rests.reads)
+      if (differing_.contains(read)) into_point(read);
     return is_cause;
   }
 

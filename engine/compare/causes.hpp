@@ -22,7 +22,7 @@ Both make_both(RuleSet const& before, RuleSet const& after,
 
 struct Causes {
   std::set<std::size_t> changes;  // places in the list of changes
-  std::set<std::string> rules;    // that changed, or read or name what did
+  std::set<std::string> rules;    // that changed, or that read or name what did
   auto operator<=>(Causes const&) const = default;
 };
 

@@ -1,30 +1,18 @@
 #include "engine/compare/comparison.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "engine/compare/causes.hpp"
+#include "engine/compare/merging.hpp"
 #include "engine/compare/points.hpp"
 
 namespace heed {
 namespace comparing {
 namespace {
 
-constexpr std::size_t points_max = 200;  // told apart in each group
-
-/// Tells the changes of one point apart.
-auto key_of(PointChange const& change) {
-  return std::tie(change.point, change.before, change.after);
-}
-struct ByWords {
-  bool operator()(PointChange const& left, PointChange const& right) const {
-    return key_of(left) < key_of(right);
-  }
-};
-
 struct Gathered {
   ComparisonGroup group;
-  std::map<PointChange, std::uint64_t, ByWords> points;
+  Merging points;
 };
 
 std::string const* find(Points const& points, std::string const& point) {
@@ -93,15 +81,8 @@ struct Comparer::State {
     auto& [group, points] = found->second;
     ++group.cases;
     if (group.names.size() < limits::compare_cases_max) group.names.push_back(name);
-    for (auto const& change : changes) {
-      auto const known = points.find(change);
-      if (known != points.end())
-        ++known->second;
-      else if (points.size() < comparing::points_max)
-        points.emplace(change, 1);
-      else
-        ++group.points_left_out;
-    }
+    for (auto const& change : changes)
+      if (!points.add(change)) ++group.points_left_out;
     if (group.examples.size() < examples) group.examples.push_back({name, at, std::move(changes)});
   }
 };
@@ -116,6 +97,9 @@ Comparer::Comparer(PolicySide const& before, PolicySide const& after, std::size_
   comparison.after = side(after.rules);
   comparison.zone = after.rules.policy.zone;
   comparison.changes = find_changes(before, after);
+  for (auto const* rules : {&before.rules, &after.rules})
+    for (auto const& rule : rules->policy.rules)
+      if (!rule.title.empty()) comparison.rule_titles[rule.name] = rule.title;
   state_->both = comparing::make_both(before.rules, after.rules, comparison.changes);
 }
 
@@ -155,11 +139,7 @@ PolicyComparison Comparer::finish() && {
   auto& comparison = state_->comparison;
   for (auto& [causes, gathered] : state_->groups) {
     auto& group = gathered.group;
-    for (auto const& [change, cases] : gathered.points) {
-      group.points.push_back(change);
-      group.points.back().cases = cases;
-    }
-    std::ranges::stable_sort(group.points, std::ranges::greater{}, &PointChange::cases);
+    group.points = std::move(gathered.points).take();
     comparison.groups.push_back(std::move(group));
   }
   std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, &ComparisonGroup::cases);

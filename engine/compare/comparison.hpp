@@ -40,7 +40,7 @@ struct ComparisonGroup {
   std::vector<std::string> rules;   // by name: that changed, or read what did; may be empty
   std::vector<std::size_t> causes;  // places in PolicyComparison::changes; empty: none was found
   std::uint64_t cases = 0;
-  std::vector<PointChange> points;     // the most frequent first
+  std::vector<PointChange> points;  // the most frequent first; `…` where many differ (merging.hpp)
   std::uint64_t points_left_out = 0;   // beyond the limit
   std::vector<ComparedCase> examples;  // the first few
   std::vector<CaseName> names;         // the first limits::compare_cases_max
@@ -59,6 +59,7 @@ struct PolicyComparison {
   };
   Side before, after;
   std::vector<DeclarationChange> changes;
+  std::map<std::string, Texts> rule_titles;  // by name; the new policy's where both have one
   std::uint64_t cases = 0, same = 0, changed = 0;
   std::uint64_t refused_by_before = 0, refused_by_after = 0, refused_by_both = 0;
   std::vector<Refusal> refusals;        // the first few of those that one refused

@@ -144,6 +144,17 @@ Declarations find_declarations(std::vector<SourceText> const& sources) {
   return all;
 }
 
+/// Working time of calendars of one name is the same here: what changes in a calendar is told of
+/// it.
+bool is_same(Value const& before, Value const& after) {
+  auto const* old = std::get_if<Duration>(&before);
+  auto const* fresh = std::get_if<Duration>(&after);
+  if (old == nullptr || fresh == nullptr || !old->calendar || !fresh->calendar)
+    return before == after;
+  return old->calendar->name == fresh->calendar->name && old->months == fresh->months &&
+         old->seconds == fresh->seconds && old->days == fresh->days;
+}
+
 /// Parameters whose values differ though they are written the same.
 void add_values(std::vector<DeclarationChange>& changes, Policy const& before, Policy const& after,
                 Declarations const& written) {
@@ -151,7 +162,7 @@ void add_values(std::vector<DeclarationChange>& changes, Policy const& before, P
     auto const other =
         std::ranges::lower_bound(after.parameters, parameter.name, {}, &NamedConstant::name);
     auto const is_there = other != after.parameters.end() && other->name == parameter.name;
-    if (!is_there || other->value == parameter.value) continue;
+    if (!is_there || is_same(other->value, parameter.value)) continue;
     auto const is_told = std::ranges::any_of(changes, [&](DeclarationChange const& change) {
       return change.kind == "parameter" && change.name == parameter.name;
     });

@@ -11,6 +11,10 @@ class Reading {
 
   RuleReads read(Rule const& rule) {
     if (rule.when) into(*rule.when);
+    found_.when = rule.when ? rule.when->text : std::string{};
+    for (auto const& day : {rule.from, rule.until})
+      found_.when += "|" + (day ? to_text(*day) : std::string{});
+    rests_ = &found_.values;
     for (auto const& consequence : rule.then) {
       compiling::for_each_value(consequence, [this](auto const& value) { into(value); });
       std::visit([&](auto const& form) { write(rule, form); }, consequence);
@@ -19,6 +23,7 @@ class Reading {
   }
 
   RuleReads read(Answer const& answer) {
+    rests_ = &found_.values;
     into(*answer.reports);
     found_.writes.insert("answer:" + answer.name);
     return std::move(found_);
@@ -26,7 +31,7 @@ class Reading {
 
  private:
   void name(std::string const& kind, std::string const& name) {
-    found_.declarations.emplace(kind, name);
+    rests_->declarations.emplace(kind, name);
   }
 
   void into_slots(Wordings const& texts) {
@@ -52,12 +57,12 @@ class Reading {
   }
   void look(DefineValue const& form) {
     auto const& define = policy_.defines[index(form.define)];
-    if (!found_.declarations.emplace("define", define.name).second) return;
+    if (!rests_->declarations.emplace("define", define.name).second) return;
     into(*define.value);
   }
   void look(TableValue const& form) {
     auto const& table = policy_.tables[index(form.table)];
-    if (!found_.declarations.emplace("table", table.name).second) return;
+    if (!rests_->declarations.emplace("table", table.name).second) return;
     for (auto const& row : table.rows) {
       for (auto const& cell : row.cells) into(*cell);
       for (auto const& result : row.results) into(*result);
@@ -65,14 +70,14 @@ class Reading {
   }
   void look(AnswerValue const& form) {
     auto const& answer = policy_.answers[index(form.answer)];
-    found_.reads.insert("answer:" + answer.name);
-    if (found_.declarations.emplace("answer", answer.name).second && answer.reports)
+    rests_->reads.insert("answer:" + answer.name);
+    if (rests_->declarations.emplace("answer", answer.name).second && answer.reports)
       into(*answer.reports);
   }
   void look(ScoreValue const& form) {
     auto const& score = policy_.scores[index(form.score)].name;
     name("score", score);
-    found_.reads.insert("score:" + score);
+    rests_->reads.insert("score:" + score);
   }
   void look(SeverityValue const& form) { look_at(form.need); }
   void look(NeedTest const& form) { look_at(form.need); }
@@ -84,15 +89,15 @@ class Reading {
   }
   void look_at(NeedId need) {
     name("need", policy_.needs[index(need)].name);
-    found_.reads.insert("need:" + policy_.needs[index(need)].name);
+    rests_->reads.insert("need:" + policy_.needs[index(need)].name);
   }
   void look(AdvisedTest const& form) {
     look_at(form.action);
-    found_.reads.insert("action:" + policy_.actions[index(form.action)].name);
+    rests_->reads.insert("action:" + policy_.actions[index(form.action)].name);
   }
   void look_at(ActionId id) {
     auto const& action = policy_.actions[index(id)];
-    if (!found_.declarations.emplace("action", action.name).second) return;
+    if (!rests_->declarations.emplace("action", action.name).second) return;
     if (action.requires_) into(*action.requires_);
     for (auto const& authority : policy_.authorities)
       if (authority.action == id) look_at(authority);
@@ -107,7 +112,7 @@ class Reading {
   }
   void look(JoinedValue const& form) {
     look_at(form.action);
-    found_.reads.insert("action:" + policy_.actions[index(form.action)].name);
+    rests_->reads.insert("action:" + policy_.actions[index(form.action)].name);
   }
   void look(EventWindow const& form) { name("event", policy_.events[index(form.event)].name); }
   void look(TimeSince const& form) { name("event", policy_.events[index(form.event)].name); }
@@ -129,7 +134,7 @@ class Reading {
   }
   void write(Rule const& rule, Instead const& form) {
     look_at(form.of);
-    found_.reads.insert("action:" + policy_.actions[index(form.of)].name);
+    rests_->reads.insert("action:" + policy_.actions[index(form.of)].name);
     write(rule, form.what);
   }
   void write(Rule const&, Offer const& form) {
@@ -183,6 +188,7 @@ class Reading {
 
   Policy const& policy_;
   RuleReads found_;
+  Rests* rests_ = &found_.condition;  // where what is read belongs
 };
 
 }  // namespace

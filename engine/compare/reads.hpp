@@ -13,9 +13,13 @@ namespace heed::comparing {
 /// A declaration: the word that begins it, and its name.
 using Declaration = std::pair<std::string, std::string>;
 
+struct Rests {
+  std::set<Declaration> declarations;  // read or named, through defines and tables
+  std::set<std::string> reads;         // points (points.hpp) that other rules write
+};
 struct RuleReads {
-  std::set<Declaration> declarations;   // read or named, through defines and tables
-  std::set<std::string> reads;          // points (points.hpp) that other rules write
+  std::string when;                     // its condition and its days, as written
+  Rests condition, values;              // values: all that stands behind `then`
   std::set<std::string> overridden_by;  // rules
   std::set<std::string> writes;         // points that it may bring about, and questions it may ask
 };

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cctype>
 
+#include "engine/run/any_text.hpp"
 #include "engine/run/page.hpp"
 #include "engine/run/words.hpp"
 #include "engine/run/words_of_counting.hpp"
@@ -10,6 +12,16 @@ namespace run {
 namespace {
 
 constexpr std::size_t value_letters_max = 60;
+
+/// Whether the first letter is a Latin one.
+bool is_foreign(std::string_view words) {
+  for (auto const c : words) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) return false;
+    if (std::isalpha(byte) != 0) return true;
+  }
+  return false;
+}
 
 class ExplanationWords {
  public:
@@ -38,8 +50,13 @@ class ExplanationWords {
   void write(ConditionTrace const& trace, std::size_t indent);
   std::string name_of(RuleExplanation const& rule) const;
   std::string value_of(Shown const& value, bool is_known) const;
+  std::string text_of(FactChange const& change) const;
   std::string changes_of(NearestMiss const& miss) const;
   std::string limits_of(NearestMiss const& miss) const;
+  std::string_view no_change() const {
+    return say("no change of facts was found that does it; lists and the history stay as they are",
+               "לא נמצא שינוי בעובדות שמביא לכך; רשימות וההיסטוריה נשארות כפי שהן");
+  }
   void write(NearestMiss const& miss);
 
   Page page_;
@@ -78,14 +95,29 @@ std::string_view ExplanationWords::word_of(RuleStatus status) const {
 std::string ExplanationWords::value_of(Shown const& value, bool is_known) const {
   auto const is_none = is_known && std::holds_alternative<std::monostate>(value.form);
   if (is_none) return std::string{say("none", "אין")};
-  return shorten(words_of(value, page_.language()), value_letters_max);
+  auto const words = shorten(words_of(value, page_.language()), value_letters_max);
+  return is_foreign(words) ? code(words) : words;
+}
+
+/// What a text would have to say; where it goes on what it says now, only what would be added.
+std::string ExplanationWords::text_of(FactChange const& change) const {
+  auto const& text = std::get<std::string>(*change.value);
+  if (text == any_text) return std::string{say("some other text", "טקסט אחר כלשהו")};
+  auto const* before = std::get_if<std::string>(&change.before.form);
+  auto const goes_on = before != nullptr && !before->empty() && text.starts_with(*before + " ");
+  auto const from = goes_on ? before->size() + 1 : 0;
+  auto const end = text.find_last_not_of(' ') + 1;
+  auto const quoted = code('"' + shorten(text.substr(from, end - from), value_letters_max) + '"');
+  return goes_on ? std::string{say("also ", "גם ")} + quoted : quoted;
 }
 
 /// `tier: gold (instead of silver), calm: no (not known now)`.
 std::string ExplanationWords::changes_of(NearestMiss const& miss) const {
   std::vector<std::string> changes;
   for (auto const& change : miss.changes) {
-    auto text = code(change.fact) + ": " + value_of(change.after, change.is_known);
+    auto const is_text = change.value && std::holds_alternative<std::string>(*change.value);
+    auto text = code(change.fact) + ": " +
+                (is_text ? text_of(change) : value_of(change.after, change.is_known));
     text += change.was_known ? std::string{say(" (instead of ", " (במקום ")} +
                                    value_of(change.before, true) + ")"
                              : std::string{say(" (not known now)", " (כרגע לא ידוע)")};
@@ -111,11 +143,10 @@ std::string ExplanationWords::limits_of(NearestMiss const& miss) const {
 void ExplanationWords::write(NearestMiss const& miss) {
   if (!miss.changes.empty())
     page_.line(
-        6, std::string{say("nearest miss: it would fire with ", "מה היה חסר: הכלל היה חל אילו ")} +
+        6, std::string{say("nearest miss: it would fire with ", "מה היה חסר: הכלל היה חל עם ")} +
                changes_of(miss));
   else if (miss.is_complete)
-    page_.line(6, say("no change of the facts was found under which it would fire",
-                      "לא נמצא שינוי בעובדות שבו הכלל היה חל"));
+    page_.line(6, no_change());
   if (auto const limits = limits_of(miss); !limits.empty()) page_.line(6, limits);
 }
 
@@ -135,8 +166,7 @@ void ExplanationWords::write(EscalationMiss const& miss, Zone const& zone) {
     page_.line(2, changes_of(miss.change));
     page_.line(4, std::string{say("then: ", "ואז: ")} + who);
   } else if (miss.change.is_complete) {
-    page_.line(
-        2, say("no change of the facts was found that does", "לא נמצא שינוי בעובדות שמשנה זאת"));
+    page_.line(2, no_change());
   }
   if (auto const limits = limits_of(miss.change); !limits.empty()) page_.line(2, limits);
 }
@@ -227,8 +257,10 @@ void ExplanationWords::write_briefly(RuleExplanation const& rule) {
     if (!is_told) page_.line(6, std::string{say("and ", "וגם ")} + failed_of(condition));
   }
   if (!rule.nearest) return;
-  if (!rule.nearest->changes.empty())
-    page_.line(6, std::string{say("would fire with ", "היה חל אילו ")} + changes_of(*rule.nearest));
+  if (rule.nearest->changes.empty() && rule.nearest->is_complete)
+    page_.line(6, no_change());
+  else if (!rule.nearest->changes.empty())
+    page_.line(6, std::string{say("would fire with ", "היה חל עם ")} + changes_of(*rule.nearest));
   if (auto const limits = limits_of(*rule.nearest); !limits.empty()) page_.line(6, limits);
 }
 

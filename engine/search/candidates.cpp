@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/limits.hpp"
+#include "engine/run/any_text.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/search/distance.hpp"
 #include "engine/search/turning.hpp"
@@ -12,9 +13,6 @@ namespace {
 
 /// Items of a set that are taken in and left out together.
 constexpr std::size_t looked_for_max = 5;
-
-/// A text that no policy looks for.
-constexpr std::string_view any_text = "-";
 
 class Gathering {
  public:

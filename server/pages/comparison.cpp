@@ -45,16 +45,27 @@ class ComparisonPage {
     if (!change.name.empty()) text += " " + code(change.name);
     return text + " " + badge(change.how);
   }
+  /// Its title and its name.
+  std::string rule(std::string const& name) const {
+    auto const title = comparison_.rule_titles.find(name);
+    auto const words = escaped(words_of_kind("rule", language_)) + " ";
+    if (title == comparison_.rule_titles.end()) return words + code(name);
+    return words + "<q>" + isolated(in_language(title->second)) + "</q> " + code(name);
+  }
+  std::string case_name(CaseName const& name) const {
+    auto const number = std::to_string(name.line);
+    return name.subject.empty() ? number : number + " (" + isolated(name.subject) + ")";
+  }
   std::string causes_of(ComparisonGroup const& group) const {
     if (group.causes.empty())
       return say("Changed, without a cause that was found", "שונה, ולא נמצאה סיבה");
     auto const parts = take_apart(group, comparison_);
     std::string rules, others;
-    for (auto const cause : parts.changed_rules)
-      rules += (rules.empty() ? "" : ", ") + describe(comparison_.changes[cause]);
-    for (auto const& rule : parts.other_rules)
-      rules += (rules.empty() ? "" : ", ") + escaped(words_of_kind("rule", language_)) + " " +
-               code(rule);
+    for (auto const cause : parts.changed_rules) {
+      auto const& change = comparison_.changes[cause];
+      rules += (rules.empty() ? "" : ", ") + rule(change.name) + " " + badge(change.how);
+    }
+    for (auto const& name : parts.other_rules) rules += (rules.empty() ? "" : ", ") + rule(name);
     for (auto const cause : parts.other_causes)
       others += (others.empty() ? "" : ", ") + describe(comparison_.changes[cause]);
     if (rules.empty() || others.empty()) return rules + others;
@@ -166,10 +177,9 @@ std::string ComparisonPage::points(std::vector<PointChange> const& all, bool cou
 std::string ComparisonPage::examples(ComparisonGroup const& group) const {
   std::string text;
   for (auto const& example : group.examples) {
-    text += "<details><summary>" + say("Example: case ", "דוגמה: מקרה ") +
-            isolated(words_of(example.name)) + "</summary>\n<p class=\"soft\">" +
-            escaped(comparison_.zone.to_text(example.at)) + "</p>\n" +
-            points(example.changes, false) + "</details>\n";
+    text += "<details><summary>" + say("Example: case ", "דוגמה: מקרה ") + case_name(example.name) +
+            "</summary>\n<p class=\"soft\">" + escaped(comparison_.zone.to_text(example.at)) +
+            "</p>\n" + points(example.changes, false) + "</details>\n";
   }
   return text;
 }
@@ -178,7 +188,7 @@ std::string ComparisonPage::names(ComparisonGroup const& group) const {
   auto text =
       "<details><summary>" + say("The cases touched", "המקרים שנוגע להם") + "</summary>\n<p>";
   for (std::size_t at = 0; at < group.names.size(); ++at)
-    text += (at == 0 ? "" : ", ") + isolated(words_of(group.names[at]));
+    text += (at == 0 ? "" : ", ") + case_name(group.names[at]);
   text += "</p>\n";
   if (group.cases > group.names.size())
     text += "<p class=\"soft\">" + say("and more: ", "ועוד: ") +
@@ -216,7 +226,7 @@ std::string ComparisonPage::without_effect() const {
   return "<h2>" +
          say("Changed in the policy, with no effect on these cases",
              "השתנה במדיניות, בלי השפעה על המקרים האלה") +
-         "</h2>\n<ul>\n" + items + "</ul>\n";
+         "</h2>\n<ul class=\"plain\">\n" + items + "</ul>\n";
 }
 
 std::string ComparisonPage::refusals() const {
@@ -229,7 +239,7 @@ std::string ComparisonPage::refusals() const {
     auto const who = refusal.by_before && refusal.by_after ? say("both", "שתיהן")
                      : refusal.by_before                   ? say("the old policy", "הישנה")
                                                            : say("the new policy", "החדשה");
-    text += "<tr><td>" + isolated(words_of(refusal.name)) + "</td><td>" + who + "</td><td>" +
+    text += "<tr><td>" + case_name(refusal.name) + "</td><td>" + who + "</td><td>" +
             isolated(refusal.why) + "</td></tr>\n";
   }
   return text + "</tbody></table></div>\n";

@@ -117,10 +117,8 @@ std::string CoveragePages::index() const {
   auto const passed = static_cast<std::uint64_t>(
       std::ranges::count_if(run_.tests, [](TestResult const& test) { return test.passed; }));
   std::string out = "<h1>" + escaped(title()) + "</h1>\n<p class=\"soft\">";
-  out += run_.tests.size() == 1
-             ? std::string{say("1 test", "בדיקה אחת")}
-             : grouped(run_.tests.size()) + std::string{say(" tests", " בדיקות")};
-  out += ", " + grouped(passed) + std::string{say(" passed", " עברו")} +
+  out += std::string{say("tests: ", "בדיקות: ")} + grouped(run_.tests.size()) +
+         std::string{say(", passed: ", ", עברו: ")} + grouped(passed) +
          "</p>\n<ul class=\"tiles\">\n";
   out += tile(say("of everything", "מכל מה שאפשר"), total_of(shares));
   out += tile(say("of the rules fired", "מהכללים הופעלו"), shares.rules);
@@ -148,8 +146,9 @@ std::string CoveragePages::missing() const {
   std::string items;
   for (auto const& rule : coverage_.rules)
     if (rule.fired == 0)
-      items += "<li>" + place(rule.where) + " " + code(rule.name) + " " +
-               std::string{say("never fired", "מעולם לא הופעל")} + "</li>\n";
+      items += "<li>" + place(rule.where) + " " + std::string{say("rule ", "כלל ")} +
+               code(rule.name) + " " + std::string{say("never fired", "מעולם לא הופעל")} +
+               "</li>\n";
   for (auto const& part : coverage_.parts) items += missing_branch(part);
   for (auto const& row : coverage_.rows)
     if (row.applied == 0)

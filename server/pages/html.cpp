@@ -37,7 +37,9 @@ pre { margin: 0.5rem 0; padding: 0.7rem 0.9rem; background: var(--ground);
   margin: 1rem 0; padding: 0; list-style: none; }
 .tile, .card { background: var(--card); border: 1px solid var(--line); border-radius: 0.7rem;
   padding: 0.9rem 1.1rem; }
-.card { margin: 1rem 0; }
+.card { margin: 1rem 0; } .card > h2 { margin-top: 0.3rem; }
+q::before, q::after { content: none; } q { font-weight: 600; }
+td.before, td.after { width: 36%; }
 .tile strong { display: block; font-size: 1.7rem; line-height: 1.2;
   font-variant-numeric: tabular-nums; }
 .bar { display: block; height: 0.55rem; border-radius: 0.3rem; background: var(--bar);
@@ -55,6 +57,7 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
   font-weight: 600; background: var(--bar); }
 .badge.good { background: var(--good-ground); } .badge.bad { background: var(--bad-ground); }
 .badge.part { background: var(--part-ground); }
+.plain { padding: 0; list-style: none; } details > table { max-width: 42rem; }
 details { margin: 0.5rem 0; } summary { cursor: pointer; color: var(--accent); }
 table.source { font-size: 0.95rem; table-layout: auto; }
 table.source td { border: 0; padding: 0 0.6rem; }

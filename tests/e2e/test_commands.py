@@ -233,7 +233,7 @@ class Explain(Scratch):
         self.assertIn("it would fire with a: yes (instead of no), n: 4 (instead of 3)", shown)
         self.assertIn("no change of the facts", heed("explain", "--policy", folder, "--rule", "never", stdin=case).stdout)
         hebrew = heed("explain", "--policy", folder, "--lang", "he", stdin=case).stdout
-        self.assertIn("היה חל אילו", hebrew)
+        self.assertIn("היה חל עם", hebrew)
         self.assertIn("מה היה משנה למי עובר הטיפול", hebrew)
         explained = json.loads(heed("explain", "--policy", folder, "--json", stdin=case).stdout)
         self.assertEqual(explained["nearest_escalation"]["then"], [{"to": "lead", "due": "2026-11-22T14:00:00Z"}])

@@ -30,7 +30,7 @@ table wait gives duration
 rule hurt
   title en "It hurts"  he "זה כואב"
   when message mentions blame  # "אשמה" <b>
-    or tier is gold and then message is known
+    or (tier is gold and then message is known)
   then respect is violated
        do call within wait
 rule calm
