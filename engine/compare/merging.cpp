@@ -64,10 +64,12 @@ void shorten(Texts& texts) {
     std::string shortened;
     auto is_open = false;  // the word before says only that there was one
     for (auto const word : split(text)) {
-      if (is_open && word == differs) continue;
-      is_open = word == differs;
-      if (!shortened.empty()) shortened += ' ';
+      if (is_open && word.starts_with(differs))
+        shortened.resize(shortened.size() - differs.size());
+      else if (!shortened.empty())
+        shortened += ' ';
       shortened += word;
+      is_open = word == differs;
     }
     text = std::move(shortened);
   }

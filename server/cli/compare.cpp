@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "server/api/service.hpp"
@@ -23,6 +24,20 @@ struct Side {
 
   RuleSet const& rules() const { return *policy.loaded.rules; }
 };
+
+/// Whether a case knows anything that the policy declares.
+bool knows_anything(Case const& subject) {
+  auto const is_known = [](auto const& value) { return value.has_value(); };
+  return !subject.history.empty() || std::ranges::any_of(subject.facts, is_known);
+}
+
+/// The way out where cases may be a CRM's own payloads; empty where they are not.
+std::string help_with_source(Side const& side, Compare const& options) {
+  auto const& sources = side.rules().policy.sources;
+  if (!options.source.empty() || !options.log.empty() || sources.empty()) return {};
+  return "; where these are a CRM's own payloads, name their source: `--source " +
+         sources.front().name + "`";
+}
 
 /// Loads a policy without errors and finds its source; tells why not and answers nothing.
 std::optional<Side> load_side(std::string const& path, Compare const& options) {
@@ -55,16 +70,28 @@ std::string first_mistake(json::CaseMistakes const& mistakes) {
 
 using MaybeCase = Expected<Case, json::CaseMistakes>;
 
+struct Comparing {
+  Comparer& comparer;
+  Side const& before;
+  Side const& after;
+  bool knows_anything = false;  // any case
+};
+
 /// Decides one case under both policies, or tells who refuses it. `clock`: where the case has no
 /// time of its own, the same for both.
-void compare_case(Comparer& comparer, Side const& before, Side const& after, std::uint64_t line,
-                  MaybeCase const& old, MaybeCase const& fresh, Instant clock) {
+void compare_case(Comparing& comparing, std::uint64_t line, MaybeCase const& old,
+                  MaybeCase const& fresh, Instant clock) {
+  auto& comparer = comparing.comparer;
+  auto const& before = comparing.before;
+  auto const& after = comparing.after;
   CaseName name{line, old ? old.value().subject : fresh ? fresh.value().subject : std::string{}};
   if (!old || !fresh) {
     comparer.add_refused(
         {std::move(name), !old, !fresh, first_mistake(fresh ? old.error() : fresh.error())});
     return;
   }
+  comparing.knows_anything =
+      comparing.knows_anything || knows_anything(old.value()) || knows_anything(fresh.value());
   auto const now = [clock](Side const& side, Case const& subject) {
     return side.at ? *side.at : subject.at.value_or(clock);
   };
@@ -72,8 +99,7 @@ void compare_case(Comparer& comparer, Side const& before, Side const& after, std
                decide(after.rules(), fresh.value(), now(after, fresh.value())));
 }
 
-bool compare_lines(Comparer& comparer, Side const& before, Side const& after,
-                   std::string const& path) {
+bool compare_lines(Comparing& comparing, std::string const& path) {
   auto const input = open_input(path);
   if (!input) {
     tell(input.error());
@@ -85,15 +111,15 @@ bool compare_lines(Comparer& comparer, Side const& before, Side const& after,
   std::string line;
   for (std::uint64_t number = 1; lines.next(line); ++number) {
     if (line.find_first_not_of(" \t") == std::string::npos) continue;  // an empty line is no case
-    compare_case(comparer, before, after, number, read_subject(before.rules(), before.source, line),
-                 read_subject(after.rules(), after.source, line), clock);
+    compare_case(comparing, number,
+                 read_subject(comparing.before.rules(), comparing.before.source, line),
+                 read_subject(comparing.after.rules(), comparing.after.source, line), clock);
     progress.show(number);
   }
   return true;
 }
 
-bool compare_log(Comparer& comparer, Side const& before, Side const& after,
-                 std::string const& path) {
+bool compare_log(Comparing& comparing, std::string const& path) {
   auto const reader = store::Reader::open({.path = path});
   if (!reader) {
     tell(reader.error());
@@ -103,9 +129,9 @@ bool compare_log(Comparer& comparer, Side const& before, Side const& after,
   std::uint64_t compared = 0;
   auto const visited = reader.value()->visit(1, [&](store::RecordRow const& row) {
     if (row.columns.kind != "decision") return store::Visit::next;
-    compare_case(comparer, before, after, static_cast<std::uint64_t>(row.columns.sequence),
-                 json::read_resolved_case(before.rules(), row.case_json),
-                 json::read_resolved_case(after.rules(), row.case_json),
+    compare_case(comparing, static_cast<std::uint64_t>(row.columns.sequence),
+                 json::read_resolved_case(comparing.before.rules(), row.case_json),
+                 json::read_resolved_case(comparing.after.rules(), row.case_json),
                  Instant{row.columns.at_us});
     progress.show(++compared);
     return store::Visit::next;
@@ -123,11 +149,8 @@ bool has_compared(PolicyComparison const& comparison, Side const& before, Compar
     return false;
   }
   if (comparison.refused_by_both < comparison.cases) return true;
-  std::string help = "`heed schema --policy " + options.before + "` says what a case holds";
-  auto const& sources = before.rules().policy.sources;
-  if (options.source.empty() && !sources.empty())
-    help += "; where these are a CRM's own payloads, name their source: `--source " +
-            sources.front().name + "`";
+  auto help = "`heed schema --policy " + options.before + "` says what a case holds" +
+              help_with_source(before, options);
   auto const& first = comparison.refusals.front();
   tell({"compare.no-case-read",
         "neither policy can read any case of `" + input + "`; line " +
@@ -165,11 +188,15 @@ int run(Compare const& options) {
   Comparer comparer{{before->policy.sources, before->rules()},
                     {after->policy.sources, after->rules()},
                     options.examples};
-  auto const is_read = options.log.empty() ? compare_lines(comparer, *before, *after, options.cases)
-                                           : compare_log(comparer, *before, *after, options.log);
+  Comparing comparing{comparer, *before, *after};
+  auto const is_read = options.log.empty() ? compare_lines(comparing, options.cases)
+                                           : compare_log(comparing, options.log);
   if (!is_read) return cannot;
   auto const comparison = std::move(comparer).finish();
   if (!has_compared(comparison, *before, options)) return cannot;
+  if (!comparing.knows_anything)
+    put(stderr, "help: no case holds a fact that the policies know" +
+                    help_with_source(*before, options) + "\n");
   auto const language = choose_language(after->rules(), options.language);
   if (!write_comparison(comparison, options, language)) return cannot;
   auto const differs =

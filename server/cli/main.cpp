@@ -3,6 +3,7 @@
 #include <csignal>
 #include <functional>
 
+#include "engine/check/tell.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/completion.hpp"
 #include "server/cli/terminal.hpp"
@@ -109,8 +110,10 @@ void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {
                       "decides as of this time instead of the case's or now");
   explain->add_option("--lang", all.explain.language, "language")
       ->check(CLI::IsMember({"en", "he"}));
-  explain->add_option("--tries", all.explain.tries,
-                      "how often the case is tried to find the smallest change; 0: not at all");
+  explain
+      ->add_option("--tries", all.explain.tries,
+                   "how often the case is tried to find the smallest change; 0: not at all")
+      ->check(CLI::Range(0, 1'000'000'000));
   explain->add_flag("--json", all.explain.json, "the decision with its explanation, as JSON");
 }
 
@@ -208,6 +211,46 @@ int print_completion(CLI::App const& app, std::string const& shell) {
   return script && put(stdout, *script) ? done : cannot;
 }
 
+/// Commands and options that may stand behind this command.
+std::vector<std::string> list_words(CLI::App const& command) {
+  std::vector<std::string> words;
+  for (auto const* inner : command.get_subcommands([](CLI::App const*) { return true; }))
+    words.push_back(inner->get_name());
+  for (auto const* option : command.get_options())
+    if (!option->get_lnames().empty()) words.push_back("--" + option->get_lnames().front());
+  return words;
+}
+
+/// What is wrong with a command line, and what to write instead.
+Error to_error(CLI::App const& app, CLI::ParseError const& stopped) {
+  auto const* command = &app;
+  std::string path = "heed";
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    path += " " + command->get_name();
+  }
+  std::string help = "`" + path + " --help` says what it takes";
+  if (auto const unknown = app.remaining(true); !unknown.empty()) {
+    auto const& word = unknown.front();
+    auto const near = check::closest(word.substr(0, word.find('=')), list_words(*command));
+    if (!near.empty()) help = "did you mean `" + near + "`?";
+    auto const what = word.starts_with("-") ? "option" : "command";
+    auto const has_commands =
+        !command->get_subcommands([](CLI::App const*) { return true; }).empty();
+    if (word.starts_with("-") || has_commands)
+      return {"usage.unknown", "`" + path + "` has no " + what + " `" + word + "`",
+              std::move(help)};
+    return {"usage.unknown", "`" + word + "` is a word too many", std::move(help)};
+  }
+  std::string text = stopped.what();
+  auto const kind = stopped.get_name();
+  if (auto const end = text.find(" is required"); kind == "RequiredError" && end != text.npos)
+    return {"usage.missing", "`" + text.substr(0, end) + "` is missing", std::move(help)};
+  if (kind == "ExcludesError")
+    return {"usage.together", "two options that exclude each other: " + text, std::move(help)};
+  return {"usage.value", std::move(text), std::move(help)};
+}
+
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app{
@@ -230,7 +273,9 @@ int main(int count, char** words) {
   try {
     app.parse(count, words);
   } catch (CLI::ParseError const& stopped) {
-    return app.exit(stopped) == 0 ? done : cannot;
+    if (stopped.get_exit_code() == 0) return app.exit(stopped);  // --help, --version
+    tell(to_error(app, stopped));
+    return cannot;
   }
   int const status = asked.action();
   return std::fflush(stdout) == 0 ? status : cannot;

@@ -47,6 +47,7 @@ bool wait_for_change(std::vector<std::string> const& policies, std::string& seen
 /// Each run begins on an empty screen; in a file, behind a line.
 void begin_run() {
   put(stdout, isatty(STDOUT_FILENO) == 1 ? "\x1b[2J\x1b[3J\x1b[H" : "\n----\n");
+  std::fflush(stdout);  // before what comes on standard error
 }
 
 }  // namespace

@@ -226,12 +226,13 @@ class Explain(Scratch):
     def test_tells_the_smallest_change_under_which_a_rule_would_fire(self):
         folder = self.policy("policy p\nfact a is yes or no\nfact n is whole number\nrole lead\n"
                              "rule r\n  when a and n > 3\n  then escalate to lead within 4 hours\n"
-                             "rule never\n  when a and not a\n  then ask n\n")
+                             "rule impossible\n  when a and not a\n  then ask n\n")
         case = '{"at": "2026-11-22T10:00:00Z", "facts": {"a": false, "n": 3}}'
         shown = heed("explain", "--policy", folder, "--rule", "r", stdin=case).stdout
         self.assertIn("held back by: a; n > 3", shown)
         self.assertIn("it would fire with a: yes (instead of no), n: 4 (instead of 3)", shown)
-        self.assertIn("no change of the facts", heed("explain", "--policy", folder, "--rule", "never", stdin=case).stdout)
+        said = heed("explain", "--policy", folder, "--rule", "impossible", stdin=case).stdout
+        self.assertIn("no change of facts was found", said)
         hebrew = heed("explain", "--policy", folder, "--lang", "he", stdin=case).stdout
         self.assertIn("היה חל עם", hebrew)
         self.assertIn("מה היה משנה למי עובר הטיפול", hebrew)
@@ -269,6 +270,31 @@ class Terminal(Scratch):
             shown = subprocess.run(["script", "-qec", words, "/dev/null"], capture_output=True, text=True,
                                    env={"PATH": "/usr/bin:/bin", **env})
             self.assertEqual("\x1b[" in shown.stdout, coloured, shown.stdout)
+
+    def test_what_is_wrong_with_a_line_is_told_with_a_way_out(self):
+        for words, code, said in (
+                (["bogus"], "usage.unknown", "`heed` has no command `bogus`"),
+                (["tset"], "usage.unknown", "did you mean `test`?"),
+                ([], "usage.missing", "`heed --help`"),
+                (["log"], "usage.missing", "`heed log --help`"),
+                (["log", "verfy"], "usage.unknown", "did you mean `verify`?"),
+                (["test"], "usage.missing", "`POLICY` is missing"),
+                (["test", "--coverge", POLICY], "usage.unknown", "did you mean `--coverage`?"),
+                (["test", "--lang", "fr", POLICY], "usage.value", "en,he"),
+                (["test", "--junit"], "usage.value", "--junit"),
+                (["compare", POLICY], "usage.missing", "`NEW` is missing"),
+                (["compare", POLICY, POLICY, POLICY], "usage.unknown", "a word too many"),
+                (["compare", POLICY, POLICY, "--cases", "x", "--log", "y"], "usage.together", "--log"),
+                (["compare", POLICY, POLICY, "--cases", "x", "--format", "xml"], "usage.value", "text,json"),
+                (["compare", POLICY, POLICY, "--cases", "x", "--examples", "1000"], "usage.value", "0 to 100"),
+                (["explain", "--policy", POLICY, "--tries", "-1"], "usage.value", "--tries"),
+                (["explain", "--policy", POLICY, "--tries", "many"], "usage.value", "--tries"),
+        ):
+            run = heed(*words)
+            self.assertEqual((run.returncode, run.stdout), (2, ""), words)
+            self.assertIn(f"error[{code}]: ", run.stderr, words)
+            self.assertIn("help: ", run.stderr, words)
+            self.assertIn(said, run.stderr, words)
 
     def test_completion_for_three_shells(self):
         for shell, checker in (("bash", "bash"), ("zsh", "zsh"), ("fish", "fish")):

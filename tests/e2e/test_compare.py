@@ -124,7 +124,9 @@ class Compare(Scratch):
             self.assertIn(f"error[{code}]", self.compare(*words, status=2).stderr)
         self.cases.write_text("\n\n")
         self.assertIn("error[compare.no-cases]", self.compare("--cases", self.cases, status=2).stderr)
-        self.cases.write_text('{"delay": "PT60H"}\n{"facts": {"delay": "soon"}}\n[]\n')
+        self.cases.write_text('{"delay": "PT60H"}\n')
+        self.assertIn("help: no case holds a fact", self.compare("--cases", self.cases).stderr)
+        self.cases.write_text('{"facts": {"tier": 1}}\n{"facts": {"delay": "soon"}}\n[]\n')
         said = self.compare("--cases", self.cases, status=2).stderr
         for part in ("error[compare.no-case-read]", "line 1", "--source crm", "heed schema"):
             self.assertIn(part, said)

@@ -145,6 +145,15 @@ TEST(Comparison, groups_what_changes_by_its_causes) {
             "price is 100 ILS\ntier is gold\ncalm is yes",
             "1 [refunds], define dear changed: action:refund \"advised, by agent (amount: 5.00 "
             "ILS)\" > -\n"},
+           {"  when price >= very_dear_from\n  then escalate to lead",
+            "  when price >= very_dear_from\n  then escalate to lead within 1 hour",
+            "price is 250 ILS\ntier is gold\ncalm is yes",
+            "1 [very_dear], rule very_dear changed: escalation \"lead\" > \"lead, within 1 "
+            "hour\"\n"},
+           {"parameter dear_from is 100 ILS\nparameter very_dear_from is dear_from * 2",
+            "parameter dear_from is 100 ILS\nparameter very_dear_from is dear_from * 3",
+            "price is 250 ILS\ntier is gold\ncalm is yes",
+            "1 [very_dear], parameter very_dear_from changed: escalation \"lead\" > -\n"},
            {"rule very_dear", "rule forbids\n  when calm\n  then forbid refund\nrule very_dear",
             "price is 150 ILS\ntier is gold\ncalm is yes",
             "1 [forbids], rule forbids added: action:refund \"advised, by agent (amount: 5.00 "
@@ -155,6 +164,26 @@ TEST(Comparison, groups_what_changes_by_its_causes) {
     EXPECT_EQ(describe(comparison), row.expected) << row.to;
     EXPECT_EQ(comparison.same, row.expected.empty() ? 1U : 0U);
   }
+}
+
+TEST(Comparison, blames_what_a_changed_rule_reads_where_its_condition_is_the_same) {
+  auto after = replaced(policy, "then escalate to lead", "then escalate to lead within 1 hour");
+  after = replaced(after, "dear_from * 2", "dear_from * 3");
+  EXPECT_EQ(describe(compare(policy, after, {"price is 250 ILS\ntier is gold\ncalm is yes"})),
+            "1 [very_dear], parameter very_dear_from changed: escalation \"lead\" > -\n");
+  EXPECT_EQ(
+      describe(compare(policy, after, {"price is 350 ILS\ntier is gold\ncalm is yes"})),
+      "1 [very_dear], rule very_dear changed: escalation \"lead\" > \"lead, within 1 hour\"\n");
+}
+
+TEST(Comparison, finds_no_change_in_working_time_of_a_calendar_that_stays) {
+  auto const with_calendar = replaced(policy, "parameter dear_from",
+                                      "calendar office\n  open sunday to thursday 09:00 to 18:00\n"
+                                      "parameter soon is 4 working hours\nparameter dear_from") +
+                             "rule soon_called\n  when calm\n  then do call within soon\n";
+  EXPECT_TRUE(compare(with_calendar, with_calendar + "\n# a comment\n", {}).changes.empty());
+  auto const after = replaced(with_calendar, "to 18:00", "to 16:00");
+  EXPECT_EQ(compare(with_calendar, after, {}).changes.size(), 1U);
 }
 
 TEST(Comparison, counts_cases_and_keeps_a_few_as_examples) {
