@@ -37,67 +37,38 @@ language::Declaration without_words(language::Declaration declaration) {
   return declaration;
 }
 
+/// A declaration that its own word and its name tell apart.
+template <class Form>
+Key named(std::string kind, Form const& form) {
+  return {std::move(kind), form.name.text};
+}
+
 Key key_of(language::Declaration const& declaration) {
-  return std::visit(overloaded{
-                        [](language::Policy const&) {
-                          return Key{"policy", ""};
-                        },
-                        [](language::Parameter const& form) {
-                          return Key{"parameter", form.name.text};
-                        },
-                        [](language::Fact const& form) {
-                          return Key{"fact", form.name.text};
-                        },
-                        [](language::Need const& form) {
-                          return Key{"need", form.name.text};
-                        },
-                        [](language::Role const& form) {
-                          return Key{"role", form.name.text};
-                        },
-                        [](language::Phases const&) {
-                          return Key{"phase", ""};
-                        },
-                        [](language::Action const& form) {
-                          return Key{"action", form.name.text};
-                        },
-                        [](language::Answer const& form) {
-                          return Key{"answer", form.name.text};
-                        },
-                        [](language::Score const& form) {
-                          return Key{"score", form.name.text};
-                        },
-                        [](language::Define const& form) {
-                          return Key{"define", form.name.text};
-                        },
-                        [](language::Phrases const& form) {
-                          return Key{"phrases", form.name.text};
-                        },
-                        [](language::Script const& form) {
-                          return Key{"script", form.name.text};
-                        },
-                        [](language::Event const& form) {
-                          return Key{"event", form.name.text};
-                        },
-                        [](language::Source const& form) {
-                          return Key{"source", form.name.text};
-                        },
-                        [](language::Table const& form) {
-                          return Key{"table", form.name.text};
-                        },
-                        [](language::Rule const& form) {
-                          return Key{"rule", form.name.text};
-                        },
-                        [](language::Authority const& form) {
-                          return Key{"authority", form.what.text};
-                        },
-                        [](language::Calendar const& form) {
-                          return Key{"calendar", form.name.text};
-                        },
-                        [](language::Test const&) { return Key{}; },
-                        [](language::Guarantee const&) { return Key{}; },
-                        [](language::Broken const&) { return Key{}; },
-                    },
-                    declaration.form);
+  return std::visit(
+      overloaded{
+          [](language::Policy const&) { return Key("policy", ""); },
+          [](language::Parameter const& form) { return named("parameter", form); },
+          [](language::Fact const& form) { return named("fact", form); },
+          [](language::Need const& form) { return named("need", form); },
+          [](language::Role const& form) { return named("role", form); },
+          [](language::Phases const&) { return Key("phase", ""); },
+          [](language::Action const& form) { return named("action", form); },
+          [](language::Answer const& form) { return named("answer", form); },
+          [](language::Score const& form) { return named("score", form); },
+          [](language::Define const& form) { return named("define", form); },
+          [](language::Phrases const& form) { return named("phrases", form); },
+          [](language::Script const& form) { return named("script", form); },
+          [](language::Event const& form) { return named("event", form); },
+          [](language::Source const& form) { return named("source", form); },
+          [](language::Table const& form) { return named("table", form); },
+          [](language::Rule const& form) { return named("rule", form); },
+          [](language::Authority const& form) { return Key("authority", form.what.text); },
+          [](language::Calendar const& form) { return named("calendar", form); },
+          [](language::Test const&) { return Key{}; },
+          [](language::Guarantee const&) { return Key{}; },
+          [](language::Broken const&) { return Key{}; },
+      },
+      declaration.form);
 }
 
 std::string trimmed(std::string_view text) {

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <functional>
 
-#include "engine/check/tell.hpp"
+#include "server/cli/closest_word.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/completion.hpp"
 #include "server/cli/terminal.hpp"
@@ -232,7 +232,7 @@ Error to_error(CLI::App const& app, CLI::ParseError const& stopped) {
   std::string help = "`" + path + " --help` says what it takes";
   if (auto const unknown = app.remaining(true); !unknown.empty()) {
     auto const& word = unknown.front();
-    auto const near = check::closest(word.substr(0, word.find('=')), list_words(*command));
+    auto const near = closest_word(word.substr(0, word.find('=')), list_words(*command));
     if (!near.empty()) help = "did you mean `" + near + "`?";
     auto const what = word.starts_with("-") ? "option" : "command";
     auto const has_commands =
