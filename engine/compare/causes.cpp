@@ -71,13 +71,23 @@ class Tracing {
     auto const same_condition = was != nullptr && is != nullptr && was->when == is->when;
     auto const may_be_read = old != now && same_condition;
     auto const is_changed = both_.changed.contains({"rule", rule});
-    auto const causes_before = causes.changes.size();
     auto is_cause = false;
     if (!is_changed || may_be_read)
       for (auto const* side : {was, is})
         if (side != nullptr) is_cause = into_reads(*side, old, now) || is_cause;
-    if (is_changed && causes.changes.size() == causes_before) is_cause = add({"rule", rule});
+    if (is_changed && !is_cause && !(may_be_read && (leads_on(*was) || leads_on(*is))))
+      is_cause = add({"rule", rule});
     if (is_cause && !reports(rule)) causes.rules.insert(rule);
+  }
+
+  /// Whether the condition reads something that differs, or what overrides it stands otherwise.
+  bool leads_on(RuleReads const& rule) const {
+    auto const differs = [this](std::string const& read) { return differing_.contains(read); };
+    auto const stands_otherwise = [this](std::string const& other) {
+      return standing_in(before_, both_.before, other) != standing_in(after_, both_.after, other);
+    };
+    return std::ranges::any_of(rule.condition.reads, differs) ||
+           std::ranges::any_of(rule.overridden_by, stands_otherwise);
   }
 
   /// What makes a rule stand otherwise is in its condition; what makes it say otherwise, in its

@@ -176,6 +176,20 @@ TEST(Comparison, blames_what_a_changed_rule_reads_where_its_condition_is_the_sam
       "1 [very_dear], rule very_dear changed: escalation \"lead\" > \"lead, within 1 hour\"\n");
 }
 
+TEST(Comparison, blames_what_is_read_also_where_another_rule_reads_it_too) {
+  auto before = replaced(policy, "rule hurt ",
+                         "rule at_ease\n  when price < dear_from\n  then set mood to good\nrule "
+                         "upset\n  when price >= dear_from\n  then set mood to bad\nrule hurt ");
+  before = replaced(before, "action call\n", "action call\nanswer mood is one of good, bad\n");
+  auto after = replaced(before, "dear_from is 100 ILS", "dear_from is 40 ILS");
+  after = replaced(after, "set mood to bad", "set mood to bad\n       escalate to lead");
+  EXPECT_EQ(describe(compare(before, after, {"price is 45 ILS\ntier is gold\ncalm is yes"})),
+            "1 [at_ease upset], parameter dear_from changed: answer:mood \"good\" > \"bad\"\n"
+            "1 [refunds], parameter dear_from changed: action:refund - > \"advised, by agent "
+            "(amount: 5.00 ILS)\"\n"
+            "1 [upset], parameter dear_from changed: escalation - > \"lead\"\n");
+}
+
 TEST(Comparison, finds_no_change_in_working_time_of_a_calendar_that_stays) {
   auto const with_calendar = replaced(policy, "parameter dear_from",
                                       "calendar office\n  open sunday to thursday 09:00 to 18:00\n"
