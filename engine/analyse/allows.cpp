@@ -49,6 +49,7 @@ std::optional<Allow> read(FileId file, std::string_view text, Span comment) {
                {file, {begin, begin + static_cast<std::uint32_t>(code.size())}},
                std::string{code},
                std::string{reason},
+               {},
                {}};
 }
 
@@ -76,6 +77,16 @@ Span find_silenced(language::Document const& document, std::string_view text, Sp
   return {*line, line_end(text, *line) + 1};
 }
 
+/// The declaration that an indented comment stands in, or behind the last line of.
+Span find_around(language::Document const& document, std::string_view text, Span comment) {
+  auto const after = std::upper_bound(
+      document.declarations.begin(), document.declarations.end(), comment.begin,
+      [](std::uint32_t at, language::Declaration const& it) { return at < it.span.begin; });
+  bool const is_indented = line_begin(text, comment.begin) != comment.begin;
+  if (!is_indented || after == document.declarations.begin()) return {comment.end, comment.end};
+  return std::prev(after)->span;
+}
+
 }  // namespace
 
 std::vector<Allow> find_allows(language::Document const& document, std::string_view text) {
@@ -84,6 +95,7 @@ std::vector<Allow> find_allows(language::Document const& document, std::string_v
     auto allow = read(document.file, text, comment.span);
     if (!allow) continue;
     allow->silences = find_silenced(document, text, comment.span);
+    allow->around = find_around(document, text, comment.span);
     allows.push_back(std::move(*allow));
   }
   return allows;

@@ -13,6 +13,7 @@ struct Allow {
   Place code_where;
   std::string code, reason;
   Span silences;  // what begins within it is silenced
+  Span around;  // the declaration that it stands in; where nothing else is silenced, what is there
   bool is_used = false;
 };
 

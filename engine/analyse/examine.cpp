@@ -71,13 +71,48 @@ std::map<FileId, Place> find_table_files(check::Checked const& checked) {
   return tables;
 }
 
-Allow* find_allow(std::vector<Allow>& allows, std::string_view code, Place where) {
-  for (auto& allow : allows)
-    if (allow.code == code && !allow.reason.empty() && allow.where.file == where.file &&
-        where.span.begin >= allow.silences.begin && where.span.begin < allow.silences.end)
+/// Which of the allows silences a warning at a place; null where none does. One that found nothing
+/// in its line is for the declaration around it: `heed fmt` may have moved it.
+class Silencing {
+ public:
+  Silencing(std::vector<Allow>& allows, check::Checked const& checked)
+      : allows_{allows}, tables_{find_table_files(checked)} {}
+
+  Allow const* find(Diagnostic const& it) {
+    return find(it, [](Allow const& allow) { return &allow.silences; });
+  }
+  /// After all have been looked for in their lines.
+  Allow const* find_around(Diagnostic const& it) {
+    auto const* allow = find(it, [this](Allow const& one) {
+      return one.is_used && !late_.contains(&one) ? nullptr : &one.around;
+    });
+    if (allow) late_.insert(allow);
+    return allow;
+  }
+
+ private:
+  /// `span_of` answers where an allow silences, or null.
+  template <class SpanOf>
+  Allow const* find(Diagnostic const& it, SpanOf const& span_of) {
+    auto const table = tables_.find(it.where.file);
+    auto const where = table == tables_.end() ? it.where : table->second;
+    if (it.severity != Severity::warning) return nullptr;
+    for (auto& allow : allows_) {
+      Span const* span = span_of(allow);
+      if (!span || allow.code != it.code || allow.reason.empty() ||
+          allow.where.file != where.file || where.span.begin < span->begin ||
+          where.span.begin >= span->end)
+        continue;
+      allow.is_used = true;
       return &allow;
-  return nullptr;
-}
+    }
+    return nullptr;
+  }
+
+  std::vector<Allow>& allows_;
+  std::map<FileId, Place> tables_;
+  std::set<Allow const*> late_;  // used for what is around them
+};
 
 /// Leaves at most limits::diagnostics_max, and says how many more there are.
 void hold(Diagnostics& all) {
@@ -114,20 +149,16 @@ Findings examine(check::Checked const& checked,
     std::ranges::move(
         find_allows(*document, sources[static_cast<std::size_t>(document->file)].text),
         std::back_inserter(allows));
-  auto const tables = find_table_files(checked);
+  Silencing silencing{allows, checked};
+  std::vector<Allow const*> silenced_by;
+  for (auto const& it : all) silenced_by.push_back(silencing.find(it));
   Findings findings;
-  for (auto& diagnostic : all) {
-    auto const table = tables.find(diagnostic.where.file);
-    auto const where = table == tables.end() ? diagnostic.where : table->second;
-    auto* allow = diagnostic.severity == Severity::warning
-                      ? find_allow(allows, diagnostic.code, where)
-                      : nullptr;
-    if (!allow) {
-      findings.diagnostics.push_back(std::move(diagnostic));
-      continue;
-    }
-    allow->is_used = true;
-    findings.silenced.push_back({std::move(diagnostic), allow->reason});
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    auto const* allow = silenced_by[at] ? silenced_by[at] : silencing.find_around(all[at]);
+    if (allow)
+      findings.silenced.push_back({std::move(all[at]), allow->reason});
+    else
+      findings.diagnostics.push_back(std::move(all[at]));
   }
   tell_allows(allows, checked.policy.has_value(), findings.diagnostics);
   sort(findings.diagnostics, sources);

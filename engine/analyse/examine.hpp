@@ -12,7 +12,8 @@
 /// A comment `# allow CODE: reason` silences a warning. Alone on its line it stands directly above
 /// a declaration, and silences it there and in all its lines, or above one line within, and
 /// silences it in that one. Behind something on a line it silences it in that line; on a
-/// declaration's first line, in the whole of it. Errors cannot be silenced.
+/// declaration's first line, in the whole of it. Where it finds nothing there, it silences what is
+/// in the declaration around it. Errors cannot be silenced.
 namespace heed::analyse {
 
 struct Findings {

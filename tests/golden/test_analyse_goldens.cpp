@@ -25,6 +25,25 @@ TEST(AnalyseGoldens, every_warning_is_told_as_written_down) {
   }
 }
 
+/// What is said and what is silenced, by code.
+std::multiset<std::string> codes_of(std::vector<SourceText> const& sources) {
+  auto const loaded = load(sources, "revision", Analyses::run);
+  std::multiset<std::string> codes;
+  for (auto const& it : loaded.diagnostics) codes.insert(std::string{it.code});
+  for (auto const& it : loaded.silenced) codes.insert("silenced " + std::string{it.what.code});
+  return codes;
+}
+
+TEST(AnalyseGoldens, formatting_changes_nothing_of_what_is_told_and_silenced) {
+  for (auto const& folder : goldens::cases("analyse")) {
+    SCOPED_TRACE(folder.filename().string());
+    auto sources = goldens::sources(folder);
+    auto const before = codes_of(sources);
+    for (auto& source : sources) source.text = format(source).text;
+    EXPECT_EQ(codes_of(sources), before);
+  }
+}
+
 /// The codes that the analyses' sources name.
 std::set<std::string> codes_in_sources() {
   std::set<std::string> codes;
