@@ -1,7 +1,5 @@
 #include "server/store/rows.hpp"
 
-#include <algorithm>
-
 #include "server/store/marks.hpp"
 
 namespace heed::store {
@@ -11,12 +9,6 @@ std::string select_records(std::string_view rest) {
          "r.engine, r.key, r.request, r.previous, r.hash, r.marks, r.\"case\", r.decision "
          "FROM records AS r " +
          std::string{rest};
-}
-
-Digest to_digest(std::string_view bytes) {
-  Digest digest{};
-  if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
-  return digest;
 }
 
 RecordRow read_row(Query const& query) {

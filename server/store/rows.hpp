@@ -24,9 +24,6 @@ RecordRow read_row(Query const& query);
 /// A row as a record. A hash of a wrong length is read as zeros.
 Record to_record(RecordRow const& row);
 
-/// A digest of its bytes; zeros where they are not 32.
-Digest to_digest(std::string_view bytes);
-
 Expected<Done, Error> insert_row(Database& database, RecordRow const& row);
 
 }  // namespace heed::store

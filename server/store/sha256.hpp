@@ -1,39 +1,14 @@
 #pragma once
-#include <array>
-#include <cstddef>
-#include <memory>
-#include <string>
-#include <string_view>
+#include "server/proof/sha256.hpp"
 
-/// SHA-256, the hash of every record, revision and link of the log.
+/// The hash of every record and revision, by the names that this room gives it.
 namespace heed::store {
 
-using Digest = std::array<unsigned char, 32>;
-
-/// A hash over pieces. Reuses what it allocated; one thread at a time.
-class Sha256 {
- public:
-  Sha256();
-  Sha256& add(std::string_view bytes);
-
-  /// The hash of all that was added since the start or the last finish().
-  Digest finish();
-
- private:
-  struct Free {
-    void operator()(void* context) const;
-  };
-  std::unique_ptr<void, Free> context_;
-};
-
-/// The hash of `bytes`. Any thread.
-Digest sha256(std::string_view bytes);
-
-/// Lower-case hexadecimal, two letters a byte.
-std::string to_hex(std::string_view bytes);
-std::string to_hex(Digest const& digest);
-
-/// The digest's bytes as text, for what takes bytes. Valid as long as `digest` is.
-std::string_view as_bytes(Digest const& digest);
+using proof::as_bytes;
+using proof::Digest;
+using proof::Sha256;
+using proof::sha256;
+using proof::to_digest;
+using proof::to_hex;
 
 }  // namespace heed::store

@@ -18,11 +18,12 @@ MAY_INCLUDE = {
     "server/json": ["engine/base", "engine"],
     "server/pages": ["engine/base", "engine"],
     "server/http": ["engine/base"],
-    "server/store": ["engine/base"],
-    "server/api": ["engine/base", "engine", "server/json", "server/http", "server/store"],
+    "server/proof": ["engine/base"],
+    "server/store": ["engine/base", "server/proof"],
+    "server/api": ["engine/base", "engine", "server/json", "server/http", "server/proof", "server/store"],
     "server/lsp": ["engine/base", "engine", "engine/author"],
-    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/store", "server/api",
-                   "server/lsp"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/store",
+                   "server/api", "server/lsp"],
 }
 ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds one header and its source, engine/advisor: the engine as the server sees it.

@@ -1,10 +1,12 @@
-#include "server/store/sha256.hpp"
+#include "server/proof/sha256.hpp"
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "engine/base/ensure.hpp"
 
-namespace heed::store {
+namespace heed::proof {
 namespace {
 
 // Fetched once: a fetch a hash costs more than the hash of a record.
@@ -48,6 +50,12 @@ Digest sha256(std::string_view bytes) {
   return hash.add(bytes).finish();
 }
 
+Digest to_digest(std::string_view bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
+  return digest;
+}
+
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;
@@ -68,4 +76,4 @@ std::string_view as_bytes(Digest const& digest) {
   return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
 
-}  // namespace heed::store
+}  // namespace heed::proof
