@@ -32,7 +32,6 @@ std::string record_json(store::Record const& record) {
   append_member(out, "subject", entry.subject);
   append_member(out, "revision", entry.revision);
   append_member(out, "engine", entry.engine);
-  append_member(out, "previous_hash", store::to_hex(record.previous));
   append_member(out, "hash", store::to_hex(record.hash));
   append_raw(out, "case", entry.case_json.empty() ? "null" : entry.case_json);
   append_raw(out, "decision", entry.decision_json.empty() ? "null" : entry.decision_json);

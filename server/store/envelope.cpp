@@ -1,5 +1,7 @@
 #include "server/store/envelope.hpp"
 
+#include "server/proof/tree.hpp"
+
 namespace heed::store {
 namespace {
 
@@ -44,7 +46,7 @@ std::string compose_envelope(RecordColumns const& record) {
   append_member(out, "key", record.key);
   append_member(out, "kind", record.kind);
   append_member(out, "marks", record.marks);
-  append_member(out, "previous", to_hex(record.previous));
+  if (record.format == chained_format) append_member(out, "previous", to_hex(record.previous));
   append_member(out, "recorded_at", std::to_string(record.recorded_at_us));
   append_member(out, "request", to_hex(record.request));
   append_member(out, "revision", record.revision);
@@ -54,8 +56,12 @@ std::string compose_envelope(RecordColumns const& record) {
   return out;
 }
 
+Digest leaf_of(RecordColumns const& record) {
+  return proof::hash_leaf(compose_envelope(record));
+}
+
 Digest hash_record(RecordColumns const& record) {
-  return sha256(compose_envelope(record));
+  return record.format == chained_format ? sha256(compose_envelope(record)) : leaf_of(record);
 }
 
 Digest genesis_hash(std::string_view store_id) {

@@ -5,20 +5,22 @@
 
 #include "server/store/sha256.hpp"
 
-/// What a record's hash is computed from: one canonical JSON object (RFC 8785). Its members, in
-/// their order, without blanks:
+/// What stands for a record in the log's tree: one canonical JSON object (RFC 8785). Its members,
+/// in their order, without blanks:
 ///
 ///     {"at":"1795335300000000","case":"<sha256>","decision":"<sha256>","engine":"0.1.0",
-///      "format":1,"id":"<uuid>","key":"","kind":"decision","marks":"\naction:refund\n",
-///      "previous":"<sha256>","recorded_at":"1795335300000417","request":"","revision":"<sha256>",
-///      "sequence":17,"subject":"c-4711"}
+///      "format":2,"id":"<uuid>","key":"","kind":"decision","marks":"\naction:refund\n",
+///      "recorded_at":"1795335300000417","request":"","revision":"<sha256>","sequence":17,
+///      "subject":"c-4711"}
 ///
 /// `case` and `decision` are the hashes of those texts, so that a record can be proved without
 /// showing them. Instants are decimal strings (microseconds since 1970 UTC: they may pass 2^53),
-/// hashes lower-case hexadecimal, what is absent "". docs/log-format.md is the specification.
+/// hashes lower-case hexadecimal, what is absent "". Format 1, of stores before there was a tree,
+/// has `previous` too, the hash of the record before. docs/log-format.md is the specification.
 namespace heed::store {
 
-constexpr std::int64_t envelope_format = 1;
+constexpr std::int64_t envelope_format = 2;
+constexpr std::int64_t chained_format = 1;
 
 /// The columns of a record, as they are written or were read. Views: only for the call.
 struct RecordColumns {
@@ -33,7 +35,7 @@ struct RecordColumns {
   std::string_view engine;
   std::string_view key;
   std::string_view request;   // bytes
-  std::string_view previous;  // bytes
+  std::string_view previous;  // bytes; empty but in format 1
   std::string_view marks;     // as the column holds them
   Digest case_digest{};
   Digest decision_digest{};
@@ -42,11 +44,14 @@ struct RecordColumns {
 /// The bytes that are hashed.
 std::string compose_envelope(RecordColumns const& record);
 
-/// SHA-256 of the envelope.
+/// The record's hash in the tree: that of a leaf whose data is the envelope (RFC 9162).
+Digest leaf_of(RecordColumns const& record);
+
+/// What the column `hash` holds: the leaf's hash, or in format 1 SHA-256 of the envelope.
 Digest hash_record(RecordColumns const& record);
 
-/// What the first record is bound to: SHA-256 of {"format":1,"genesis":"heed decision log",
-/// "store":"<store_id>"}, so that no record of one log fits into another.
+/// What the first record of format 1 is bound to: SHA-256 of {"format":1,"genesis":"heed decision
+/// log", "store":"<store_id>"}, so that no record of one log fits into another.
 Digest genesis_hash(std::string_view store_id);
 
 }  // namespace heed::store

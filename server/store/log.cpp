@@ -13,7 +13,25 @@ Failure<Error> queue_full() {
            "try again in a moment; see `log` in the metrics where it lasts"}};
 }
 
+Expected<Writer, Error> open_writer(LogOptions& options) {
+  auto database = Database::open({.path = options.path,
+                                  .access = Access::write,
+                                  .lock_wait_ms = options.lock_wait_ms,
+                                  .vfs = options.vfs});
+  if (!database) return pass_on(database);
+  if (auto migrated = migrate(database.value()); !migrated) return pass_on(migrated);
+  if (options.key_path.empty()) options.key_path = options.path + ".key";
+  return Writer{std::move(database).value(), std::move(options.clock), options.key_age_us,
+                std::move(options.key_path)};
+}
+
 }  // namespace
+
+Expected<proof::VerifierKey, Error> replace_lost_key(LogOptions options, std::string id) {
+  auto writer = open_writer(options);
+  if (!writer) return pass_on(writer);
+  return writer.value().rotate_key(Handover::old_key_is_lost, std::move(id));
+}
 
 std::int64_t system_now_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -22,22 +40,19 @@ std::int64_t system_now_us() {
 }
 
 Expected<std::unique_ptr<Log>, Error> Log::open(LogOptions options) {
-  auto database = Database::open({.path = options.path,
-                                  .access = Access::write,
-                                  .lock_wait_ms = options.lock_wait_ms,
-                                  .vfs = options.vfs});
-  if (!database) return pass_on(database);
-  if (auto migrated = migrate(database.value()); !migrated) return pass_on(migrated);
-  Writer writer{std::move(database).value(), std::move(options.clock), options.key_age_us};
-  auto const head = writer.head();
+  auto writer = open_writer(options);
+  if (!writer) return pass_on(writer);
+  if (auto taken = writer.value().take_key(); !taken) return pass_on(taken);
+  if (auto const is_signed = writer.value().sign(); !is_signed) return pass_on(is_signed);
+  auto const head = writer.value().head();
   if (!head) return pass_on(head);
-  return std::unique_ptr<Log>{new Log{std::move(writer), head.value(), options.queue_records_max}};
+  return std::unique_ptr<Log>{
+      new Log{std::move(writer).value(), head.value(), options.queue_records_max}};
 }
 
 Log::Log(Writer writer, Head const& head, std::size_t queue_records_max)
     : writer_{std::move(writer)}, queue_records_max_{queue_records_max} {
   status_.last_sequence = head.sequence;
-  status_.last_hash = head.hash;
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -85,6 +100,16 @@ Expected<Done, Error> Log::put_policy(std::string revision, std::string name,
                              .sources = std::move(sources)});
 }
 
+Expected<std::string, Error> Log::sign() {
+  std::lock_guard const lock{writer_mutex_};
+  return writer_.sign();
+}
+
+Expected<proof::VerifierKey, Error> Log::rotate_key(std::string id) {
+  std::lock_guard const lock{writer_mutex_};
+  return writer_.rotate_key(Handover::by_old_key, std::move(id));
+}
+
 LogStatus Log::status() const {
   std::lock_guard const lock{mutex_};
   return status_;
@@ -103,15 +128,29 @@ void Log::close() {
 void Log::run() {
   while (true) {
     Batch batch = take_batch();
-    if (batch.empty()) return;
-    write(std::move(batch));
+    if (!batch.empty()) {
+      write(std::move(batch));
+      continue;
+    }
+    if (has_unsigned_) sign_waiting();
+    if (is_done()) return;
   }
 }
 
-// Empty at the end, when nothing waits any more.
+bool Log::is_done() {
+  std::lock_guard const lock{mutex_};
+  return closing_ && queue_.empty();
+}
+
+// Empty where a signature is due, and at the end, when nothing waits any more.
 Log::Batch Log::take_batch() {
   std::unique_lock lock{mutex_};
-  arrived_.wait(lock, [this] { return !queue_.empty() || closing_; });
+  auto const is_needed = [this] { return !queue_.empty() || closing_; };
+  if (has_unsigned_) {
+    arrived_.wait_until(lock, signing_due_, is_needed);
+  } else {
+    arrived_.wait(lock, is_needed);
+  }
   Batch batch;
   std::size_t bytes = 0;
   while (!queue_.empty() && batch.size() < limits::log_batch_records_max &&
@@ -128,10 +167,14 @@ void Log::write(Batch batch) {
   std::vector<Item> items;
   items.reserve(batch.size());
   for (Waiting& waiting : batch) items.push_back(std::move(waiting.item));
+  auto const now = std::chrono::steady_clock::now();
+  Signing const signing = now >= signing_due_ ? Signing::now : Signing::later;
   auto written = [&] {
     std::lock_guard const lock{writer_mutex_};
-    return writer_.write(items);
+    return writer_.write(items, signing);
   }();
+  if (written) has_unsigned_ = signing == Signing::later;
+  if (signing == Signing::now) signing_due_ = now + signing_gap;
   note(written, batch.size());
   for (std::size_t place = 0; place < batch.size(); ++place) {
     if (written) {
@@ -140,6 +183,17 @@ void Log::write(Batch batch) {
       batch[place].callback(pass_on(written));
     }
   }
+}
+
+void Log::sign_waiting() {
+  auto const is_signed = sign();
+  has_unsigned_ = !is_signed;
+  std::chrono::milliseconds const pause = is_signed ? signing_gap : std::chrono::seconds{1};
+  signing_due_ = std::chrono::steady_clock::now() + pause;
+  std::lock_guard const lock{mutex_};
+  if (!is_signed) status_.failing = is_signed.error();
+  if (is_signed && signing_failed_) status_.failing.reset();  // what failed has now been written
+  signing_failed_ = !is_signed;
 }
 
 // Before the callbacks: who was answered finds the record counted.

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -22,6 +23,7 @@ constexpr std::int64_t day_us = 86'400'000'000;
 
 struct LogOptions {
   std::string path;
+  std::string key_path = {};         // of the key that signs; empty: `path` and ".key"
   std::int64_t key_age_us = day_us;  // how long an idempotency key gives the first answer again
   Clock clock = system_now_us;
   int lock_wait_ms = limits::log_lock_wait_ms;
@@ -29,17 +31,26 @@ struct LogOptions {
   std::string vfs = {};  // the SQLite file system by name; empty: the platform's
 };
 
+/// How long a record may be in the log before a signed head covers it. A signature with each
+/// transaction costs a fifth of the rate of single appends (tests/bench/store_append.cpp), fifty a
+/// second cost nothing that can be measured.
+constexpr std::chrono::milliseconds signing_gap{20};
+
 /// How the log fares, for readiness and metrics.
 struct LogStatus {
   std::size_t waiting = 0;  // entries queued or being written
   std::int64_t last_sequence = 0;
-  Digest last_hash{};
+  Digest last_hash{};            // of the last record that this program wrote
   std::uint64_t batches = 0;     // transactions that held
   std::uint64_t records = 0;     // written by them
   std::uint64_t events = 0;      // the same, apart from those that decisions recorded
   std::uint64_t failures = 0;    // entries that were not written because a transaction failed
   std::optional<Error> failing;  // why the last transaction failed, until one holds again
 };
+
+/// Begins a new key for a log whose key is lost, and records it; nothing that the old one signed
+/// vouches for it. Fails as Log::open does. `id` is that of the record that names it.
+Expected<proof::VerifierKey, Error> replace_lost_key(LogOptions options, std::string id);
 
 /// The one writer of a log. Any thread may call; one thread of its own writes whatever waits, at
 /// most limits::log_batch_records_max entries in a transaction, without waiting for more.
@@ -51,7 +62,10 @@ class Log {
 
   /// Opens or creates the file and brings it to the present version.
   ///
-  /// Fails with log.too-new, log.foreign, log.busy, or what Database::open may fail with.
+  /// Finds the log's key, or makes it for a new log; the head is signed when this returns.
+  ///
+  /// Fails with log.too-new, log.foreign, log.busy, what Database::open may fail with, key.exposed
+  /// and what else Writer::take_key may.
   static Expected<std::unique_ptr<Log>, Error> open(LogOptions options);
 
   /// Closes.
@@ -75,6 +89,14 @@ class Log {
   Expected<Done, Error> put_policy(std::string revision, std::string name,
                                    std::vector<SourceText> sources);
 
+  /// Signs the head as it is now and answers it: a signed checkpoint over every record that was
+  /// answered before the call. Not from a callback.
+  Expected<std::string, Error> sign();
+
+  /// Puts a new key in the place of the one that signs: see Writer::rotate_key. `id` is that of the
+  /// record that names it. Not from a callback.
+  Expected<proof::VerifierKey, Error> rotate_key(std::string id);
+
   LogStatus status() const;
 
   /// Writes what waits, then ends. Later appends are refused. Not from a callback.
@@ -91,11 +113,18 @@ class Log {
   Log(Writer writer, Head const& head, std::size_t queue_records_max);
   Expected<Done, Error> queue(Waiting waiting);
   void run();
+  bool is_done();
   Batch take_batch();
+  void sign_waiting();
   void write(Batch batch);
   void note(Expected<std::vector<Expected<Appended, Error>>, Error> const& written,
             std::size_t count);
 
+  // Of the writer's thread alone: whether a record waits for a signed head, and from when on one
+  // may be signed.
+  bool has_unsigned_ = false;
+  bool signing_failed_ = false;
+  std::chrono::steady_clock::time_point signing_due_{};
   std::mutex writer_mutex_;  // held during a transaction
   Writer writer_;
   std::size_t const queue_records_max_;

@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include "server/store/envelope.hpp"
+#include "server/store/rows.hpp"
+#include "server/store/tree.hpp"
 
 namespace heed::store {
 namespace {
@@ -95,6 +97,34 @@ CREATE TABLE event_keys (
 CREATE INDEX event_keys_by_age ON event_keys (recorded_at);
 )";
 
+// The tree over all records in the place of the chain that bound each one to the one before: the
+// head holds its root. Rows of `tiles` are never deleted, those of leaves never changed.
+constexpr auto version_3 = R"(
+ALTER TABLE head RENAME COLUMN hash TO root;
+
+CREATE TABLE tiles (
+  level INTEGER NOT NULL,
+  tile INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  UNIQUE (level, tile)
+) STRICT;
+
+CREATE TABLE signers (
+  number INTEGER PRIMARY KEY,
+  verifier_key TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  handover TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE checkpoint (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  signer INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+INSERT INTO checkpoint VALUES (1, 0, 0, '');
+)";
+
 // The head of an empty log: SQLite cannot hash.
 Expected<Done, Error> insert_head(Database& database) {
   auto store = database.query("SELECT id FROM store");
@@ -102,6 +132,64 @@ Expected<Done, Error> insert_head(Database& database) {
   if (auto row = store.value().next(); !row) return pass_on(row);
   Digest const genesis = genesis_hash(store.value().bytes(0));
   return database.run("INSERT INTO head VALUES (1, 0, ?, 0, 0)", Blob{as_bytes(genesis)});
+}
+
+// The head and the genesis hash of a log whose records are a chain.
+struct Chain {
+  std::int64_t last = 0;
+  Digest head{};
+  Digest genesis{};
+};
+
+Expected<Chain, Error> read_chain(Database& database) {
+  auto read = database.query("SELECT head.sequence, head.root, store.id FROM head, store");
+  if (!read) return pass_on(read);
+  auto const row = read.value().next();
+  if (!row) return pass_on(row);
+  if (row.value() == Row::none) return Chain{};
+  return Chain{read.value().integer(0), to_digest(read.value().bytes(1)),
+               genesis_hash(read.value().bytes(2))};
+}
+
+Failure<Error> not_as_written(std::int64_t sequence) {
+  return {{"log.corrupt",
+           "record " + std::to_string(sequence) + " of the log is not what was written",
+           "keep the file as it is and restore a backup; `heed log verify` of the version that "
+           "wrote it says more"}};
+}
+
+// Plants the tree over the records of a chain, which must hold: a tree over what was changed before
+// would make it look true.
+Expected<Done, Error> plant_tree(Database& database) {
+  static std::string const sql = select_records("WHERE r.sequence >= 1 ORDER BY r.sequence");
+  auto chain = read_chain(database);
+  if (!chain) return pass_on(chain);
+  auto tree = GrowingTree::load(database, 0);
+  if (!tree) return pass_on(tree);
+  Digest previous = chain.value().genesis;
+  {
+    auto rows = database.query(sql);
+    if (!rows) return pass_on(rows);
+    while (true) {
+      auto const found = rows.value().next();
+      if (!found) return pass_on(found);
+      if (found.value() == Row::none) break;
+      RecordRow row = read_row(rows.value());
+      row.columns.case_digest = sha256(row.case_json);
+      row.columns.decision_digest = sha256(row.decision_json);
+      Digest const hash = hash_record(row.columns);
+      if (row.columns.sequence != tree.value().size() + 1 || row.hash != as_bytes(hash) ||
+          row.columns.previous != as_bytes(previous)) {
+        return not_as_written(tree.value().size() + 1);
+      }
+      previous = hash;
+      auto const grown = tree.value().append(database, leaf_of(row.columns));
+      if (!grown) return grown;
+    }
+  }
+  if (tree.value().size() != chain.value().last || previous != chain.value().head)
+    return not_as_written(tree.value().size() + 1);
+  return database.run("UPDATE head SET root = ?", Blob{as_bytes(tree.value().root())});
 }
 
 std::int64_t last_version(std::span<Migration const> steps) {
@@ -129,7 +217,8 @@ Expected<Done, Error> take_step(Database& database, std::span<Migration const> s
 }  // namespace
 
 std::span<Migration const> migrations() {
-  static std::array<Migration, 2> const ours{{{version_1, insert_head}, {version_2}}};
+  static std::array<Migration, 3> const ours{
+      {{version_1, insert_head}, {version_2}, {version_3, plant_tree}}};
   return ours;
 }
 

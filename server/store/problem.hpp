@@ -13,10 +13,13 @@ namespace heed::store {
 ///
 /// verify.gap         a record is missing; `sequence` is the first one missing
 /// verify.surplus     there is a record that the head does not know
-/// verify.link        a record is not bound to the one before it
+/// verify.link        a record of format 1 is not bound to the one before it
 /// verify.hash        a record is not what was written
 /// verify.format      a record is of a form that this program does not know
-/// verify.head        the head is not that of the last record
+/// verify.tree        a tile of the tree is not over the records; `sequence` is the last one below
+/// verify.head        the head is not the root of the tree over all records
+/// verify.signature   a head is not signed, or what is signed is not what the log holds
+/// verify.signer      the keys that sign are not those that the log recorded
 /// verify.no-policy   the sources of the policy that decided a record are missing
 /// verify.policy      they are not the sources of that revision
 /// verify.decision    `VerifyOptions::check` objects

@@ -5,6 +5,7 @@
 #include "server/store/keys.hpp"
 #include "server/store/list.hpp"
 #include "server/store/migrations.hpp"
+#include "server/store/tree.hpp"
 
 namespace heed::store {
 namespace {
@@ -93,6 +94,23 @@ Expected<SubjectPage, Error> Reader::subject(std::string const& subject, std::si
 Expected<Head, Error> Reader::head() {
   std::lock_guard const lock{mutex_};
   return read_head(database_);
+}
+
+Expected<SignedHead, Error> Reader::signed_head() {
+  std::lock_guard const lock{mutex_};
+  return read_signed_head(database_);
+}
+
+Expected<std::vector<Signer>, Error> Reader::signers() {
+  std::lock_guard const lock{mutex_};
+  return read_signers(database_);
+}
+
+proof::Tiles Reader::tiles() {
+  return proof::Tiles{[this](int level, std::int64_t index) {
+    std::lock_guard const lock{mutex_};
+    return read_tile(database_, level, index);
+  }};
 }
 
 Expected<std::string, Error> Reader::store_id() {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/proof/tiles.hpp"
+#include "server/store/checkpoint.hpp"
 #include "server/store/events.hpp"
 #include "server/store/filter.hpp"
 #include "server/store/head.hpp"
@@ -64,6 +66,14 @@ class Reader {
                                        std::string const& cursor);
 
   Expected<Head, Error> head();
+
+  /// The last signed head; Log::sign() makes one that covers every record.
+  Expected<SignedHead, Error> signed_head();
+  Expected<std::vector<Signer>, Error> signers();
+
+  /// Proofs about the tree as it is now. Reads through this reader, which must outlive it.
+  proof::Tiles tiles();
+
   Expected<std::string, Error> store_id();  // 32 hexadecimal digits
   Expected<Counts, Error> counts();
 

@@ -28,14 +28,14 @@ struct Marks {
 
 /// What the caller gives to the log. What is absent is empty.
 struct Entry {
-  std::string kind = "decision";
-  std::string id;             // as UuidSource makes them; no two records share one
-  std::int64_t at_us = 0;     // the instant that the decision was made for
-  std::string subject;        // at most limits::log_name_bytes_max bytes
-  std::string revision;       // of the policy, stored before; empty where none decided
-  std::string engine;         // the engine's version
-  std::string case_json;      // as resolved, canonical (RFC 8785)
-  std::string decision_json;  // as answered, canonical (RFC 8785)
+  std::string kind = "decision";  // or `key`: the log signs with another from here on
+  std::string id;                 // as UuidSource makes them; no two records share one
+  std::int64_t at_us = 0;         // the instant that the decision was made for
+  std::string subject;            // at most limits::log_name_bytes_max bytes
+  std::string revision;           // of the policy, stored before; empty where none decided
+  std::string engine;             // the engine's version
+  std::string case_json;          // as resolved, canonical (RFC 8785)
+  std::string decision_json;      // as answered, canonical (RFC 8785)
   Marks marks;
   std::string key;      // for idempotency; at most limits::log_name_bytes_max bytes
   std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
@@ -48,8 +48,7 @@ struct Record {
   Entry entry;
   std::int64_t sequence = 0;  // from 1, without gaps
   std::int64_t recorded_at_us = 0;
-  Digest previous{};  // the hash of the record before; of the first, the log's genesis hash
-  Digest hash{};
+  Digest hash{};  // of its leaf in the tree; see envelope.hpp
 };
 
 }  // namespace heed::store

@@ -48,7 +48,6 @@ Record to_record(RecordRow const& row) {
                   .request = std::string{columns.request}};
   record.sequence = columns.sequence;
   record.recorded_at_us = columns.recorded_at_us;
-  record.previous = to_digest(columns.previous);
   record.hash = to_digest(row.hash);
   return record;
 }

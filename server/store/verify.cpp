@@ -5,6 +5,7 @@
 
 #include "server/store/revision.hpp"
 #include "server/store/verify_tables.hpp"
+#include "server/store/verify_tree.hpp"
 
 namespace heed::store {
 namespace {
@@ -16,32 +17,35 @@ std::string text_of(std::int64_t number) {
 // One pass over the log, with what must be remembered from one record to the next.
 struct Pass {
   VerifyOptions const& options;
-  Head head;        // as it was when the pass began
-  Digest previous;  // the hash that the next record must be bound to
+  TreeCheck tree = {};
+  Head head = {};        // as it was when the pass began
+  Digest previous = {};  // the hash that the next record of format 1 must be bound to
   std::int64_t records = 0;
   std::int64_t terms = 0;  // of all blocks that hold
-  BlockIndex block;        // what the index must hold for the block under way
-  std::map<std::string, StoredPolicy, std::less<>> policies;
+  BlockIndex block = {};   // what the index must hold for the block under way
+  std::map<std::string, StoredPolicy, std::less<>> policies = {};
 };
 
-std::optional<Problem> examine_chain(Pass const& pass, RecordRow const& row) {
-  RecordColumns columns = row.columns;
+// Whether the record is the next one and has the hash that its columns give.
+std::optional<Problem> examine_columns(Pass const& pass, RecordRow const& row) {
+  RecordColumns const& columns = row.columns;
   std::int64_t const sequence = pass.records + 1;
   if (columns.sequence != sequence) {
     return Problem{"verify.gap", sequence, text_of(sequence), text_of(columns.sequence),
                    "record " + text_of(sequence) + " is missing"};
   }
-  if (columns.format != envelope_format) {
+  if (columns.format != envelope_format && columns.format != chained_format) {
     return Problem{"verify.format", sequence, text_of(envelope_format), text_of(columns.format),
                    "the record is of a form that this program does not know"};
   }
-  if (columns.previous != as_bytes(pass.previous)) {
-    return Problem{"verify.link", sequence, to_hex(pass.previous), to_hex(columns.previous),
-                   sequence == 1 ? "the first record is not bound to this log"
-                                 : "the record is not bound to the one before it"};
+  std::string_view const previous =
+      columns.format == chained_format ? as_bytes(pass.previous) : std::string_view{};
+  if (columns.previous != previous) {
+    return Problem{"verify.link", sequence, to_hex(previous), to_hex(columns.previous),
+                   columns.format != chained_format ? "the record has a link that its form has not"
+                   : sequence == 1                  ? "the first record is not bound to this log"
+                                   : "the record is not bound to the one before it"};
   }
-  columns.case_digest = sha256(row.case_json);
-  columns.decision_digest = sha256(row.decision_json);
   Digest const hash = hash_record(columns);
   if (row.hash != as_bytes(hash)) {
     return Problem{"verify.hash", sequence, to_hex(row.hash), to_hex(hash),
@@ -83,9 +87,13 @@ std::optional<Problem> check_decision(Pass const& pass, RecordRow const& row) {
                  std::move(objection->found), std::move(objection->message)};
 }
 
-Finding examine_record(Database& database, Pass& pass, RecordRow const& row) {
-  RecordColumns const& columns = row.columns;
-  if (auto problem = examine_chain(pass, row)) return problem;
+Finding examine_record(Database& database, Pass& pass, RecordRow row) {
+  RecordColumns& columns = row.columns;
+  columns.case_digest = sha256(row.case_json);
+  columns.decision_digest = sha256(row.decision_json);
+  if (auto problem = examine_columns(pass, row)) return problem;
+  Digest const leaf = columns.format == chained_format ? leaf_of(columns) : to_digest(row.hash);
+  if (auto found = pass.tree.add(database, row, leaf); !found || found.value()) return found;
   if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;
   if (auto found = examine_key(database, columns); !found || found.value()) return found;
   if (auto problem = check_decision(pass, row)) return problem;
@@ -121,12 +129,8 @@ Finding examine_rows(Database& database, Pass& pass) {
   return examine_block(database, pass.block);
 }
 
-std::optional<Problem> examine_head(Pass const& pass) {
+std::optional<Problem> examine_blocks(Pass const& pass) {
   Head const& head = pass.head;
-  if (pass.previous != head.hash) {
-    return Problem{"verify.head", head.sequence, to_hex(pass.previous), to_hex(head.hash),
-                   "the head is not the hash of the last record"};
-  }
   std::int64_t const blocks = head.sequence / block_records;
   if (head.blocks_indexed != blocks) {
     return Problem{"verify.index", head.sequence, text_of(blocks), text_of(head.blocks_indexed),
@@ -142,8 +146,9 @@ Finding examine_all(Reader& reader, Pass& pass) {
     if (!found || found.value()) return found;
     if (pass.options.progress) pass.options.progress(pass.records, pass.head.sequence);
   }
-  if (auto problem = examine_head(pass)) return problem;
   auto const held = reader.hold();
+  if (auto found = pass.tree.end(held.database, pass.head); !found || found.value()) return found;
+  if (auto problem = examine_blocks(pass)) return problem;
   return examine_rest(held.database, pass.head, pass.terms);
 }
 
@@ -155,21 +160,43 @@ Expected<Verification, Error> with_damage(Verification result, Error const& erro
   return result;
 }
 
+// Reads the head and what is signed as they were at one moment.
+Finding begin(Reader& reader, Pass& pass, std::string const& store_id) {
+  pass.previous = genesis_hash(store_id);
+  auto const held = reader.hold();
+  if (auto begun = held.database.script("BEGIN"); !begun) return pass_on(begun);
+  auto found = pass.tree.begin(held.database, origin_of(store_id));
+  auto const head = read_head(held.database);
+  held.database.roll_back();
+  if (!head) return pass_on(head);
+  pass.head = head.value();
+  return found;
+}
+
+Verification result_of(Pass const& pass, std::string store_id) {
+  Verification result{.records = pass.records,
+                      .policies = std::ssize(pass.policies),
+                      .last_sequence = pass.head.sequence,
+                      .root = pass.head.root,
+                      .signed_records = pass.tree.signed_head().sequence,
+                      .checkpoint = pass.tree.signed_head().note,
+                      .keys = {},
+                      .keys_not_handed_over = pass.tree.keys_not_handed_over(),
+                      .store_id = std::move(store_id),
+                      .problem = {}};
+  for (Signer const& signer : pass.tree.signers()) result.keys.push_back(signer.verifier_key);
+  return result;
+}
+
 }  // namespace
 
 Expected<Verification, Error> verify(Reader& reader, VerifyOptions const& options) {
-  auto const head = reader.head();
-  if (!head) return with_damage({}, head.error());
   auto const store_id = reader.store_id();
   if (!store_id) return with_damage({}, store_id.error());
-  Pass pass{options, head.value(), genesis_hash(store_id.value()), 0, 0, {}, {}};
-  auto found = examine_all(reader, pass);
-  Verification result{.records = pass.records,
-                      .policies = std::ssize(pass.policies),
-                      .last_sequence = head.value().sequence,
-                      .last_hash = head.value().hash,
-                      .store_id = store_id.value(),
-                      .problem = {}};
+  Pass pass{options};
+  auto found = begin(reader, pass, store_id.value());
+  if (found && !found.value()) found = examine_all(reader, pass);
+  Verification result = result_of(pass, store_id.value());
   if (!found) return with_damage(std::move(result), found.error());
   result.problem = std::move(found).value();
   return result;

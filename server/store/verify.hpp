@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/base/source.hpp"
 #include "server/store/problem.hpp"
@@ -38,15 +39,19 @@ struct Verification {
   std::int64_t records = 0;   // that hold
   std::int64_t policies = 0;  // revisions whose sources hold
   std::int64_t last_sequence = 0;
-  Digest last_hash{};  // to compare with one noted earlier: a log whose end was cut off
-                       // together with its head, or that was written anew, shows only there
+  Digest root{};                    // of the tree over them
+  std::int64_t signed_records = 0;  // under the last signed head; the rest waits for the next
+  std::string checkpoint;           // that head, to compare with one kept elsewhere: a log that
+                                    // was cut off or written anew by who has the key shows there
+  std::vector<std::string> keys;    // that signed, the present one last
+  std::int64_t keys_not_handed_over = 0;  // that the key before them did not sign
   std::string store_id;
   std::optional<Problem> problem;
 };
 
-/// Verifies what the log holds when the call begins: records, links, head, sources, index, keys and
-/// at last the structure of the file. The writer is not held up; `reader` is busy for a block of
-/// records at a time.
+/// Verifies what the log holds when the call begins: records, tree, head, signatures, sources,
+/// index, keys and at last the structure of the file. The writer is not held up; `reader` is busy
+/// for a block of records at a time.
 ///
 /// Fails only where nothing can be said; what is damaged is a problem, not an error.
 Expected<Verification, Error> verify(Reader& reader, VerifyOptions const& options);

@@ -86,6 +86,15 @@ Finding examine_rest(Database& database, Head const& head, std::int64_t terms) {
     return std::optional{Problem{"verify.surplus", 0, "0", std::to_string(surplus.value()),
                                  "there are records that the head does not know"}};
   }
+  auto const tiles = database.read_integer(
+      "SELECT count(*) FROM tiles, head WHERE NOT (level = 0 AND tile BETWEEN 0 AND sequence / 256 "
+      "- 1) AND NOT (level BETWEEN 1 AND 7 AND tile >= 0 AND tile * 256 < (sequence >> (8 * "
+      "level)))");
+  if (!tiles) return pass_on(tiles);
+  if (tiles.value() != 0) {
+    return std::optional{Problem{"verify.tree", 0, "0", std::to_string(tiles.value()),
+                                 "the tree holds tiles for which there is no record"}};
+  }
   auto rows = database.query(
       "SELECT count(*), (SELECT count(*) FROM blocks WHERE block NOT BETWEEN 1 AND "
       "(SELECT blocks_indexed FROM head)) FROM postings WHERE block <= ? OR block > "

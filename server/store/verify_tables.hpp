@@ -15,8 +15,8 @@ Finding examine_block(Database& database, BlockIndex const& expected);
 /// Whether the idempotency key of a record leads to it, or to a later one, or has expired.
 Finding examine_key(Database& database, RecordColumns const& record);
 
-/// What the tables hold beyond what was examined: records that the head does not know, index rows
-/// beyond `terms` in the blocks of `head`; then the structure of the file.
+/// What the tables hold beyond what was examined: records and tiles that the head does not know,
+/// index rows beyond `terms` in the blocks of `head`; then the structure of the file.
 Finding examine_rest(Database& database, Head const& head, std::int64_t terms);
 
 }  // namespace heed::store

@@ -56,22 +56,56 @@ Expected<PreparedEvent, Error> prepare(Event event, EventKey key) {
   return PreparedEvent{std::move(event), std::move(key)};
 }
 
-Writer::Writer(Database database, Clock clock, std::int64_t key_age_us)
-    : database_{std::move(database)}, clock_{std::move(clock)}, key_age_us_{key_age_us} {}
+Writer::Writer(Database database, Clock clock, std::int64_t key_age_us, std::string key_path)
+    : database_{std::move(database)},
+      clock_{std::move(clock)},
+      key_age_us_{key_age_us},
+      key_path_{std::move(key_path)} {}
 
-Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write(std::span<Item const> batch) {
-  auto written = write_within(batch);
-  if (!written) database_.roll_back();
+// Begins a transaction and answers the head, with the tree as far as it goes.
+Expected<Head, Error> Writer::begin() {
+  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return pass_on(begun);
+  auto head = read_head(database_);
+  if (!head) return head;
+  now_us_ = clock_();
+  // Another program may have written since, or our last transaction may have failed.
+  if (tree_ && tree_->size() == head.value().sequence) return head;
+  auto tree = GrowingTree::load(database_, head.value().sequence);
+  if (!tree) return pass_on(tree);
+  if (tree.value().root() != head.value().root) {
+    return Failure<Error>{{"log.corrupt", "the log's tree has not the root that its head names",
+                           "`heed log verify` says more; keep the file and restore a backup"}};
+  }
+  tree_ = std::move(tree).value();
+  return head;
+}
+
+// Writes what follows from the records of the transaction, and ends it.
+Expected<Done, Error> Writer::commit(Head& head) {
+  auto const indexed = index_full_blocks(database_, head.blocks_indexed, head.sequence);
+  if (!indexed) return pass_on(indexed);
+  head.blocks_indexed = indexed.value();
+  if (auto moved = write_head(database_, head); !moved) return moved;
+  return database_.run("COMMIT");
+}
+
+void Writer::take_back() {
+  database_.roll_back();
+  tree_.reset();
+}
+
+Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write(std::span<Item const> batch,
+                                                                      Signing signing) {
+  auto written = write_within(batch, signing);
+  if (!written) take_back();
   return written;
 }
 
 Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
-    std::span<Item const> batch) {
-  if (auto begun = database_.run("BEGIN IMMEDIATE"); !begun) return pass_on(begun);
-  auto read = read_head(database_);
-  if (!read) return pass_on(read);
-  Head head = read.value();
-  now_us_ = clock_();
+    std::span<Item const> batch, Signing signing) {
+  auto begun = begin();
+  if (!begun) return pass_on(begun);
+  Head head = begun.value();
   if (auto expired = expire_keys(database_, head, now_us_ - key_age_us_); !expired) {
     return pass_on(expired);
   }
@@ -87,11 +121,11 @@ Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
     if (!outcome) return pass_on(outcome);
     outcomes.push_back(std::move(outcome).value());
   }
-  auto const indexed = index_full_blocks(database_, head.blocks_indexed, head.sequence);
-  if (!indexed) return pass_on(indexed);
-  head.blocks_indexed = indexed.value();
-  if (auto moved = write_head(database_, head); !moved) return pass_on(moved);
-  if (auto committed = database_.run("COMMIT"); !committed) return pass_on(committed);
+  head.root = tree_->root();
+  if (signing == Signing::now) {
+    if (auto const is_signed = sign_within(head); !is_signed) return pass_on(is_signed);
+  }
+  if (auto committed = commit(head); !committed) return pass_on(committed);
   return outcomes;
 }
 
@@ -133,7 +167,6 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
                               .engine = entry.engine,
                               .key = entry.key,
                               .request = entry.request,
-                              .previous = as_bytes(head.hash),
                               .marks = prepared.marks,
                               .case_digest = prepared.case_digest,
                               .decision_digest = prepared.decision_digest};
@@ -152,8 +185,8 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
     auto const recorded = insert_event(database_, event, now_us_);
     if (!recorded) return pass_on(recorded);
   }
+  if (auto grown = tree_->append(database_, hash); !grown) return pass_on(grown);
   head.sequence = columns.sequence;
-  head.hash = hash;
   return Outcome{Appended{.written = Written::now,
                           .sequence = columns.sequence,
                           .recorded_at_us = now_us_,

@@ -1,16 +1,20 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "server/proof/key.hpp"
+#include "server/store/checkpoint.hpp"
 #include "server/store/database.hpp"
 #include "server/store/head.hpp"
 #include "server/store/policies.hpp"
 #include "server/store/record.hpp"
+#include "server/store/tree.hpp"
 
 /// Writes entries into the log, a batch in a transaction.
 namespace heed::store {
@@ -53,15 +57,36 @@ Expected<PreparedEvent, Error> prepare(Event event, EventKey key);
 
 using Clock = std::function<std::int64_t()>;  // microseconds since 1970 UTC
 
+/// Whether a batch's own transaction signs the head that it makes.
+enum class Signing { later, now };
+
+/// Whether the old key signs the head that names the new one, or is lost.
+enum class Handover { by_old_key, old_key_is_lost };
+
 /// One thread at a time, and one for a file at a time: others wait for its transactions.
 class Writer {
  public:
-  Writer(Database database, Clock clock, std::int64_t key_age_us);
+  /// `key_path` is the file of the signing key.
+  Writer(Database database, Clock clock, std::int64_t key_age_us, std::string key_path);
+
+  /// Finds the key that signs, and makes it where the log never had one. Before the first write.
+  ///
+  /// Fails with key.missing, key.wrong (it is of another log, or no longer signs), or as
+  /// read_key_file does.
+  Expected<Done, Error> take_key();
 
   /// Writes all entries and events in one transaction, durably, and answers for each in its place:
   /// what it has become, or why it was refused (log.key-reused, log.id-taken, log.no-policy). Where
   /// the transaction fails, nothing is written, and the error is the answer for all.
-  Expected<std::vector<Expected<Appended, Error>>, Error> write(std::span<Item const> batch);
+  Expected<std::vector<Expected<Appended, Error>>, Error> write(std::span<Item const> batch,
+                                                                Signing signing = Signing::now);
+
+  /// Signs the head unless it is signed already, and answers it as a signed checkpoint.
+  Expected<std::string, Error> sign();
+
+  /// Makes a new key, records it in the log, and signs with it from there on. Needs no take_key()
+  /// where the old one is lost.
+  Expected<proof::VerifierKey, Error> rotate_key(Handover handover, std::string id);
 
   /// See insert_policy.
   Expected<Done, Error> put_policy(StoredPolicy policy);
@@ -70,7 +95,15 @@ class Writer {
 
  private:
   using Outcome = Expected<Appended, Error>;
-  Expected<std::vector<Outcome>, Error> write_within(std::span<Item const> batch);
+  Expected<Head, Error> begin();
+  Expected<Done, Error> commit(Head& head);
+  void take_back();
+  Expected<std::vector<Outcome>, Error> write_within(std::span<Item const> batch, Signing signing);
+  Expected<std::string, Error> sign_within(Head const& head);
+  Expected<std::string, Error> sign_now();
+  Expected<proof::SigningKey, Error> rotate_within(Handover handover, std::string id);
+  Expected<Done, Error> know_key(std::vector<Signer> const& signers);
+  Expected<std::string, Error> origin();
   Expected<Outcome, Error> write_one(Prepared const& prepared, Head& head);
   Expected<Outcome, Error> write_one(PreparedEvent const& prepared);
   Expected<Outcome, Error> insert(Prepared const& prepared, Head& head);
@@ -79,6 +112,10 @@ class Writer {
   Database database_;
   Clock clock_;
   std::int64_t key_age_us_;
+  std::string key_path_;
+  std::optional<proof::SigningKey> key_;
+  std::int64_t signer_ = 0;               // its number
+  std::optional<GrowingTree> tree_;       // as the last transaction of ours left it
   std::int64_t now_us_ = 0;               // of the transaction
   std::set<std::string> known_policies_;  // known to be stored
 };

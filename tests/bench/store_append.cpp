@@ -142,7 +142,7 @@ int main(int count, char** arguments) {
   double const seconds = count > 2 ? std::atof(arguments[2]) : 5;
   std::string const path = folder + "/store_append_bench.db";
   auto const remove = [&] {
-    for (char const* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
+    for (char const* end : {"", "-wal", "-shm", ".key"}) std::filesystem::remove(path + end);
   };
   for (Marked const marked : {Marked::no, Marked::yes}) {
     for (int const waiting : {1, 8, 64, 256}) {

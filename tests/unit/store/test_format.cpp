@@ -43,19 +43,28 @@ TEST(Envelope, is_canonical_json_of_its_members) {
                              .engine = "0.1.0",
                              .key = "",
                              .request = "",
-                             .previous = std::string_view{"\x00\xff", 2},
                              .marks = "\nrule:x\n",
                              .case_digest = sha256("{}"),
                              .decision_digest = sha256("[]")};
   EXPECT_EQ(compose_envelope(record),
             R"({"at":"1795335300000000","case":")" + to_hex(sha256("{}")) + R"(","decision":")" +
                 to_hex(sha256("[]")) +
-                R"(","engine":"0.1.0","format":1,"id":"01999999-0000-7000-8000-000000000000",)"
-                R"("key":"","kind":"decision","marks":"\nrule:x\n","previous":"00ff",)"
+                R"(","engine":"0.1.0","format":2,"id":"01999999-0000-7000-8000-000000000000",)"
+                R"("key":"","kind":"decision","marks":"\nrule:x\n",)"
                 R"("recorded_at":"1795335300000417","request":"","revision":"abc",)"
                 R"("sequence":17,"subject":"לקוח \"7\"\\\u0001\u001f\n\t\b\f\r)"
                 "\x7f/\"}");
-  EXPECT_EQ(hash_record(record), sha256(compose_envelope(record)));
+  EXPECT_EQ(hash_record(record), sha256(std::string("\0", 1) + compose_envelope(record)));
+  EXPECT_EQ(leaf_of(record), hash_record(record));
+}
+
+TEST(Envelope, of_format_1_names_the_record_before) {
+  RecordColumns const record{
+      .sequence = 1, .format = 1, .previous = std::string_view{"\x00\xff", 2}};
+  std::string const envelope = compose_envelope(record);
+  EXPECT_NE(envelope.find(R"("marks":"","previous":"00ff","recorded_at")"), std::string::npos);
+  EXPECT_EQ(hash_record(record), sha256(envelope));
+  EXPECT_EQ(leaf_of(record), sha256(std::string("\0", 1) + envelope));
 }
 
 TEST(Envelope, the_genesis_hash_holds_the_id_of_the_store) {

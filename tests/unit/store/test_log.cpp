@@ -36,20 +36,6 @@ TEST(Log, reads_back_what_was_appended) {
   EXPECT_EQ(verdict(folder.file()), "sound");
 }
 
-TEST(Log, binds_each_record_to_the_one_before) {
-  Folder const folder;
-  auto const log = open_log(folder.file());
-  append_all(*log, 0, 3);
-  auto const reader = open_reader(folder.file());
-  Digest previous = genesis_hash(reader->store_id().value());
-  for (std::int64_t sequence = 1; sequence <= 3; ++sequence) {
-    Record const record = *reader->find(sequence).value();
-    EXPECT_EQ(record.previous, previous);
-    previous = record.hash;
-  }
-  EXPECT_EQ(reader->head().value().hash, previous);
-}
-
 TEST(Log, goes_on_where_it_stood_after_reopening) {
   Folder const folder;
   append_all(*open_log(folder.file()), 0, 300);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server/store/index.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
 namespace heed::store::testing {
@@ -19,9 +20,10 @@ Expected<Done, Error> fail_halfway(Database& database) {
 }
 
 // Our own versions, and what could come after them.
-std::array<Migration, 4> later_versions() {
+std::array<Migration, 5> later_versions() {
   return {{migrations()[0],
            migrations()[1],
+           migrations()[2],
            {"CREATE TABLE words (word TEXT) STRICT; INSERT INTO words SELECT id FROM records"},
            {"ALTER TABLE words ADD COLUMN length INTEGER", fill_words}}};
 }
@@ -32,26 +34,98 @@ Database open_database(std::string const& path) {
   return std::move(database).value();
 }
 
-TEST(Migrations, bring_a_file_of_version_1_to_the_present_and_keep_its_records) {
+// A file of version 1 or 2 with so many records: each bound to the one before, and no tree.
+void write_chain(std::string const& path, std::size_t version, int records) {
+  Database database = open_database(path);
+  ASSERT_TRUE(migrate(database, migrations().first(version)));
+  auto id = database.query("SELECT id FROM store");
+  ASSERT_TRUE(id.value().next());
+  Digest previous = genesis_hash(id.value().bytes(0));
+  ASSERT_TRUE(insert_policy(database, {sample_revision(), "sample", 1, sample_sources()}));
+  ASSERT_TRUE(database.script("BEGIN"));
+  for (int number = 0; number < records; ++number) {
+    auto const prepared = prepare(sample_entry(number)).value();
+    Entry const& entry = prepared.entry;
+    RecordColumns const columns{.sequence = number + 1,
+                                .format = chained_format,
+                                .kind = entry.kind,
+                                .id = entry.id,
+                                .at_us = entry.at_us,
+                                .recorded_at_us = 42,
+                                .subject = entry.subject,
+                                .revision = entry.revision,
+                                .engine = entry.engine,
+                                .previous = as_bytes(previous),
+                                .marks = prepared.marks,
+                                .case_digest = prepared.case_digest,
+                                .decision_digest = prepared.decision_digest};
+    Digest const hash = hash_record(columns);
+    ASSERT_TRUE(
+        insert_row(database, {columns, as_bytes(hash), entry.case_json, entry.decision_json}));
+    previous = hash;
+  }
+  ASSERT_TRUE(index_full_blocks(database, 0, records));
+  ASSERT_TRUE(database.run("UPDATE head SET sequence = ?, hash = ?, blocks_indexed = ?",
+                           std::int64_t{records}, Blob{as_bytes(previous)},
+                           std::int64_t{records / 256}));
+  ASSERT_TRUE(database.script("COMMIT"));
+}
+
+TEST(Migrations, bring_files_of_earlier_versions_to_the_present_and_keep_their_records) {
+  for (std::size_t const version : {1u, 2u}) {
+    for (int const records : {0, 10, 300}) {
+      Folder const folder;
+      write_chain(folder.file(), version, records);
+      EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-old");
+      append_all(*open_log(folder.file()), records, records + 300);
+      EXPECT_EQ(verdict(folder.file()), "sound");
+      auto const log = open_log(folder.file());
+      EXPECT_TRUE(append(*log, sample_event(0)));
+      auto const reader = open_reader(folder.file());
+      EXPECT_EQ(reader->head().value().sequence, records + 300);
+      EXPECT_EQ(reader->head().value().root, reader->tiles().root(records + 300).value());
+    }
+  }
+}
+
+TEST(Migrations, a_record_of_format_1_can_be_changed_no_more_than_another) {
   Folder const folder;
-  append_all(*open_log(folder.file()), 0, 10);
-  tamper(folder.file(), "DROP TABLE events; DROP TABLE event_keys; PRAGMA user_version = 1");
-  EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-old");
+  write_chain(folder.file(), 2, 10);
   append_all(*open_log(folder.file()), 10, 20);
-  EXPECT_EQ(verdict(folder.file()), "sound");
-  auto const log = open_log(folder.file());
-  EXPECT_TRUE(append(*log, sample_event(0)));
-  EXPECT_EQ(open_reader(folder.file())->head().value().sequence, 20);
+  for (char const* change :
+       {"subject = 'c-9'", "previous = zeroblob(32)", "hash = zeroblob(32)", "format = 2"}) {
+    std::string const copy = folder.file("copy.db");
+    tamper(folder.file(), "VACUUM INTO '" + copy + "'");
+    tamper(copy, std::string{"UPDATE records SET "} + change + " WHERE sequence = 5");
+    EXPECT_NE(verdict(copy), "sound") << change;
+    std::remove(copy.c_str());
+  }
+}
+
+TEST(Migrations, no_tree_is_planted_over_records_that_were_changed_before) {
+  for (char const* change :
+       {"UPDATE records SET subject = 'c-9' WHERE sequence = 5",
+        "DELETE FROM records WHERE sequence = 10", "DELETE FROM records WHERE sequence = 1",
+        "UPDATE head SET hash = zeroblob(32)"}) {
+    Folder const folder;
+    write_chain(folder.file(), 2, 10);
+    tamper(folder.file(), change);
+    auto const log = Log::open({.path = folder.file()});
+    ASSERT_FALSE(log);
+    EXPECT_EQ(log.error().code, "log.corrupt") << change;
+    EXPECT_NE(log.error().help.find("backup"), std::string::npos);
+    EXPECT_EQ(open_database(folder.file()).read_integer("PRAGMA user_version").value(), 2);
+  }
 }
 
 TEST(Migrations, go_through_every_version_in_turn) {
   Folder const folder;
   append_all(*open_log(folder.file()), 0, 10);
   Database database = open_database(folder.file());
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 2);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
   auto const steps = later_versions();
   ASSERT_TRUE(migrate(database, steps));
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 4);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 5);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words WHERE length = 36").value(), 10);
   EXPECT_EQ(database.read_integer("SELECT sequence FROM head").value(), 10);
 }
@@ -69,11 +143,11 @@ TEST(Migrations, a_step_that_fails_leaves_the_version_before_it) {
   Folder const folder;
   Database database = open_database(folder.file());
   auto steps = later_versions();
-  steps[3].then = fail_halfway;
+  steps[4].then = fail_halfway;
   EXPECT_EQ(migrate(database, steps).error().code, "log.io");
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 4);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words").value(), 0);
-  steps[3] = later_versions()[3];
+  steps[4] = later_versions()[4];
   EXPECT_TRUE(migrate(database, steps));
 }
 
@@ -84,7 +158,7 @@ TEST(Migrations, refuse_a_file_of_a_later_version_and_leave_it_alone) {
   auto const log = Log::open({.path = folder.file()});
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().code, "log.too-new");
-  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 2");
+  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 3");
   EXPECT_FALSE(log.error().help.empty());
   EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-new");
 }
@@ -127,12 +201,12 @@ TEST(Open, makes_the_file_for_its_owner_alone) {
   }
 }
 
-TEST(Open, two_logs_never_share_a_genesis) {
+TEST(Open, two_logs_never_share_a_name) {
   Folder const folder;
   open_log(folder.file("a.db"));
   open_log(folder.file("b.db"));
-  EXPECT_NE(open_reader(folder.file("a.db"))->head().value().hash,
-            open_reader(folder.file("b.db"))->head().value().hash);
+  EXPECT_NE(open_reader(folder.file("a.db"))->store_id().value(),
+            open_reader(folder.file("b.db"))->store_id().value());
 }
 
 }  // namespace

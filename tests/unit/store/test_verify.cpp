@@ -41,7 +41,8 @@ TEST_F(Verify, finds_a_change_of_any_column_of_a_record) {
   constexpr Case cases[] = {
       {"sequence = -sequence", "verify.gap"},
       {"sequence = 9999", "verify.gap"},
-      {"format = 2", "verify.format"},
+      {"format = 3", "verify.format"},
+      {"format = 1", "verify.link"},
       {"kind = 'decisiom'", "verify.hash"},
       {"id = 'x' || substr(id, 2)", "verify.hash"},
       {"at = at + 1", "verify.hash"},
@@ -54,7 +55,7 @@ TEST_F(Verify, finds_a_change_of_any_column_of_a_record) {
       {"request = zeroblob(32)", "verify.hash"},
       {"request = x''", "verify.hash"},
       {"previous = zeroblob(32)", "verify.link"},
-      {"previous = x''", "verify.link"},
+      {"previous = x'00'", "verify.link"},
       {"hash = zeroblob(32)", "verify.hash"},
       {"hash = CAST(hash || x'00' AS BLOB)", "verify.hash"},
       {"marks = replace(marks, 'violated', 'threatened')", "verify.hash"},
@@ -102,7 +103,6 @@ TEST(VerifyBytes, finds_a_flip_of_any_byte_of_any_column) {
              {"engine", read.engine},
              {"key", read.key},
              {"request", read.request},
-             {"previous", read.previous},
              {"hash", row.hash},
              {"marks", read.marks},
              {"\"case\"", row.case_json},
@@ -112,8 +112,7 @@ TEST(VerifyBytes, finds_a_flip_of_any_byte_of_any_column) {
     return Visit::stop;
   }));
   for (Column const& column : columns) {
-    bool const blob =
-        column.name == "request" || column.name == "previous" || column.name == "hash";
+    bool const blob = column.name == "request" || column.name == "hash";
     auto const write = [&](std::string const& bytes) {
       std::string const value = "x'" + to_hex(bytes) + "'";
       tamper(folder.file(), "UPDATE records SET " + column.name + " = " +
@@ -149,15 +148,15 @@ TEST_F(Verify, finds_records_that_are_missing_moved_or_added) {
        299},
       {"UPDATE head SET sequence = 301", "verify.gap", 301},
       {"UPDATE head SET sequence = 299", "verify.head", 299},
-      {"UPDATE head SET hash = zeroblob(32)", "verify.head", 300},
-      {"UPDATE head SET hash = zeroblob(31)", "verify.structure", 1},
+      {"UPDATE head SET root = zeroblob(32)", "verify.head", 300},
+      {"UPDATE head SET root = zeroblob(31)", "verify.structure", 1},
       {"DELETE FROM head", "verify.structure", 1},
-      {"UPDATE store SET id = 'another'", "verify.link", 1},
-      {"DELETE FROM store", "verify.link", 1},
+      {"UPDATE store SET id = 'another'", "verify.signer", 0},
+      {"DELETE FROM store", "verify.signer", 0},
       {"UPDATE records SET sequence = 1000 WHERE sequence = 5;"
        "UPDATE records SET sequence = 5 WHERE sequence = 6;"
        "UPDATE records SET sequence = 6 WHERE sequence = 1000",
-       "verify.link", 5},
+       "verify.hash", 5},
       {"INSERT INTO records SELECT 301, format, kind, 'x', at, recorded_at, subject, revision,"
        "engine, key, request, previous, hash, marks, \"case\", decision FROM records "
        "WHERE sequence = 300",
