@@ -55,7 +55,7 @@ AdvisorServer::~AdvisorServer() {
 Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerOptions options) {
   auto policy = load_active(options.policy);
   if (!policy) return Failure<NotLoaded>{policy.error()};
-  auto log = store::Log::open({.path = options.store});
+  auto log = store::Log::open({.path = options.store, .key_path = options.key});
   if (!log) return no_start(log.error());
   auto state = std::make_unique<State>();
   state->log = std::move(log).value();

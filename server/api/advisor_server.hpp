@@ -11,8 +11,9 @@
 namespace heed::api {
 
 struct ServerOptions {
-  std::string policy;  // folder
-  std::string store;   // file
+  std::string policy;    // folder
+  std::string store;     // file
+  std::string key = {};  // file of the key that signs the log; empty: the store's and ".key"
   http::Options http;
 };
 

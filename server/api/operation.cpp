@@ -49,6 +49,7 @@ http::Router make_router(Service& service) {
   add_event_routes(router, service);
   add_subject_routes(router, service);
   add_record_routes(router, service);
+  add_proof_routes(router, service);
   add_policy_routes(router, service);
   add_operation_routes(router, service);
   return router;

@@ -19,6 +19,17 @@ void append_raw(std::string& out, std::string_view name, std::string_view json) 
   out.append(name).append("\":").append(json);
 }
 
+/// Of a record by which another key took the place of the one that signed.
+std::string key_words(store::Record const& record, Language language) {
+  bool const hebrew = language == Language::hebrew;
+  return (hebrew ? "רשומה " : "record ") + std::to_string(record.sequence) + "  " +
+         record.entry.id + "\n" + (hebrew ? "נרשמה " : "recorded ") +
+         Zone::utc().to_text(Instant{record.recorded_at_us}) + "\n" +
+         (hebrew ? "מכאן והלאה היומן נחתם במפתח אחר:\n"
+                 : "from here on the log signs with another key:\n") +
+         record.entry.case_json + "\n";
+}
+
 }  // namespace
 
 std::string record_json(store::Record const& record) {
@@ -41,6 +52,7 @@ std::string record_json(store::Record const& record) {
 Expected<std::string, Error> record_words(store::Reader& reader, store::Record const& record,
                                           Language language) {
   auto const& entry = record.entry;
+  if (entry.kind == "key") return key_words(record, language);
   auto const policy = reader.policy(entry.revision);
   if (!policy) return Failure<Error>{policy.error()};
   auto const rules = policy.value() ? load(policy.value()->sources, entry.revision).rules : nullptr;

@@ -39,6 +39,7 @@ void add_batch_route(http::Router& router, Service& service);       // batch.cpp
 void add_event_routes(http::Router& router, Service& service);      // events.cpp
 void add_subject_routes(http::Router& router, Service& service);    // subjects.cpp
 void add_record_routes(http::Router& router, Service& service);     // records.cpp
+void add_proof_routes(http::Router& router, Service& service);      // proofs.cpp
 void add_policy_routes(http::Router& router, Service& service);     // policies.cpp
 void add_operation_routes(http::Router& router, Service& service);  // operation.cpp
 

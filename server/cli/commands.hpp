@@ -70,6 +70,7 @@ struct Lsp {};
 struct Serve {
   std::string policy;
   std::string store;
+  std::string key_file;  // of the log; empty: the store's name and ".key"
   std::string listen = "127.0.0.1:8080";
   unsigned threads = 0;   // 0: as many as the machine has
   bool constant = false;  // answers decisions with a constant: for measuring the server alone
@@ -90,6 +91,28 @@ struct LogVerify {
   std::string store;
   bool json = false;
 };
+struct LogProve {
+  std::string store;
+  std::string id;
+};
+struct LogCheckpoint {
+  std::string store;
+};
+struct LogKey {
+  std::string store;
+  std::string key_file;
+  bool rotate = false;
+  bool lost = false;
+};
+struct LogWitness {
+  std::string store;
+  std::string file;
+  std::string key;  // to trust; empty: the log's own when nothing was seen
+};
+struct LogExport {
+  std::string store;
+  std::string subject, from, until;
+};
 
 int run(New const& options);
 int run(Check const& options);
@@ -104,5 +127,10 @@ int run(Serve const& options);
 int run(LogList const& options);
 int run(LogShow const& options);
 int run(LogVerify const& options);
+int run(LogProve const& options);
+int run(LogCheckpoint const& options);
+int run(LogKey const& options);
+int run(LogWitness const& options);
+int run(LogExport const& options);
 
 }  // namespace heed::cli

@@ -6,18 +6,6 @@
 namespace heed::cli {
 namespace {
 
-/// Reads a time into `at_us`; false, and told, where it is none.
-bool read_time(std::string const& text, std::optional<std::int64_t>& at_us) {
-  if (text.empty()) return true;
-  auto const at = Zone::utc().parse(text);
-  if (!at) {
-    tell({"usage.time", "`" + text + "` is no time", "write it as 2026-11-22T10:15:00+02:00"});
-    return false;
-  }
-  at_us = at->micros;
-  return true;
-}
-
 std::string joined(std::vector<std::string> const& words) {
   std::string text;
   for (auto const& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -27,6 +15,9 @@ std::string joined(std::vector<std::string> const& words) {
 /// One record on a line: sequence, id, time, subject, needs, escalations.
 std::string summary_of(store::Record const& record) {
   auto const& marks = record.entry.marks;
+  if (record.entry.kind == "key")
+    return std::to_string(record.sequence) + "  " + record.entry.id + "  " +
+           Zone::utc().to_text(Instant{record.recorded_at_us}) + "  another key signs from here on";
   std::vector<std::string> needs;
   for (auto const& need : marks.needs) needs.push_back(need.need + " " + need.state);
   return std::to_string(record.sequence) + "  " + record.entry.id + "  " +
@@ -68,8 +59,7 @@ int run(LogShow const& options) {
     return cannot;
   }
   if (!record.value()) {
-    tell({"log.no-such-record", "no decision in the log has the id `" + options.id + "`",
-          "`heed log list STORE` lists them"});
+    tell(no_such_record(options.id));
     return does_not_hold;
   }
   if (options.json) return put(stdout, api::record_json(*record.value()) + "\n") ? done : cannot;

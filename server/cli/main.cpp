@@ -41,6 +41,11 @@ struct AllOptions {
   LogList list;
   LogShow show;
   LogVerify verify;
+  LogProve prove;
+  LogCheckpoint checkpoint;
+  LogKey key;
+  LogWitness witness;
+  LogExport export_log;
   std::string shell;
 };
 
@@ -149,6 +154,9 @@ void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
       ->add_option("--store", all.serve.store,
                    "the file of the decision log; made where it is not there")
       ->required();
+  serve->add_option("--key", all.serve.key_file,
+                    "the file of the key that signs the log; the store's name and .key where not "
+                    "given, made where it is not there");
   serve->add_option("--listen", all.serve.listen, "address and port, on loopback");
   serve
       ->add_option("--threads", all.serve.threads,
@@ -157,10 +165,47 @@ void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   serve->add_flag(
       "--constant", all.serve.constant,
       "answers every decision with the same bytes and logs nothing: to measure the server");
+}
 
-  auto* log = app.add_subcommand("log", "reads and verifies a decision log");
+constexpr auto store_words = "the file of the decision log";
+
+void add_proof_commands(CLI::App& log, Asked& asked, AllOptions& all) {
+  auto* prove = add(log, asked, "prove", "prints the proof that a record is in the log", all.prove);
+  prove->add_option("STORE", all.prove.store, store_words)->required();
+  prove->add_option("ID", all.prove.id, "the decision's id")->required();
+
+  auto* checkpoint =
+      add(log, asked, "checkpoint", "prints the signed head of the log", all.checkpoint);
+  checkpoint->add_option("STORE", all.checkpoint.store, store_words)->required();
+
+  auto* key = add(log, asked, "key", "prints the key that checks the log's signatures", all.key);
+  key->add_option("STORE", all.key.store, store_words)->required();
+  key->add_flag("--rotate", all.key.rotate,
+                "makes a new key that signs from now on, and records it in the log");
+  key->add_flag("--lost", all.key.lost, "the old key is lost, and cannot sign for the new one");
+  key->add_option("--key", all.key.key_file, "the file of the signing key, as for serve");
+
+  auto* witness = add(log, asked, "witness",
+                      "refuses a log that does not continue what was seen of it", all.witness);
+  witness->add_option("STORE", all.witness.store, store_words)->required();
+  witness
+      ->add_option("FILE", all.witness.file,
+                   "keeps what was seen; made where it is not there. Not where the log is")
+      ->required();
+  witness->add_option("--key", all.witness.key, "a key to trust, as `heed log key` prints it");
+
+  auto* exported =
+      add(log, asked, "export", "prints records with their proofs, for checking without the log",
+          all.export_log);
+  exported->add_option("STORE", all.export_log.store, store_words)->required();
+  exported->add_option("--subject", all.export_log.subject, "of this subject");
+  exported->add_option("--from", all.export_log.from, "decided at this time or later");
+  exported->add_option("--until", all.export_log.until, "decided before this time");
+}
+
+void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* log = app.add_subcommand("log", "reads, verifies and proves a decision log");
   log->require_subcommand(1);
-  constexpr auto store_words = "the file of the decision log";
   auto* list = add(*log, asked, "list", "lists decisions, the newest first", all.list);
   list->add_option("STORE", all.list.store, store_words)->required();
   list->add_option("--subject", all.list.subject, "of this subject");
@@ -185,6 +230,7 @@ void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
                      "computes the whole log again and names the first bad record", all.verify);
   verify->add_option("STORE", all.verify.store, store_words)->required();
   verify->add_flag("--json", all.verify.json, "the result as JSON");
+  add_proof_commands(*log, asked, all);
 }
 
 CommandShape shape_of(CLI::App const& app, std::string const& name) {
@@ -264,6 +310,7 @@ int main(int count, char** words) {
   add_case_commands(app, asked, all);
   add_compare_command(app, asked, all);
   add_server_commands(app, asked, all);
+  add_log_commands(app, asked, all);
   auto* completion =
       app.add_subcommand("completion", "prints a script that completes this command line");
   completion->add_option("SHELL", all.shell, "bash, zsh or fish")

@@ -135,6 +135,7 @@ int run(Serve const& options) {
   if (options.constant) return serve_constant(options, address.value(), signals);
   auto server = api::AdvisorServer::start({.policy = options.policy,
                                            .store = options.store,
+                                           .key = options.key_file,
                                            .http = http_options(options, address.value())});
   if (!server) {
     tell(server.error().error);

@@ -46,12 +46,13 @@ Expected<std::unique_ptr<Log>, Error> Log::open(LogOptions options) {
   if (auto const is_signed = writer.value().sign(); !is_signed) return pass_on(is_signed);
   auto const head = writer.value().head();
   if (!head) return pass_on(head);
-  return std::unique_ptr<Log>{
-      new Log{std::move(writer).value(), head.value(), options.queue_records_max}};
+  return std::unique_ptr<Log>{new Log{std::move(writer).value(), head.value(), options}};
 }
 
-Log::Log(Writer writer, Head const& head, std::size_t queue_records_max)
-    : writer_{std::move(writer)}, queue_records_max_{queue_records_max} {
+Log::Log(Writer writer, Head const& head, LogOptions const& options)
+    : writer_{std::move(writer)},
+      queue_records_max_{options.queue_records_max},
+      signing_gap_{options.signing_gap} {
   status_.last_sequence = head.sequence;
   thread_ = std::thread{[this] { run(); }};
 }
@@ -174,7 +175,7 @@ void Log::write(Batch batch) {
     return writer_.write(items, signing);
   }();
   if (written) has_unsigned_ = signing == Signing::later;
-  if (signing == Signing::now) signing_due_ = now + signing_gap;
+  if (signing == Signing::now) signing_due_ = now + signing_gap_;
   note(written, batch.size());
   for (std::size_t place = 0; place < batch.size(); ++place) {
     if (written) {
@@ -188,7 +189,7 @@ void Log::write(Batch batch) {
 void Log::sign_waiting() {
   auto const is_signed = sign();
   has_unsigned_ = !is_signed;
-  std::chrono::milliseconds const pause = is_signed ? signing_gap : std::chrono::seconds{1};
+  std::chrono::milliseconds const pause = is_signed ? signing_gap_ : std::chrono::seconds{1};
   signing_due_ = std::chrono::steady_clock::now() + pause;
   std::lock_guard const lock{mutex_};
   if (!is_signed) status_.failing = is_signed.error();

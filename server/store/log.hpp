@@ -29,12 +29,11 @@ struct LogOptions {
   int lock_wait_ms = limits::log_lock_wait_ms;
   std::size_t queue_records_max = limits::log_queue_records_max;
   std::string vfs = {};  // the SQLite file system by name; empty: the platform's
+  // How long a record may be in the log before a signed head covers it. Signing in each transaction
+  // costs single appends a good part of their rate, fifty signatures a second nothing that shows:
+  // tests/bench/store_append.cpp.
+  std::chrono::milliseconds signing_gap{20};
 };
-
-/// How long a record may be in the log before a signed head covers it. A signature with each
-/// transaction costs a fifth of the rate of single appends (tests/bench/store_append.cpp), fifty a
-/// second cost nothing that can be measured.
-constexpr std::chrono::milliseconds signing_gap{20};
 
 /// How the log fares, for readiness and metrics.
 struct LogStatus {
@@ -110,7 +109,7 @@ class Log {
   };
   using Batch = std::deque<Waiting>;
 
-  Log(Writer writer, Head const& head, std::size_t queue_records_max);
+  Log(Writer writer, Head const& head, LogOptions const& options);
   Expected<Done, Error> queue(Waiting waiting);
   void run();
   bool is_done();
@@ -128,6 +127,7 @@ class Log {
   std::mutex writer_mutex_;  // held during a transaction
   Writer writer_;
   std::size_t const queue_records_max_;
+  std::chrono::milliseconds const signing_gap_;
   mutable std::mutex mutex_;  // guards what follows; taken after writer_mutex_, never before
   std::condition_variable arrived_;
   Batch queue_;

@@ -32,6 +32,12 @@ RecordRow read_row(Query const& query) {
   return row;
 }
 
+std::string envelope_of(RecordRow row) {
+  row.columns.case_digest = sha256(row.case_json);
+  row.columns.decision_digest = sha256(row.decision_json);
+  return compose_envelope(row.columns);
+}
+
 Record to_record(RecordRow const& row) {
   RecordColumns const& columns = row.columns;
   Record record;

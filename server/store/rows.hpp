@@ -21,6 +21,9 @@ struct RecordRow {
 };
 RecordRow read_row(Query const& query);
 
+/// The envelope of a row, whose digests are computed for it.
+std::string envelope_of(RecordRow row);
+
 /// A row as a record. A hash of a wrong length is read as zeros.
 Record to_record(RecordRow const& row);
 

@@ -1,7 +1,7 @@
 // Rows a second into the decision log, with 2 KB records of 16 marks, for 1, 8 and 64 entries that
 // wait at a time. Run it from a release build, on the disk that shall be measured:
 //
-//     bench_store_append [FOLDER] [SECONDS]
+//     bench_store_append [FOLDER] [SECONDS] [MILLISECONDS BETWEEN SIGNATURES]
 
 #include <sys/resource.h>
 
@@ -63,8 +63,9 @@ Entry make_entry(UuidSource& ids, int number, std::string const& revision, Marke
   return entry;
 }
 
-void measure(std::string const& path, int waiting_max, double seconds, Marked marked) {
-  auto opened = Log::open({.path = path});
+void measure(std::string const& path, std::chrono::milliseconds gap, int waiting_max,
+             double seconds, Marked marked) {
+  auto opened = Log::open({.path = path, .signing_gap = gap});
   if (!opened) {
     std::fprintf(stderr, "%s\n", opened.error().message.c_str());
     std::exit(2);
@@ -140,6 +141,7 @@ void measure_verify(std::string const& path) {
 int main(int count, char** arguments) {
   std::string const folder = count > 1 ? arguments[1] : ".";
   double const seconds = count > 2 ? std::atof(arguments[2]) : 5;
+  std::chrono::milliseconds const gap{count > 3 ? std::atoi(arguments[3]) : 20};
   std::string const path = folder + "/store_append_bench.db";
   auto const remove = [&] {
     for (char const* end : {"", "-wal", "-shm", ".key"}) std::filesystem::remove(path + end);
@@ -147,7 +149,7 @@ int main(int count, char** arguments) {
   for (Marked const marked : {Marked::no, Marked::yes}) {
     for (int const waiting : {1, 8, 64, 256}) {
       remove();
-      measure(path, waiting, seconds, marked);
+      measure(path, gap, waiting, seconds, marked);
     }
   }
   measure_verify(path);

@@ -8,6 +8,9 @@
 
 #include "server/api/service.hpp"
 #include "server/api/verify.hpp"
+#include "server/json/document.hpp"
+#include "server/proof/checkpoint.hpp"
+#include "server/proof/tree.hpp"
 #include "server/store/verify.hpp"
 
 namespace heed::api {
@@ -123,6 +126,57 @@ TEST_F(Routes, what_they_log_is_decided_again_to_the_same_bytes) {
   ASSERT_TRUE(found);
   EXPECT_FALSE(found.value().problem) << found.value().problem->message;
   EXPECT_EQ(again.decided_again(), 3);
+}
+
+/// A member of an answer, which must have it.
+std::string member(http::Response const& answer, std::string_view name) {
+  auto const document = json::read_document(answer.body, 1u << 20);
+  auto const* const found = document ? json::find_member(document.value(), name) : nullptr;
+  EXPECT_NE(found, nullptr) << name << " in " << answer.body;
+  return found == nullptr ? "" : found->text;
+}
+
+std::vector<proof::Digest> path_in(http::Response const& answer) {
+  auto const document = json::read_document(answer.body, 1u << 20).value();
+  std::vector<proof::Digest> path;
+  for (auto const& item : json::find_member(document, "path")->items) {
+    std::string bytes;
+    for (std::size_t at = 0; at < item.text.size(); at += 2)
+      bytes += static_cast<char>(std::stoi(item.text.substr(at, 2), nullptr, 16));
+    path.push_back(proof::to_digest(bytes));
+  }
+  return path;
+}
+
+TEST_F(Routes, prove_a_decision_as_soon_as_it_is_answered) {
+  auto const key = proof::read_verifier_key(reader_->signers().value()[0].verifier_key).value();
+  proof::Root before{0, proof::empty_root()};
+  for (int number = 1; number <= 5; ++number) {
+    auto const id = member(ask(http::Method::post, "/v1/decisions", blamed), "id");
+    auto const proof = ask(http::Method::get, "/v1/decisions/" + id + "/proof");
+    ASSERT_EQ(proof.status, 200) << proof.body;
+    auto const head = proof::open_checkpoint(member(proof, "checkpoint"), key);
+    ASSERT_TRUE(head) << head.error().message;
+    EXPECT_EQ(head.value().tree.size, number);
+    auto const leaf = proof::hash_leaf(member(proof, "record"));
+    EXPECT_EQ(proof::to_hex(leaf), member(proof, "leaf_hash"));
+    EXPECT_TRUE(proof::proves_inclusion(leaf, number - 1, head.value().tree, path_in(proof)));
+    auto const grown =
+        ask(http::Method::get, "/v1/log/consistency", {}, {{"from", std::to_string(before.size)}});
+    EXPECT_TRUE(proof::proves_consistency(before, head.value().tree, path_in(grown)));
+    EXPECT_EQ(ask(http::Method::get, "/v1/log/checkpoint").body, member(proof, "checkpoint"));
+    before = head.value().tree;
+  }
+}
+
+TEST_F(Routes, refuse_proofs_of_what_is_not_there) {
+  EXPECT_EQ(ask(http::Method::get, "/v1/decisions/nobody/proof").status, 404);
+  auto const shorter = ask(http::Method::get, "/v1/log/consistency", {}, {{"from", "7"}});
+  EXPECT_EQ(shorter.status, 409);
+  EXPECT_EQ(member(shorter, "type"), "urn:heed:problem:log-shorter");
+  for (char const* from : {"", "x", "-1", "1x", "99999999999999999999"})
+    EXPECT_EQ(ask(http::Method::get, "/v1/log/consistency", {}, {{"from", from}}).status, 400);
+  EXPECT_EQ(ask(http::Method::get, "/v1/log/consistency").status, 400);
 }
 
 TEST_F(Routes, refuse_what_they_do_not_understand) {
