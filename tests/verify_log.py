@@ -5,7 +5,7 @@
 
 FILE is an export, or the answer to GET /v1/decisions/{id}/proof or /v1/log/consistency. KEY is the log's verifier
 key as you got it from the operator; HEAD a file with a signed head that you saw before. Exit status 0: it holds.
-1: it does not, and the reason is told. docs/log-format.md specifies everything that is computed here.
+1: it does not, and the reason is told. 2: a file cannot be read. docs/log-format.md specifies everything that is computed here.
 """
 import argparse
 import base64
@@ -225,6 +225,9 @@ def main():
         print(verify(arguments))
     except DoesNotHold as reason:
         sys.exit(f"it does not hold: {reason}")
+    except OSError as reason:
+        print(reason, file=sys.stderr)
+        sys.exit(2)
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as reason:
         sys.exit(f"it does not hold: it cannot be read ({type(reason).__name__}: {reason})")
 
