@@ -36,7 +36,7 @@ class ComparisonWords {
   std::string code(std::string_view text) const { return run::isolate(page_, text); }
   std::string in_words(Texts const& texts) const {
     if (texts.empty()) return say("nothing", "כלום");
-    return std::string{text_of(texts, page_.language())};
+    return run::isolate_foreign(page_, text_of(texts, page_.language()));
   }
   std::string describe(DeclarationChange const& change) const {
     auto text = std::string{words_of_kind(change.kind, page_.language())};

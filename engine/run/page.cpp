@@ -1,6 +1,7 @@
 #include "engine/run/page.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace heed::run {
 namespace {
@@ -72,6 +73,15 @@ void Page::line(std::size_t indent, std::string_view text) {
 std::string isolate(Page const& page, std::string_view text) {
   if (!page.is_hebrew()) return std::string{text};
   return std::string{isolate_begin} + std::string{text} + std::string{isolate_end};
+}
+
+std::string isolate_foreign(Page const& page, std::string_view text) {
+  for (auto const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) break;
+    if (std::isalpha(byte) != 0) return isolate(page, text);
+  }
+  return std::string{text};
 }
 
 std::string words_of(Instant at, Zone const& zone, Language language) {

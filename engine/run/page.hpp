@@ -38,6 +38,9 @@ class Page {
 /// Text of the policy's language within a Hebrew line, isolated so that its signs keep their order.
 std::string isolate(Page const& page, std::string_view text);
 
+/// The same where the first letter is a Latin one; anything else as it is.
+std::string isolate_foreign(Page const& page, std::string_view text);
+
 /// `2026-11-22 10:15`, `22.11.2026 בשעה 10:15`.
 std::string words_of(Instant at, Zone const& zone, Language language);
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 
 #include "engine/run/any_text.hpp"
 #include "engine/run/page.hpp"
@@ -12,16 +11,6 @@ namespace run {
 namespace {
 
 constexpr std::size_t value_letters_max = 60;
-
-/// Whether the first letter is a Latin one.
-bool is_foreign(std::string_view words) {
-  for (auto const c : words) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) return false;
-    if (std::isalpha(byte) != 0) return true;
-  }
-  return false;
-}
 
 class ExplanationWords {
  public:
@@ -95,8 +84,7 @@ std::string_view ExplanationWords::word_of(RuleStatus status) const {
 std::string ExplanationWords::value_of(Shown const& value, bool is_known) const {
   auto const is_none = is_known && std::holds_alternative<std::monostate>(value.form);
   if (is_none) return std::string{say("none", "אין")};
-  auto const words = shorten(words_of(value, page_.language()), value_letters_max);
-  return is_foreign(words) ? code(words) : words;
+  return isolate_foreign(page_, shorten(words_of(value, page_.language()), value_letters_max));
 }
 
 /// What a text would have to say; where it goes on what it says now, only what would be added.

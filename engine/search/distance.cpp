@@ -14,13 +14,22 @@ Number magnitude_of(Number const& number) {
 
 /// `part` beside `whole` in millionths, rounded up, so that only nothing is 0.
 std::uint64_t millionths_of(Number const& part, Number const& whole) {
-  if (whole == Number{}) return part == Number{} ? 0 : whole_step;
   auto const ratio = divide(part, whole);
-  if (!ratio || *ratio >= Number{2}) return 2 * whole_step;
+  if (!ratio) return whole_step;
   auto const scaled = multiply(*ratio, Number{static_cast<std::int64_t>(whole_step)});
   if (!scaled) return whole_step;
   auto const floor = scaled->numerator() / scaled->denominator();
   return static_cast<std::uint64_t>(scaled->is_whole() ? floor : floor + 1);
+}
+
+/// What a difference from this value is large or small beside; never 0.
+Number scale_of(Value const& from, Number const& number) {
+  constexpr std::int64_t year_days = 365;
+  constexpr std::int64_t day_micros = 86'400'000'000;
+  if (std::holds_alternative<Date>(from)) return Number{year_days};
+  if (std::holds_alternative<Instant>(from)) return Number{year_days * day_micros};
+  if (number != Number{}) return magnitude_of(number);
+  return Number{std::holds_alternative<Duration>(from) ? 3'600 : 1};
 }
 
 std::uint64_t distance_between_numbers(Value const& from, Value const& to) {
@@ -28,15 +37,8 @@ std::uint64_t distance_between_numbers(Value const& from, Value const& to) {
   auto const right = number_of(to);
   auto const difference = left && right ? subtract(*left, *right) : std::nullopt;
   if (!difference) return whole_step;
-  auto const is_on_calendar =
-      std::holds_alternative<Date>(from) || std::holds_alternative<Instant>(from);
-  if (!is_on_calendar)
-    return millionths_of(magnitude_of(*difference),
-                         std::max(magnitude_of(*left), magnitude_of(*right)));
-  constexpr std::int64_t year_days = 365;
-  constexpr std::int64_t day_micros = 86'400'000'000;
-  auto const year = std::holds_alternative<Date>(from) ? year_days : year_days * day_micros;
-  return millionths_of(magnitude_of(*difference), Number{year});
+  auto const whole = add(scale_of(from, *left), magnitude_of(*difference));
+  return whole ? millionths_of(magnitude_of(*difference), *whole) : whole_step;
 }
 
 std::uint64_t distance_between_sets(SetValue const& from, SetValue const& to) {

@@ -150,6 +150,11 @@ Expected<Done, Error> write_pages(std::filesystem::path const& folder, Tested co
   return Done{};
 }
 
+std::string title_of(Policy const& policy, Language language) {
+  auto const title = text_of(policy.title, language);
+  return pages::isolated(title.empty() ? policy.name : title);
+}
+
 }  // namespace
 
 std::string coverage_text(Tested const& tested) {
@@ -198,8 +203,8 @@ Expected<Done, Error> write_coverage_pages(std::string const& folder,
     auto written = write_pages(std::filesystem::path{folder} / name, all[at], language);
     if (!written) return written;
     auto const total = total_of(shares_of(all[at].run.coverage));
-    index += "<li>" + pages::link(name + "/index.html", pages::escaped(policy.name)) + ": " +
-             pages::percent(total.reached, total.all) + "</li>\n";
+    index += "<li>" + pages::link(name + "/index.html", title_of(policy, chosen)) + " " +
+             pages::code(policy.name) + ": " + pages::percent(total.reached, total.all) + "</li>\n";
   }
   return replace_file((std::filesystem::path{folder} / "index.html").string(),
                       pages::page(chosen, title, index + "</ul>\n"));

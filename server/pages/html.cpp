@@ -39,7 +39,7 @@ pre { margin: 0.5rem 0; padding: 0.7rem 0.9rem; background: var(--ground);
   padding: 0.9rem 1.1rem; }
 .card { margin: 1rem 0; } .card > h2 { margin-top: 0.3rem; }
 q::before, q::after { content: none; } q { font-weight: 600; }
-td.before, td.after { width: 36%; }
+td.before, td.after { width: 36%; } td, th[scope="row"] { overflow-wrap: anywhere; }
 .tile strong { display: block; font-size: 1.7rem; line-height: 1.2;
   font-variant-numeric: tabular-nums; }
 .bar { display: block; height: 0.55rem; border-radius: 0.3rem; background: var(--bar);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/search/cone.hpp"
 #include "engine/search/distance.hpp"
 #include "tests/property/policies.hpp"
 #include "tests/property/runs.hpp"
@@ -69,7 +70,7 @@ class SmallPolicy {
         "policy small\nfact a is yes or no\nfact b is yes or no\n"
         "fact n is whole number\nfact t is one of x < y < z\n"
         "need functional need_one\nneed psychological need_two\nscore sum from 0 to 100\n"
-        "action act\naction other\n";
+        "action act\naction other\nrole agent\nrole lead above agent\n";
     text += "define d as " + condition(2) + "\n";
     text +=
         "table pick gives number\n  hit first\n  t      | n    | pick\n  x or y | >= 2 | 1\n"
@@ -81,6 +82,9 @@ class SmallPolicy {
     for (auto const* name : {"r4", "r5", "r6"})
       text += "rule " + std::string{name} + "\n  when " + target() + " and " + bracket(2) +
               "\n  then do other\n";
+    text += "rule r7\n  when " + condition(1) + "\n  then escalate to agent within 1 hour\n";
+    text += "rule r8\n  when " + target() + " and " + bracket(1) +
+            "\n  then escalate to lead within 2 hours\n";
     return text;
   }
 
@@ -103,7 +107,7 @@ class SmallPolicy {
       case 6:
         return "n * 2 is " + number();
       case 7:
-        return "n is one of " + number() + ", " + number();
+        return "(n is one of " + number() + ", " + number() + ")";
       default:
         return "pick >= 2";
     }
@@ -147,8 +151,9 @@ struct Size {
   auto operator<=>(Size const&) const = default;
 };
 
-/// Every value that each fact may take instead of its own; its own first.
-std::vector<std::vector<std::optional<Value>>> grid_of(Case const& subject) {
+/// Every value that each fact may take instead of its own; its own first. To know less is a change
+/// only where something asks for what is known.
+std::vector<std::vector<std::optional<Value>>> grid_of(Case const& subject, bool with_unknown) {
   std::vector<std::vector<std::optional<Value>>> grid(4);
   for (std::size_t fact = 0; fact < 4; ++fact) grid[fact].push_back(subject.facts[fact]);
   for (auto const fact : {0U, 1U})
@@ -156,7 +161,7 @@ std::vector<std::vector<std::optional<Value>>> grid_of(Case const& subject) {
   for (std::int64_t number = -1; number <= 6; ++number) grid[2].emplace_back(Number{number});
   for (std::uint32_t choice = 0; choice < 3; ++choice) grid[3].emplace_back(Chosen{choice});
   for (auto& values : grid)
-    if (values.front()) values.emplace_back(std::nullopt);
+    if (values.front() && with_unknown) values.emplace_back(std::nullopt);
   return grid;
 }
 
@@ -171,25 +176,31 @@ Size size_of(Policy const& policy, Case const& from, Case const& to) {
   return size;
 }
 
-/// The smallest change in the whole grid under which each rule fires.
-std::vector<Size> find_smallest(RuleSet const& rules, Case const& subject, Instant now) {
-  auto const& all = rules.policy.rules;
-  std::vector<Size> smallest(all.size());
-  auto const grid = grid_of(subject);
+/// Calls `use` with every case of the grid and how far it is from the subject.
+template <class Use>
+void for_each_change(RuleSet const& rules, Case const& subject, bool with_unknown, Use const& use) {
+  auto const grid = grid_of(subject, with_unknown);
   auto changed = subject;
   for (auto const& a : grid[0])
     for (auto const& b : grid[1])
       for (auto const& n : grid[2])
         for (auto const& t : grid[3]) {
           changed.facts = {a, b, n, t};
-          auto const size = size_of(rules.policy, subject, changed);
-          auto const decision = decide(rules, changed, now);
-          for (auto const& name : decision.fired) {
-            auto const rule = std::ranges::lower_bound(all, name, {}, &Rule::name) - all.begin();
-            auto& least = smallest[static_cast<std::size_t>(rule)];
-            least = std::min(least, size);
-          }
+          use(changed, size_of(rules.policy, subject, changed));
         }
+}
+
+/// The smallest change in the whole grid under which each rule fires.
+std::vector<Size> find_smallest(RuleSet const& rules, Case const& subject, Instant now) {
+  auto const& all = rules.policy.rules;
+  std::vector<Size> smallest(all.size());
+  for_each_change(rules, subject, true, [&](Case const& changed, Size size) {
+    for (auto const& name : decide(rules, changed, now).fired) {
+      auto const rule = std::ranges::lower_bound(all, name, {}, &Rule::name) - all.begin();
+      auto& least = smallest[static_cast<std::size_t>(rule)];
+      least = std::min(least, size);
+    }
+  });
   return smallest;
 }
 
@@ -218,6 +229,51 @@ TEST(NearestMisses, are_the_smallest_that_trying_every_case_finds) {
           << expected.distance << "\n"
           << text << describe(rules->policy, {subject.facts, random.now});
     }
+  }
+}
+
+/// Whether the rules that escalate, r7 and r8, rest on what is known.
+bool asks_for_what_is_known(RuleSet const& rules) {
+  return search::find_cone(rules, {RuleId{6}, RuleId{7}}).reads_what_is_open;
+}
+
+/// Who takes over, and by when.
+std::vector<std::pair<std::string, std::optional<Instant>>> taken_over(Decision const& decision) {
+  std::vector<std::pair<std::string, std::optional<Instant>>> taken;
+  for (auto const& escalation : decision.escalations)
+    if (escalation.to) taken.emplace_back(*escalation.to, escalation.due);
+  return taken;
+}
+
+TEST(NearestMisses, of_the_escalation_are_the_smallest_too) {
+  std::uint64_t found_any = 0;
+  for (std::uint64_t run = 0; run < property_runs(25); ++run) {
+    auto const seed = first_seed() + run;
+    auto const text = SmallPolicy{seed}.text();
+    auto const rules = ready({{"small.heed", text}});
+    ASSERT_TRUE(rules) << text;
+    auto const random = random_case(rules->policy, seed * 7);
+    auto const subject = case_of(*rules, random);
+    auto const now = taken_over(decide(*rules, subject, random.now));
+    Size smallest;
+    for_each_change(*rules, subject, asks_for_what_is_known(*rules),
+                    [&](Case const& changed, Size size) {
+                      if (taken_over(decide(*rules, changed, random.now)) != now)
+                        smallest = std::min(smallest, size);
+                    });
+    auto const miss = find_nearest_escalation(*rules, subject, random.now);
+    auto const changed = changed_by(*rules, subject, miss.change);
+    auto const found =
+        miss.change.changes.empty() ? Size{} : size_of(rules->policy, subject, changed);
+    EXPECT_TRUE(miss.change.is_complete);
+    EXPECT_TRUE(found == smallest)
+        << "seed " << seed << ": found " << found.facts << " facts at " << found.distance
+        << ", smallest " << smallest.facts << " at " << smallest.distance << "\n"
+        << text << describe(rules->policy, {subject.facts, random.now});
+    if (!miss.change.changes.empty()) ++found_any;
+  }
+  if (property_runs(25) >= 25) {
+    EXPECT_GT(found_any, 5U);
   }
 }
 
