@@ -52,6 +52,7 @@ std::string signature_text(store::Verification const& found) {
     text += std::to_string(found.keys_not_handed_over) + " of its " +
             std::to_string(found.keys.size()) +
             " keys were not signed for by the key before: ask the operator why\n";
+  text += "not covered by any hash, and not checked: events of histories, names of policies\n";
   return text + "root " + store::to_hex(found.root) +
          "\nthat nothing was written anew shows only against a head kept elsewhere: `heed log "
          "witness`\n";

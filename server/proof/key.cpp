@@ -32,10 +32,8 @@ unsigned char const* data(std::string_view bytes) {
   return reinterpret_cast<unsigned char const*>(bytes.data());
 }
 
-Key private_key(KeyBytes const& seed) {
-  Key key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
-  ensure(key != nullptr);
-  return key;
+EVP_PKEY* as_key(std::shared_ptr<void> const& handle) {
+  return static_cast<EVP_PKEY*>(handle.get());
 }
 
 KeyId id_of(std::string_view name, KeyBytes const& key) {
@@ -87,19 +85,34 @@ bool is_key_name(std::string_view name) {
   });
 }
 
-SigningKey make_signing_key(std::string name) {
-  ensure(is_key_name(name));
-  SigningKey key{std::move(name), {}};
-  ensure(RAND_priv_bytes(key.seed.data(), static_cast<int>(key.seed.size())) == 1);
-  return key;
+SigningKey::SigningKey(std::string name, KeyBytes const& seed)
+    : seed_{seed},
+      verifier_{std::move(name), {}, {}},
+      handle_{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()),
+              [](void* key) { EVP_PKEY_free(static_cast<EVP_PKEY*>(key)); }} {
+  ensure(handle_ != nullptr);
+  std::size_t size = verifier_.key.size();
+  ensure(EVP_PKEY_get_raw_public_key(as_key(handle_), verifier_.key.data(), &size) == 1);
+  verifier_.id = id_of(verifier_.name, verifier_.key);
 }
 
-VerifierKey verifier_of(SigningKey const& key) {
-  VerifierKey verifier{key.name, {}, {}};
-  std::size_t size = verifier.key.size();
-  ensure(EVP_PKEY_get_raw_public_key(private_key(key.seed).get(), verifier.key.data(), &size) == 1);
-  verifier.id = id_of(verifier.name, verifier.key);
-  return verifier;
+std::string SigningKey::sign(std::string_view text) const {
+  Context const context{EVP_MD_CTX_new()};
+  ensure(context != nullptr);
+  ensure(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, as_key(handle_)) == 1);
+  std::string signature(64, '\0');
+  std::size_t size = signature.size();
+  ensure(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                        data(text), text.size()) == 1 &&
+         size == signature.size());
+  return signature;
+}
+
+SigningKey make_signing_key(std::string name) {
+  ensure(is_key_name(name));
+  KeyBytes seed;
+  ensure(RAND_priv_bytes(seed.data(), static_cast<int>(seed.size())) == 1);
+  return SigningKey{std::move(name), seed};
 }
 
 std::string to_text(VerifierKey const& key) {
@@ -107,7 +120,7 @@ std::string to_text(VerifierKey const& key) {
 }
 
 std::string to_text(SigningKey const& key) {
-  return std::string{private_prefix} + write(key.name, verifier_of(key).id, key.seed);
+  return std::string{private_prefix} + write(key.name(), key.verifier().id, key.seed());
 }
 
 Expected<VerifierKey, Error> read_verifier_key(std::string_view text) {
@@ -126,22 +139,9 @@ Expected<SigningKey, Error> read_signing_key(std::string_view text) {
       text.starts_with(private_prefix) ? split(text.substr(private_prefix.size())) : std::nullopt;
   if (parts) {
     SigningKey key{parts->name, parts->bytes};
-    if (has_id(parts->id, verifier_of(key).id)) return key;
+    if (has_id(parts->id, key.verifier().id)) return key;
   }
   return Failure<Error>{{"key.malformed", "it holds no signing key", "restore it from its backup"}};
-}
-
-std::string sign(SigningKey const& key, std::string_view text) {
-  Key const secret = private_key(key.seed);
-  Context const context{EVP_MD_CTX_new()};
-  ensure(context != nullptr);
-  ensure(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, secret.get()) == 1);
-  std::string signature(64, '\0');
-  std::size_t size = signature.size();
-  ensure(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
-                        data(text), text.size()) == 1 &&
-         size == signature.size());
-  return signature;
 }
 
 bool is_signed(KeyBytes const& key, std::string_view text, std::string_view signature) {

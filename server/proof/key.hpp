@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,15 +21,27 @@ struct VerifierKey {
   bool operator==(VerifierKey const&) const = default;
 };
 
-/// Makes signatures: "PRIVATE+KEY+NAME+ID+BASE64". For nobody to see.
-struct SigningKey {
-  std::string name;
-  KeyBytes seed{};
+/// Makes signatures: "PRIVATE+KEY+NAME+ID+BASE64". For nobody to see. Copies share what was
+/// computed of the key; any thread.
+class SigningKey {
+ public:
+  SigningKey(std::string name, KeyBytes const& seed);
+
+  std::string const& name() const { return verifier_.name; }
+  KeyBytes const& seed() const { return seed_; }
+  VerifierKey const& verifier() const { return verifier_; }
+
+  /// The 64 bytes of the signature; equal texts have equal ones.
+  std::string sign(std::string_view text) const;
+
+ private:
+  KeyBytes seed_;
+  VerifierKey verifier_;
+  std::shared_ptr<void> handle_;
 };
 
 /// A new key, from the system's randomness.
 SigningKey make_signing_key(std::string name);
-VerifierKey verifier_of(SigningKey const& key);
 
 std::string to_text(VerifierKey const& key);
 std::string to_text(SigningKey const& key);
@@ -36,9 +49,6 @@ std::string to_text(SigningKey const& key);
 /// Fail with key.malformed; the message of a signing key shows nothing of it.
 Expected<VerifierKey, Error> read_verifier_key(std::string_view text);
 Expected<SigningKey, Error> read_signing_key(std::string_view text);
-
-/// The 64 bytes of the signature; equal texts have equal ones.
-std::string sign(SigningKey const& key, std::string_view text);
 
 bool is_signed(KeyBytes const& key, std::string_view text, std::string_view signature);
 

@@ -35,7 +35,7 @@ Expected<Signature, Error> read_signature(std::string_view line) {
 Note make_note(std::string text, std::vector<SigningKey const*> const& keys) {
   Note note{std::move(text), {}};
   for (SigningKey const* key : keys)
-    note.signatures.push_back({key->name, verifier_of(*key).id, sign(*key, note.text)});
+    note.signatures.push_back({key->name(), key->verifier().id, key->sign(note.text)});
   return note;
 }
 

@@ -49,10 +49,11 @@ Expected<std::optional<proof::SigningKey>, Error> read_key_file(std::string cons
   if (file.handle() < 0 || ::fstat(file.handle(), &status) != 0)
     return failed("key.unreadable", "cannot read the log's key", path);
   if (!S_ISREG(status.st_mode) || (status.st_mode & 077) != 0) {
-    return Failure<Error>{
-        {"key.exposed", "others than its owner may use the log's key `" + path + "`",
-         "`chmod 600` it; where somebody may have read it, `heed log key --rotate` "
-         "puts another in its place"}};
+    return Failure<Error>{{"key.exposed",
+                           "others than its owner may use the log's key `" + path + "`",
+                           "`chmod 600` it; where somebody may have read it, `heed log key STORE "
+                           "--rotate` "
+                           "puts another in its place"}};
   }
   std::array<char, 1024> bytes{};
   ssize_t const count = ::read(file.handle(), bytes.data(), bytes.size());

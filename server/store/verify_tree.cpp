@@ -17,8 +17,8 @@ Problem wrong_signer(Signer const& signer, std::string message) {
   return {"verify.signer", signer.since, {}, signer.verifier_key, std::move(message)};
 }
 
-Problem wrong_signature(std::int64_t sequence, Error const& error) {
-  return {"verify.signature", sequence, {}, {}, error.message};
+Problem wrong_signature(std::int64_t sequence, std::string const& head, Error const& error) {
+  return {"verify.signature", sequence, {}, {}, head + ": " + error.message};
 }
 
 }  // namespace
@@ -47,13 +47,14 @@ std::optional<Problem> TreeCheck::examine_signers(std::string const& origin) {
       return wrong_signer(signer, "key " + text_of(number) + " of the log is not one of its own");
     if (before) {
       auto const handover = proof::open_checkpoint(signer.handover, key.value());
-      if (!handover) return wrong_signature(signer.since, handover.error());
+      std::string const head = "the head that hands over to key " + text_of(number);
+      if (!handover) return wrong_signature(signer.since, head, handover.error());
       if (handover.value().tree.size != signer.since)
         return wrong_signer(signer, "the head that hands over the key is of another record");
       roots_.emplace(signer.since, handover.value().tree.hash);
       auto const old = proof::open_checkpoint(signer.handover, *before);
       if (!old && old.error().code != "checkpoint.unsigned")
-        return wrong_signature(signer.since, old.error());
+        return wrong_signature(signer.since, head, old.error());
       if (!old) ++not_handed_over_;
     }
     before = key.value();
@@ -64,7 +65,8 @@ std::optional<Problem> TreeCheck::examine_signers(std::string const& origin) {
 std::optional<Problem> TreeCheck::examine_signed_head() {
   auto const key = proof::read_verifier_key(signers_.back().verifier_key);
   auto const checkpoint = proof::open_checkpoint(signed_.note, key.value());
-  if (!checkpoint) return wrong_signature(signed_.sequence, checkpoint.error());
+  if (!checkpoint)
+    return wrong_signature(signed_.sequence, "the last signed head", checkpoint.error());
   auto const& tree = checkpoint.value().tree;
   if (signed_.signer != signers_.back().number || tree.size != signed_.sequence) {
     return Problem{"verify.signature", tree.size, text_of(signed_.sequence), text_of(tree.size),

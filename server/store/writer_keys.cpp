@@ -23,7 +23,7 @@ Failure<Error> key_is_missing(std::string const& path) {
 }
 
 bool is_text_of(proof::SigningKey const& key, std::string const& verifier_key) {
-  return proof::to_text(proof::verifier_of(key)) == verifier_key;
+  return proof::to_text(key.verifier()) == verifier_key;
 }
 
 // The key that signs by the file; where a rotation was interrupted before its end, it is finished.
@@ -45,10 +45,10 @@ Expected<proof::SigningKey, Error> find_key(std::string const& path, std::string
 Expected<proof::SigningKey, Error> make_key(std::string const& path, std::string const& origin) {
   auto found = read_key_file(path);
   if (!found) return pass_on(found);
-  if (found.value() && found.value()->name == origin) return *found.value();
+  if (found.value() && found.value()->name() == origin) return *found.value();
   if (found.value()) {
     return Failure<Error>{{"key.wrong",
-                           describe(path) + "is of another log, `" + found.value()->name + "`",
+                           describe(path) + "is of another log, `" + found.value()->name() + "`",
                            "move it to where that log is, or name another file"}};
   }
   proof::SigningKey key = proof::make_signing_key(origin);
@@ -84,8 +84,7 @@ Expected<Done, Error> Writer::take_key() {
   if (!name) return pass_on(name);
   auto key = make_key(key_path_, name.value());
   if (!key) return pass_on(key);
-  auto const named =
-      insert_signer(database_, {1, proof::to_text(proof::verifier_of(key.value())), 0, {}});
+  auto const named = insert_signer(database_, {1, proof::to_text(key.value().verifier()), 0, {}});
   // Another program that opens the same new log may have been quicker.
   if (!named && named.error().code != "log.conflict") return named;
   signers = read_signers(database_);
@@ -117,7 +116,7 @@ Expected<std::string, Error> Writer::sign_within(Head const& head) {
   if (!last) return pass_on(last);
   if (last.value().signer == signer_ && last.value().sequence == head.sequence)
     return std::move(last).value().note;
-  proof::Checkpoint const checkpoint{key_->name, {head.sequence, head.root}};
+  proof::Checkpoint const checkpoint{key_->name(), {head.sequence, head.root}};
   std::string note = proof::to_text(proof::make_note(proof::to_text(checkpoint), {&*key_}));
   auto const written = write_signed_head(database_, {signer_, head.sequence, note});
   if (!written) return pass_on(written);
@@ -131,7 +130,7 @@ Expected<proof::VerifierKey, Error> Writer::rotate_key(Handover handover, std::s
     return pass_on(key);
   }
   if (auto moved = move_key_file(waiting_path(key_path_), key_path_); !moved) return pass_on(moved);
-  return proof::verifier_of(key.value());
+  return key.value().verifier();
 }
 
 // The new key waits in a file of its own: the program may die before or after the commit.
@@ -150,7 +149,7 @@ Expected<proof::SigningKey, Error> Writer::rotate_within(Handover handover, std:
   auto const name = origin();
   if (!name) return pass_on(name);
   proof::SigningKey fresh = proof::make_signing_key(name.value());
-  std::string const verifier_key = proof::to_text(proof::verifier_of(fresh));
+  std::string const verifier_key = proof::to_text(fresh.verifier());
   auto const kept = write_key_file(waiting_path(key_path_), fresh);
   if (!kept) return pass_on(kept);
   auto prepared = prepare(Entry{.kind = "key",

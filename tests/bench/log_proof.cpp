@@ -73,7 +73,7 @@ void sign() {
   auto const key = proof::make_signing_key("heed/bench");
   auto const begin = Steady::now();
   for (int round = 0; round < 1'000; ++round)
-    proof::make_note(proof::to_text(proof::Checkpoint{key.name, {round, {}}}), {&key});
+    proof::make_note(proof::to_text(proof::Checkpoint{key.name(), {round, {}}}), {&key});
   std::printf("a signed head: %.0f us\n", us_since(begin) / 1'000);
 }
 

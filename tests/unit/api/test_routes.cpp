@@ -12,6 +12,7 @@
 #include "server/proof/checkpoint.hpp"
 #include "server/proof/tree.hpp"
 #include "server/store/verify.hpp"
+#include "tests/support/golden.hpp"
 
 namespace heed::api {
 namespace {
@@ -37,7 +38,7 @@ rule blamed
        add (case.share * 100) to churn
 )";
 
-class Routes : public testing::Test {
+class Routes : public ::testing::Test {
  protected:
   void SetUp() override {
     fs::remove_all(folder_);
@@ -85,9 +86,9 @@ class Routes : public testing::Test {
     return future.get();
   }
 
-  fs::path folder_ =
-      fs::path{testing::TempDir()} /
-      (std::string{"heed-routes-"} + testing::UnitTest::GetInstance()->current_test_info()->name());
+  fs::path folder_ = fs::path{::testing::TempDir()} /
+                     (std::string{"heed-routes-"} +
+                      ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::unique_ptr<store::Log> log_;
   std::unique_ptr<store::Reader> reader_, history_;
   std::unique_ptr<PolicyHolder> policies_;
@@ -177,6 +178,11 @@ TEST_F(Routes, refuse_proofs_of_what_is_not_there) {
   for (char const* from : {"", "x", "-1", "1x", "99999999999999999999"})
     EXPECT_EQ(ask(http::Method::get, "/v1/log/consistency", {}, {{"from", from}}).status, 400);
   EXPECT_EQ(ask(http::Method::get, "/v1/log/consistency").status, 400);
+  std::string text;
+  for (auto const& refused : {shorter, ask(http::Method::get, "/v1/log/consistency"),
+                              ask(http::Method::get, "/v1/decisions/nobody/proof")})
+    text += refused.body + '\n';
+  EXPECT_EQ(text, heed::testing::golden("log/problems.txt", text));
 }
 
 TEST_F(Routes, refuse_what_they_do_not_understand) {

@@ -26,8 +26,8 @@ TEST(Key, is_read_and_written_as_published) {
   auto const signer = read_signing_key(published_signer);
   ASSERT_TRUE(signer);
   EXPECT_EQ(to_text(signer.value()), published_signer);
-  EXPECT_EQ(to_text(verifier_of(signer.value())), published_verifier);
-  EXPECT_EQ(read_verifier_key(published_verifier).value(), verifier_of(signer.value()));
+  EXPECT_EQ(to_text(signer.value().verifier()), published_verifier);
+  EXPECT_EQ(read_verifier_key(published_verifier).value(), signer.value().verifier());
 }
 
 TEST(Key, another_text_is_none) {
@@ -53,9 +53,9 @@ TEST(Key, another_text_is_none) {
 TEST(Key, two_new_ones_are_not_the_same) {
   auto const one = make_signing_key("heed/a");
   auto const other = make_signing_key("heed/a");
-  EXPECT_NE(one.seed, other.seed);
-  EXPECT_NE(verifier_of(one).id, verifier_of(other).id);
-  EXPECT_EQ(read_signing_key(to_text(one)).value().seed, one.seed);
+  EXPECT_NE(one.seed(), other.seed());
+  EXPECT_NE(one.verifier().id, other.verifier().id);
+  EXPECT_EQ(read_signing_key(to_text(one)).value().seed(), one.seed());
 }
 
 TEST(Note, is_read_and_written_as_published) {
@@ -84,13 +84,13 @@ TEST(Note, may_have_signatures_of_others_and_empty_lines) {
   auto const text = to_text(make_note("a\n\nb\n", {&one, &other}));
   auto const note = read_note(text).value();
   EXPECT_EQ(note.text, "a\n\nb\n");
-  EXPECT_EQ(check_signature(note, verifier_of(one)), Signing::holds);
-  EXPECT_EQ(check_signature(note, verifier_of(other)), Signing::holds);
-  EXPECT_EQ(check_signature(note, verifier_of(make_signing_key("one"))), Signing::absent);
+  EXPECT_EQ(check_signature(note, one.verifier()), Signing::holds);
+  EXPECT_EQ(check_signature(note, other.verifier()), Signing::holds);
+  EXPECT_EQ(check_signature(note, make_signing_key("one").verifier()), Signing::absent);
   auto forged = note;
   forged.signatures[0].bytes[5] ^= 1;
-  EXPECT_EQ(check_signature(forged, verifier_of(one)), Signing::wrong);
-  EXPECT_EQ(check_signature(forged, verifier_of(other)), Signing::holds);
+  EXPECT_EQ(check_signature(forged, one.verifier()), Signing::wrong);
+  EXPECT_EQ(check_signature(forged, other.verifier()), Signing::holds);
 }
 
 TEST(Note, another_text_is_none) {
@@ -121,14 +121,14 @@ TEST(Checkpoint, opens_with_its_key_alone) {
   auto const key = make_signing_key("heed/0f");
   Checkpoint const checkpoint{"heed/0f", {7, hash_leaf("x")}};
   std::string const text = to_text(make_note(to_text(checkpoint), {&key}));
-  EXPECT_EQ(open_checkpoint(text, verifier_of(key)).value(), checkpoint);
-  EXPECT_EQ(open_checkpoint(text, verifier_of(make_signing_key("heed/0f"))).error().code,
+  EXPECT_EQ(open_checkpoint(text, key.verifier()).value(), checkpoint);
+  EXPECT_EQ(open_checkpoint(text, make_signing_key("heed/0f").verifier()).error().code,
             "checkpoint.unsigned");
-  EXPECT_EQ(open_checkpoint(text, verifier_of(make_signing_key("heed/10"))).error().code,
+  EXPECT_EQ(open_checkpoint(text, make_signing_key("heed/10").verifier()).error().code,
             "checkpoint.other-log");
   std::string forged = text;
   forged.replace(forged.find("\n7\n"), 3, "\n8\n");
-  EXPECT_EQ(open_checkpoint(forged, verifier_of(key)).error().code, "checkpoint.forged");
+  EXPECT_EQ(open_checkpoint(forged, key.verifier()).error().code, "checkpoint.forged");
 }
 
 TEST(Base64, has_one_text_for_the_same_bytes) {

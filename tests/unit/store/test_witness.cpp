@@ -181,8 +181,8 @@ TEST_F(Witnessing, a_new_key_that_no_record_names_is_refused) {
   auto note = proof::read_note(head.note).value();
   note.signatures.push_back(proof::make_note(note.text, {&thief}).signatures[0]);
   std::string const handover = proof::to_text(note);
-  tamper(folder.file(), "INSERT INTO signers VALUES (2, '" +
-                            proof::to_text(proof::verifier_of(thief)) + "', 300, '" + handover +
+  tamper(folder.file(), "INSERT INTO signers VALUES (2, '" + proof::to_text(thief.verifier()) +
+                            "', 300, '" + handover +
                             "'); UPDATE checkpoint SET signer = 2, note = '" + handover + "'");
   EXPECT_EQ(verdict(folder.file()), "verify.signer");
   EXPECT_FALSE(look(folder.file()));
@@ -192,7 +192,7 @@ TEST_F(Witnessing, a_new_key_that_no_record_names_is_refused) {
 TEST_F(Witnessing, a_key_that_was_named_is_the_one_that_counts_at_first) {
   seen.reset();
   auto const other = proof::make_signing_key("heed/00");
-  EXPECT_FALSE(look(folder.file(), proof::to_text(proof::verifier_of(other))));
+  EXPECT_FALSE(look(folder.file(), proof::to_text(other.verifier())));
   EXPECT_EQ(code, "witness.signature");
   EXPECT_FALSE(look(folder.file(), "nonsense"));
   EXPECT_EQ(code, "witness.key");
