@@ -87,16 +87,22 @@ std::string ExplanationWords::value_of(Shown const& value, bool is_known) const 
   return isolate_foreign(page_, shorten(words_of(value, page_.language()), value_letters_max));
 }
 
-/// What a text would have to say; where it goes on what it says now, only what would be added.
+/// What a text would have to say besides; empty where it would not go on what it says now.
+std::string added_by(FactChange const& change) {
+  auto const& text = std::get<std::string>(*change.value);
+  auto const* before = std::get_if<std::string>(&change.before.form);
+  if (before == nullptr || before->empty() || !text.starts_with(*before + " ")) return {};
+  return text.substr(before->size() + 1);
+}
+
 std::string ExplanationWords::text_of(FactChange const& change) const {
   auto const& text = std::get<std::string>(*change.value);
   if (text == any_text) return std::string{say("some other text", "טקסט אחר כלשהו")};
-  auto const* before = std::get_if<std::string>(&change.before.form);
-  auto const goes_on = before != nullptr && !before->empty() && text.starts_with(*before + " ");
-  auto const from = goes_on ? before->size() + 1 : 0;
-  auto const end = text.find_last_not_of(' ') + 1;
-  auto const quoted = code('"' + shorten(text.substr(from, end - from), value_letters_max) + '"');
-  return goes_on ? std::string{say("also ", "גם ")} + quoted : quoted;
+  auto const added = added_by(change);
+  auto const words = std::string_view{added.empty() ? text : added};
+  auto const trimmed = words.substr(0, words.find_last_not_of(' ') + 1);
+  auto const quoted = code('"' + shorten(trimmed, value_letters_max) + '"');
+  return added.empty() ? quoted : std::string{say("also ", "גם ")} + quoted;
 }
 
 /// `tier: gold (instead of silver), calm: no (not known now)`.
@@ -106,9 +112,10 @@ std::string ExplanationWords::changes_of(NearestMiss const& miss) const {
     auto const is_text = change.value && std::holds_alternative<std::string>(*change.value);
     auto text = code(change.fact) + ": " +
                 (is_text ? text_of(change) : value_of(change.after, change.is_known));
-    text += change.was_known ? std::string{say(" (instead of ", " (במקום ")} +
-                                   value_of(change.before, true) + ")"
-                             : std::string{say(" (not known now)", " (כרגע לא ידוע)")};
+    if (!is_text || added_by(change).empty())
+      text += change.was_known ? std::string{say(" (instead of ", " (במקום ")} +
+                                     value_of(change.before, true) + ")"
+                               : std::string{say(" (not known now)", " (כרגע לא ידוע)")};
     changes.push_back(std::move(text));
   }
   return join(changes);

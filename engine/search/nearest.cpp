@@ -128,6 +128,36 @@ Goal change_escalation(RuleSet const& rules, Case const& subject, Instant now, T
   return goal;
 }
 
+/// What one try costs, in rules that are settled; the others of the policy are only made room for.
+std::uint64_t cost_of_try(RuleSet const& rules, Cone const& cone) {
+  std::uint64_t cost = 1 + rules.policy.rules.size() / 8;
+  for (auto const& layer : cone.layers) cost += layer.rules.size();
+  return cost;
+}
+
+std::uint64_t tries_within(SearchLimits const& limits, std::uint64_t cost) {
+  constexpr std::uint64_t at_least = 20;
+  return std::min(limits.tries_max, std::max(limits.effort_max / cost, at_least));
+}
+
+struct Searched {
+  NearestMiss miss;
+  std::uint64_t effort = 0;
+};
+
+Searched search_for(RuleSet const& rules, Case const& subject, Instant now, RuleId rule,
+                    SearchLimits const& limits) {
+  auto const cone = find_cone(rules, {rule});
+  auto const cost = cost_of_try(rules, cone);
+  Trial trial{rules, subject, now, cone, tries_within(limits, cost)};
+  auto const status = trial.unchanged_frame().status[index(rule)];
+  if (status == RuleStatus::fired || status == RuleStatus::out_of_its_days) return {{}, cost};
+  auto const candidates = find_candidates(trial);
+  auto const goal = fire(rules, now, rule);
+  auto const answer = find_smallest_change(trial, subject, candidates, goal, limits.facts_max);
+  return {to_miss(answer, trial), trial.tries() * cost};
+}
+
 Case change_case(Case const& subject, Change const& change) {
   auto changed = subject;
   for (auto const& [fact, candidate] : change) changed.facts[index(fact)] = candidate->value;
@@ -139,20 +169,14 @@ Case change_case(Case const& subject, Change const& change) {
 
 NearestMiss find_nearest_miss(RuleSet const& rules, Case const& subject, Instant now, RuleId rule,
                               SearchLimits const& limits) {
-  auto const cone = search::find_cone(rules, {rule});
-  search::Trial trial{rules, subject, now, cone, limits.tries_max};
-  auto const status = trial.unchanged_frame().status[index(rule)];
-  if (status == RuleStatus::fired || status == RuleStatus::out_of_its_days) return {};
-  auto const candidates = search::find_candidates(trial);
-  auto const goal = search::fire(rules, now, rule);
-  return search::to_miss(
-      search::find_smallest_change(trial, subject, candidates, goal, limits.facts_max), trial);
+  return search::search_for(rules, subject, now, rule, limits).miss;
 }
 
 EscalationMiss find_nearest_escalation(RuleSet const& rules, Case const& subject, Instant now,
                                        SearchLimits const& limits) {
   auto const cone = search::find_cone(rules, search::list_escalating(rules));
-  search::Trial trial{rules, subject, now, cone, limits.tries_max};
+  auto const tries_max = search::tries_within(limits, search::cost_of_try(rules, cone));
+  search::Trial trial{rules, subject, now, cone, tries_max};
   auto const goal = search::change_escalation(rules, subject, now, trial);
   auto const candidates = search::find_candidates(trial);
   auto const answer =
@@ -167,21 +191,27 @@ void add_nearest(Explanation& explanation, RuleSet const& rules, Case const& sub
                  std::string_view rule, SearchLimits const& limits) {
   auto const all = rule.empty();
   auto each = limits;
-  if (all) each.tries_max = std::min(limits.tries_max, limits.tries_each_max);
-  std::uint64_t tries = 0;
+  if (all) {
+    each.tries_max = std::min(limits.tries_max, limits.tries_each_max);
+    each.effort_max =
+        limits.effort_max * each.tries_max / std::max<std::uint64_t>(limits.tries_max, 1);
+  }
+  std::uint64_t tries = 0, effort = 0;
   for (std::size_t at = 0; at < explanation.rules.size(); ++at) {
     auto& explained = explanation.rules[at];
     if (!all && explained.rule != rule) continue;
     auto const can_fire =
         explained.status == RuleStatus::did_not_fire || explained.status == RuleStatus::pending;
     if (!can_fire) continue;
-    if (tries >= 5 * limits.tries_max) {
+    if (tries >= 5 * limits.tries_max || effort >= 5 * limits.effort_max) {
       explained.nearest = NearestMiss{{}, 0, false};
       continue;
     }
-    explained.nearest =
-        find_nearest_miss(rules, subject, now, RuleId{static_cast<std::uint32_t>(at)}, each);
-    tries += explained.nearest->tries;
+    auto const id = RuleId{static_cast<std::uint32_t>(at)};
+    auto searched = search::search_for(rules, subject, now, id, each);
+    tries += searched.miss.tries;
+    effort += searched.effort;
+    explained.nearest = std::move(searched.miss);
   }
   if (all && !rules.writers.escalating.empty())
     explanation.escalation = find_nearest_escalation(rules, subject, now, limits);

@@ -20,6 +20,8 @@ int run(Explain const& options) {
   auto explanation = explain(*one->rules, one->subject, one->now);
   if (options.tries > 0) {
     SearchLimits limits;
+    if (options.tries > limits.tries_max)
+      limits.effort_max *= (options.tries + limits.tries_max - 1) / limits.tries_max;
     limits.tries_max = options.tries;
     limits.tries_each_max = std::min(limits.tries_each_max, limits.tries_max);
     add_nearest(explanation, *one->rules, one->subject, one->now, options.rule, limits);

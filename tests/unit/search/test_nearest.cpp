@@ -187,6 +187,25 @@ TEST(NearestMiss, says_that_it_stopped_at_its_limit) {
   EXPECT_EQ(nearest("through_needs", "calm is yes\ndelay is 1 day", limits), "nothing (stopped)");
 }
 
+TEST(NearestMiss, takes_fewer_tries_where_each_takes_longer) {
+  SearchLimits limits;
+  limits.effort_max = 30;  // rules settled: hardly any
+  auto const situation = make_situation(policy, "calm is yes\ndelay is 1 day");
+  ASSERT_TRUE(situation.rules);
+  auto explanation = explain(*situation.rules, situation.subject, situation.now);
+  add_nearest(explanation, *situation.rules, situation.subject, situation.now, {}, limits);
+  std::size_t searched = 0, left = 0;
+  for (auto const& rule : explanation.rules) {
+    if (!rule.nearest) continue;
+    ++(rule.nearest->tries > 0 ? searched : left);
+    EXPECT_LE(rule.nearest->tries, 25U) << rule.rule;
+  }
+  EXPECT_GT(searched, 0U);
+  EXPECT_GT(left, 0U);
+  EXPECT_NE(to_words(explanation, Language::english).find("the search is at its limit"),
+            std::string::npos);
+}
+
 TEST(NearestMiss, is_the_same_every_time) {
   auto const situation = make_situation(policy, "calm is yes\ndelay is 1 day\ntier is silver");
   ASSERT_TRUE(situation.rules);
