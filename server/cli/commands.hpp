@@ -89,6 +89,7 @@ struct LogShow {
 };
 struct LogVerify {
   std::string store;
+  unsigned jobs = 0;  // threads that decide again; 0: as many as the machine has
   bool json = false;
 };
 struct LogProve {

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <thread>
+#include <vector>
+
 #include "server/api/verify.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/log_file.hpp"
@@ -8,13 +12,28 @@
 namespace heed::cli {
 namespace {
 
-std::string verification_json(store::Verification const& found, api::Redecider const& again) {
+/// What all threads together computed again.
+struct Redecided {
+  std::int64_t decided = 0;
+  std::int64_t by_another_engine = 0;
+};
+
+Redecided count(std::vector<api::Redecider> const& again) {
+  Redecided sum;
+  for (api::Redecider const& each : again) {
+    sum.decided += each.decided_again();
+    sum.by_another_engine += each.by_another_engine();
+  }
+  return sum;
+}
+
+std::string verification_json(store::Verification const& found, Redecided const& again) {
   std::string text = "{\"holds\":";
   text += found.problem ? "false" : "true";
   text += ",\"records\":" + std::to_string(found.records);
   text += ",\"policies\":" + std::to_string(found.policies);
-  text += ",\"decided_again\":" + std::to_string(again.decided_again());
-  text += ",\"by_another_engine\":" + std::to_string(again.by_another_engine());
+  text += ",\"decided_again\":" + std::to_string(again.decided);
+  text += ",\"by_another_engine\":" + std::to_string(again.by_another_engine);
   text += ",\"last_sequence\":" + std::to_string(found.last_sequence);
   text += ",\"root\":\"" + store::to_hex(found.root) + "\"";
   text += ",\"signed_records\":" + std::to_string(found.signed_records);
@@ -58,7 +77,7 @@ std::string signature_text(store::Verification const& found) {
          "witness`\n";
 }
 
-std::string verification_text(store::Verification const& found, api::Redecider const& again) {
+std::string verification_text(store::Verification const& found, Redecided const& again) {
   std::string text;
   if (found.problem) {
     auto const& problem = *found.problem;
@@ -71,10 +90,10 @@ std::string verification_text(store::Verification const& found, api::Redecider c
     return text;
   }
   text = "the log holds: " + std::to_string(found.records) + " records, " +
-         std::to_string(found.policies) + " policies, " + std::to_string(again.decided_again()) +
+         std::to_string(found.policies) + " policies, " + std::to_string(again.decided) +
          " decisions computed again to the same bytes\n";
-  if (again.by_another_engine() > 0)
-    text += std::to_string(again.by_another_engine()) +
+  if (again.by_another_engine > 0)
+    text += std::to_string(again.by_another_engine) +
             " decisions were made by another version of the engine or of the time zones, and were "
             "not computed again\n";
   return text + signature_text(found);
@@ -85,22 +104,26 @@ std::string verification_text(store::Verification const& found, api::Redecider c
 int run(LogVerify const& options) {
   auto const reader = open_log(options.store);
   if (!reader) return cannot;
-  api::Redecider again{engine_version()};
+  unsigned const jobs =
+      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  std::vector<api::Redecider> again(jobs, api::Redecider{engine_version()});
+  std::vector<store::RecordCheck> checks;
+  for (api::Redecider& each : again)
+    checks.push_back([&each](store::Record const& record, store::StoredPolicy const* policy) {
+      return each.check(record, policy);
+    });
   Progress progress{"verified"};
   auto const found = store::verify(
       *reader,
-      {.check = [&](store::Record const& record,
-                    store::StoredPolicy const* policy) { return again.check(record, policy); },
-       .progress =
-           [&](std::int64_t done_now, std::int64_t of) {
-             progress.show(static_cast<std::uint64_t>(done_now), static_cast<std::uint64_t>(of));
-           }});
+      {.checks = std::move(checks), .progress = [&](std::int64_t done_now, std::int64_t of) {
+         progress.show(static_cast<std::uint64_t>(done_now), static_cast<std::uint64_t>(of));
+       }});
   if (!found) {
     tell(found.error());
     return cannot;
   }
-  put(stdout, options.json ? verification_json(found.value(), again)
-                           : verification_text(found.value(), again));
+  put(stdout, options.json ? verification_json(found.value(), count(again))
+                           : verification_text(found.value(), count(again)));
   return found.value().problem ? does_not_hold : done;
 }
 

@@ -229,6 +229,10 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* verify = add(*log, asked, "verify",
                      "computes the whole log again and names the first bad record", all.verify);
   verify->add_option("STORE", all.verify.store, store_words)->required();
+  verify
+      ->add_option("--jobs", all.verify.jobs,
+                   "decides so many records at a time; as many as processors where not given")
+      ->check(CLI::Range(1, 256));
   verify->add_flag("--json", all.verify.json, "the result as JSON");
   add_proof_commands(*log, asked, all);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/store/revision.hpp"
+#include "server/store/verify_decisions.hpp"
 #include "server/store/verify_tables.hpp"
 #include "server/store/verify_tree.hpp"
 
@@ -17,6 +18,7 @@ std::string text_of(std::int64_t number) {
 // One pass over the log, with what must be remembered from one record to the next.
 struct Pass {
   VerifyOptions const& options;
+  WaitingDecisions decisions{options.checks};
   TreeCheck tree = {};
   Head head = {};        // as it was when the pass began
   Digest previous = {};  // the hash that the next record of format 1 must be bound to
@@ -77,16 +79,6 @@ Finding examine_policy(Database& database, Pass& pass, RecordColumns const& reco
   return std::optional<Problem>{};
 }
 
-std::optional<Problem> check_decision(Pass const& pass, RecordRow const& row) {
-  if (!pass.options.check) return std::nullopt;
-  auto const policy = pass.policies.find(row.columns.revision);
-  auto objection =
-      pass.options.check(to_record(row), policy == pass.policies.end() ? nullptr : &policy->second);
-  if (!objection) return std::nullopt;
-  return Problem{"verify.decision", row.columns.sequence, std::move(objection->expected),
-                 std::move(objection->found), std::move(objection->message)};
-}
-
 Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   RecordColumns& columns = row.columns;
   columns.case_digest = sha256(row.case_json);
@@ -96,14 +88,24 @@ Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   if (auto found = pass.tree.add(database, row, leaf); !found || found.value()) return found;
   if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;
   if (auto found = examine_key(database, columns); !found || found.value()) return found;
-  if (auto problem = check_decision(pass, row)) return problem;
+  auto const policy = pass.policies.find(columns.revision);
+  if (!pass.options.checks.empty())
+    pass.decisions.add(to_record(row), policy == pass.policies.end() ? nullptr : &policy->second);
   pass.block.add(columns.sequence, columns.at_us, columns.subject, columns.revision, columns.marks);
   pass.previous = to_digest(row.hash);
   ++pass.records;
   return std::optional<Problem>{};
 }
 
-// Examines the rows of the next block, then its index, where the pass knows the block as indexed.
+// A decision that does not hold comes before what was found behind it.
+Finding examine_decisions(Pass& pass, Finding found) {
+  auto problem = pass.decisions.examine();
+  if (!problem) return found;
+  pass.records = problem->sequence - 1;
+  return problem;
+}
+
+// Examines the rows of the next block.
 Finding examine_rows(Database& database, Pass& pass) {
   static std::string const sql =
       select_records("WHERE r.sequence BETWEEN ? AND ? ORDER BY r.sequence");
@@ -117,6 +119,8 @@ Finding examine_rows(Database& database, Pass& pass) {
     if (!row) return pass_on(row);
     if (row.value() == Row::none) break;
     auto found = examine_record(database, pass, read_row(rows.value()));
+    if (found && !found.value() && pass.decisions.is_full())
+      found = examine_decisions(pass, std::move(found));
     if (!found || found.value()) return found;
   }
   if (pass.records < last) {
@@ -124,7 +128,14 @@ Finding examine_rows(Database& database, Pass& pass) {
     return std::optional{Problem{"verify.gap", missing, text_of(missing), "",
                                  "record " + text_of(missing) + " is missing"}};
   }
-  if (number > pass.head.blocks_indexed) return std::optional<Problem>{};
+  return std::optional<Problem>{};
+}
+
+// The same, with their decisions and their index, where the pass knows the block as indexed.
+Finding examine_next_block(Database& database, Pass& pass) {
+  auto rows = examine_rows(database, pass);
+  auto found = rows ? examine_decisions(pass, std::move(rows)) : std::move(rows);
+  if (!found || found.value() || pass.block.block > pass.head.blocks_indexed) return found;
   pass.terms += std::ssize(pass.block.terms);
   return examine_block(database, pass.block);
 }
@@ -142,7 +153,7 @@ std::optional<Problem> examine_blocks(Pass const& pass) {
 Finding examine_all(Reader& reader, Pass& pass) {
   while (pass.records < pass.head.sequence) {
     auto const held = reader.hold();
-    auto found = examine_rows(held.database, pass);
+    auto found = examine_next_block(held.database, pass);
     if (!found || found.value()) return found;
     if (pass.options.progress) pass.options.progress(pass.records, pass.head.sequence);
   }

@@ -20,16 +20,17 @@ struct Objection {
   std::string message;
 };
 
-/// Asked about each record whose hash holds, in sequence; `policy` is null where the record names
-/// none. Must not call the reader that is verifying.
+/// Asked about each record whose hash holds; `policy` is null where the record names none. Must not
+/// call the reader that is verifying.
 using RecordCheck =
     std::function<std::optional<Objection>(Record const&, StoredPolicy const* policy)>;
 
 struct VerifyOptions {
   /// The revision of sources; revision_of where none is given.
   std::function<std::string(std::span<SourceText const>)> revision = {};
-  RecordCheck check =
-      {};  // computes the decision again; where none is given nothing is computed again
+  /// Compute decisions again, each check on a thread of its own: it is asked about one record at a
+  /// time, in sequence, but not about all. Where none is given nothing is computed again.
+  std::vector<RecordCheck> checks = {};
   std::function<void(std::int64_t done, std::int64_t of)> progress =
       {};  // each block, and at the end
 };

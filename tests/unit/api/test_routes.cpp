@@ -121,9 +121,9 @@ TEST_F(Routes, what_they_log_is_decided_again_to_the_same_bytes) {
     ASSERT_EQ(ask(http::Method::post, "/v1/decisions", body).status, 200);
   Redecider again{engine_version()};
   auto const found = store::verify(
-      *reader_, {.check = [&](store::Record const& record, store::StoredPolicy const* policy) {
-        return again.check(record, policy);
-      }});
+      *reader_, {.checks = {[&](store::Record const& record, store::StoredPolicy const* policy) {
+                   return again.check(record, policy);
+                 }}});
   ASSERT_TRUE(found);
   EXPECT_FALSE(found.value().problem) << found.value().problem->message;
   EXPECT_EQ(again.decided_again(), 3);

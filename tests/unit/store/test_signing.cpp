@@ -8,6 +8,7 @@
 #include "server/proof/checkpoint.hpp"
 #include "server/store/key_file.hpp"
 #include "server/store/uuid.hpp"
+#include "tests/unit/store/failing_disk.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
 namespace heed::store::testing {
@@ -70,6 +71,27 @@ TEST(Signing, follows_by_itself) {
   log->close();
   EXPECT_EQ(reader->signed_head().value().sequence, 52);
   EXPECT_EQ(verify_file(folder.file()).signed_records, 52);
+}
+
+TEST(Signing, that_fails_is_told_and_made_up_for) {
+  Folder const folder;
+  auto const log = open_log(LogOptions{
+      .path = folder.file(), .vfs = failing_disk(), .signing_gap = std::chrono::milliseconds{50}});
+  ASSERT_TRUE(append(*log, sample_entry(0)));
+  ASSERT_TRUE(append(*log, sample_entry(1)));
+  set_fault(Fault::no_room);
+  auto const wait_until = [&](auto const& holds) {
+    for (int wait = 0; wait < 500 && !holds(); ++wait)
+      std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    return holds();
+  };
+  EXPECT_TRUE(wait_until([&] { return log->status().failing.has_value(); }));
+  EXPECT_EQ(log->status().failing->code, "log.full");
+  EXPECT_EQ(log->status().failures, 0u);  // of entries
+  set_fault(Fault::none);
+  EXPECT_TRUE(wait_until([&] { return !log->status().failing; }));
+  EXPECT_EQ(open_reader(folder.file())->signed_head().value().sequence, 2);
+  EXPECT_EQ(verdict(folder.file()), "sound");
 }
 
 TEST(Signing, a_key_that_others_may_use_is_refused) {

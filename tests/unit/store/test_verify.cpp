@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "server/store/revision.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
@@ -211,13 +213,13 @@ TEST_F(Verify, finds_changes_beside_the_records) {
 TEST_F(Verify, hands_each_record_with_its_policy_to_the_check) {
   std::int64_t checked = 0;
   VerifyOptions options;
-  options.check = [&](Record const& record, StoredPolicy const* policy) {
+  options.checks = {[&](Record const& record, StoredPolicy const* policy) {
     EXPECT_EQ(record.sequence, ++checked);
     EXPECT_EQ(policy->revision, sample_revision());
     EXPECT_EQ(policy->sources.size(), 2u);
     return record.sequence == 42 ? std::optional{Objection{"this", "that", "differs"}}
                                  : std::nullopt;
-  };
+  }};
   auto const verification = verify_file(path(), options);
   ASSERT_TRUE(verification.problem);
   EXPECT_EQ(verification.problem->code, "verify.decision");
@@ -225,6 +227,39 @@ TEST_F(Verify, hands_each_record_with_its_policy_to_the_check) {
   EXPECT_EQ(verification.problem->expected, "this");
   EXPECT_EQ(verification.problem->found, "that");
   EXPECT_EQ(checked, 42);
+}
+
+TEST_F(Verify, names_the_first_bad_decision_whoever_finds_one) {
+  VerifyOptions options;
+  std::atomic<int> asked = 0;
+  for (int job = 0; job < 3; ++job) {
+    options.checks.push_back([&](Record const& record, StoredPolicy const*) {
+      ++asked;
+      return record.sequence == 42 || record.sequence > 60
+                 ? std::optional{Objection{"this", "that", "differs"}}
+                 : std::nullopt;
+    });
+  }
+  tamper(path(), "UPDATE records SET subject = 'c-9' WHERE sequence = 99");
+  auto const verification = verify_file(path(), options);
+  ASSERT_TRUE(verification.problem);
+  EXPECT_EQ(verification.problem->code, "verify.decision");
+  EXPECT_EQ(verification.problem->sequence, 42);
+  EXPECT_EQ(verification.records, 41);
+  EXPECT_GE(asked, 42);
+}
+
+TEST_F(Verify, asks_about_each_record_once) {
+  VerifyOptions options;
+  std::vector<std::atomic<int>> asked(records + 1);
+  for (int job = 0; job < 3; ++job) {
+    options.checks.push_back([&](Record const& record, StoredPolicy const*) {
+      ++asked[static_cast<std::size_t>(record.sequence)];
+      return std::optional<Objection>{};
+    });
+  }
+  EXPECT_EQ(verdict(path(), options), "sound");
+  for (std::size_t sequence = 1; sequence <= records; ++sequence) EXPECT_EQ(asked[sequence], 1);
 }
 
 TEST_F(Verify, uses_the_revision_that_the_caller_computes) {
