@@ -49,6 +49,10 @@ std::string words_of(std::optional<store::Witnessed> const& seen, store::Witness
 }  // namespace
 
 int run(LogWitness const& options) {
+  if (!options.key.empty()) {
+    if (auto const key = proof::read_verifier_key(options.key); !key)
+      return tell_and(cannot, key.error());
+  }
   auto const reader = open_log(options.store);
   if (!reader) return cannot;
   auto const seen = read_seen(options.file);

@@ -196,6 +196,7 @@ class Log(unittest.TestCase):
     def test_a_witness_refuses_what_does_not_continue(self):
         store, older, witness = self.copy("witnessed.sqlite"), self.copy("older.sqlite"), self.folder / "witness"
         witness.unlink(missing_ok=True)
+        self.assertEqual(heed("log", "witness", store, witness, "--key", "none").returncode, 2)
         self.assert_holds(heed("log", "witness", store, witness, "--key", self.key), "seen for the first time: 41 records")
         self.decide(store, 5)
         self.assert_holds(heed("log", "witness", store, witness), "41 records were seen, 46 are there now")
