@@ -97,8 +97,15 @@ class Server(unittest.TestCase):
             self.assertEqual(mistakes(schema("decision"), preview.json()), [])
             record = server.request("GET", "/v1/decisions/" + decided.json()["id"])
             self.assertEqual(mistakes(schema("record"), record.json()), [])
+            heed("log", "key", server.store, "--rotate")  # a record too
             for record in server.request("GET", "/v1/decisions").json()["records"]:
                 self.assertEqual(mistakes(schema("record"), record), [])
+            components = {"components": json.loads((ROOT / "schemas/openapi.json").read_text())["components"]}
+            for path, name in [(f"/v1/decisions/{decided.json()['id']}/proof", "InclusionProof"),
+                               ("/v1/log/consistency?from=1", "ConsistencyProof")]:
+                proof = server.request("GET", path)
+                self.assertEqual(mistakes({"$ref": f"#/components/schemas/{name}", **components}, proof.json()), [])
+                self.assertNotEqual(mistakes({"$ref": f"#/components/schemas/{name}", **components}, {**proof.json(), "path": 3}), [])
             refused = [
                 (422, server.request("POST", "/v1/decisions", '{"facts": [], "at": 3}')), (404, server.request("GET", "/v1/none")),
                 (400, server.request("POST", "/v1/decisions", "{")), (405, server.request("POST", "/v1/schema", "{}")),
