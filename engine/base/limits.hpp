@@ -69,6 +69,8 @@ constexpr std::size_t counted_intervals_max = 64;  // of one count, in a decisio
 constexpr int holiday_year_first = 1970;  // days of the Hebrew calendar are known from here
 constexpr int holiday_year_last = 2100;   // to here
 
+constexpr std::size_t tokens_bytes_max = 1u << 20;  // the file of tokens: some 4,000 of them
+
 // HTTP. Defaults of server/http; a route may set its own body limit.
 constexpr std::size_t http_head_bytes_max = 16u << 10;  // request line and fields, with tokens
 constexpr std::size_t http_body_bytes_max = case_bytes_max;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "server/api/admission.hpp"
 #include "server/api/service.hpp"
 #include "server/http/server.hpp"
 
@@ -28,6 +29,7 @@ struct AdvisorServer::State {
   store::UuidSource ids;
   Metrics metrics;
   std::unique_ptr<PolicyHolder> policies;
+  std::unique_ptr<access::Gate> gate;
   std::optional<Worker> worker;
   std::optional<Service> service;
   std::optional<http::Server> server;
@@ -73,6 +75,14 @@ Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerO
   state->service.emplace(Service{*state->policies, *state->log, *state->reader, *state->history,
                                  state->ids, state->metrics, *state->worker, engine_version(),
                                  [raw = state.get()] { return raw->gauges(); }, system_now});
+  auto gate = options.tokens.empty()
+                  ? Expected<std::unique_ptr<access::Gate>, Error>{std::make_unique<access::Gate>()}
+                  : access::Gate::open(options.tokens);
+  if (!gate) return no_start(gate.error());
+  state->gate = std::move(gate).value();
+  options.http.admit = [gate = state->gate.get()](http::Request& request, std::string_view access) {
+    return refuse_stranger(*gate, request, access, system_now());
+  };
   options.http.answered = [metrics = &state->metrics](http::Answered const& answered) {
     metrics->observe_request(answered.route, answered.status,
                              static_cast<double>(answered.taken_us));
@@ -106,6 +116,14 @@ void AdvisorServer::reload_policy() {
 
 void AdvisorServer::reload_changed_policy() {
   if (state_->policies->has_changed()) reload_policy();
+}
+
+void AdvisorServer::reload_changed_tokens() {
+  auto const outcome = state_->gate->reload();
+  if (!outcome)
+    spdlog::error("the tokens in use stay: {}", outcome.error().message);
+  else if (outcome.value())
+    spdlog::info("tokens read again");
 }
 
 void AdvisorServer::stop() {

@@ -11,9 +11,10 @@
 namespace heed::api {
 
 struct ServerOptions {
-  std::string policy;    // folder
-  std::string store;     // file
-  std::string key = {};  // file of the key that signs the log; empty: the store's and ".key"
+  std::string policy;       // folder
+  std::string store;        // file
+  std::string key = {};     // file of the key that signs the log; empty: the store's and ".key"
+  std::string tokens = {};  // file; empty: whoever reaches the server may do everything
   http::Options http;
 };
 
@@ -31,6 +32,9 @@ class AdvisorServer {
   void reload_policy();
   /// The same where the folder has changed. To be called about once a second.
   void reload_changed_policy();
+
+  /// Lets in and keeps out whom the file of tokens says since it changed. To be called likewise.
+  void reload_changed_tokens();
 
   /// Stops listening, answers what is under way, writes what waits.
   void stop();

@@ -1,4 +1,5 @@
 // POST /v1/decisions as application/x-ndjson: a case a line in, a decision a line out, in order.
+#include "server/api/admission.hpp"
 #include "server/api/answer_lines.hpp"
 #include "server/api/deciding.hpp"
 
@@ -43,7 +44,9 @@ void add_batch_route(http::Router& router, Service& service) {
   router.add(
       http::Method::post, "/v1/decisions",
       [&service](Request& request, Reply const& reply) { post_batch(service, request, reply); },
-      {.body_bytes_max = limits::http_batch_bytes_max, .content_types = {"application/x-ndjson"}});
+      {.body_bytes_max = limits::http_batch_bytes_max,
+       .content_types = {"application/x-ndjson"},
+       .access = std::string{may_call::caller}});
 }
 
 }  // namespace heed::api

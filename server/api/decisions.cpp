@@ -1,4 +1,5 @@
 // POST /v1/decisions and /v1/preview: one case in, one decision out.
+#include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/answer_order.hpp"
@@ -120,12 +121,14 @@ void post_preview(Service& service, Request& request, Reply const& reply) {
 }  // namespace
 
 void add_decision_routes(http::Router& router, Service& service) {
-  router.add(http::Method::post, "/v1/decisions", [&service](Request& request, Reply const& reply) {
-    post_decision(service, request, reply);
-  });
-  router.add(http::Method::post, "/v1/preview", [&service](Request& request, Reply const& reply) {
-    post_preview(service, request, reply);
-  });
+  router.add(
+      http::Method::post, "/v1/decisions",
+      [&service](Request& request, Reply const& reply) { post_decision(service, request, reply); },
+      {.access = std::string{may_call::caller}});
+  router.add(
+      http::Method::post, "/v1/preview",
+      [&service](Request& request, Reply const& reply) { post_preview(service, request, reply); },
+      {.access = std::string{may_call::any_token}});
 }
 
 }  // namespace heed::api

@@ -1,5 +1,6 @@
 // POST /v1/events: what happened to customers. One event as application/json, or one a line as
 // application/x-ndjson.
+#include "server/api/admission.hpp"
 #include "server/api/answer_lines.hpp"
 #include "server/api/deciding.hpp"
 #include "server/http/problem.hpp"
@@ -94,13 +95,16 @@ void post_events(Service& service, Request& request, Reply const& reply) {
 }  // namespace
 
 void add_event_routes(http::Router& router, Service& service) {
-  router.add(http::Method::post, "/v1/events", [&service](Request& request, Reply const& reply) {
-    post_event(service, request, reply);
-  });
+  router.add(
+      http::Method::post, "/v1/events",
+      [&service](Request& request, Reply const& reply) { post_event(service, request, reply); },
+      {.access = std::string{may_call::caller}});
   router.add(
       http::Method::post, "/v1/events",
       [&service](Request& request, Reply const& reply) { post_events(service, request, reply); },
-      {.body_bytes_max = limits::http_batch_bytes_max, .content_types = {"application/x-ndjson"}});
+      {.body_bytes_max = limits::http_batch_bytes_max,
+       .content_types = {"application/x-ndjson"},
+       .access = std::string{may_call::caller}});
 }
 
 }  // namespace heed::api

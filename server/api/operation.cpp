@@ -1,4 +1,5 @@
 // GET /healthz, /readyz, /metrics and /openapi.json: for whoever runs the server.
+#include "server/api/admission.hpp"
 #include "server/api/openapi.hpp"
 #include "server/api/service.hpp"
 #include "server/http/problem.hpp"
@@ -33,10 +34,12 @@ void add_operation_routes(http::Router& router, Service& service) {
              [](Request&, Reply const& reply) { reply({.body = R"({"status":"alive"})"}); });
   router.add(http::Method::get, "/readyz",
              [&service](Request&, Reply const& reply) { reply(readiness(service)); });
-  router.add(http::Method::get, "/metrics", [&service](Request&, Reply const& reply) {
-    reply({.content_type = "text/plain; version=0.0.4; charset=utf-8",
-           .body = service.metrics.render(service.gauges())});
-  });
+  router.add(http::Method::get, "/metrics",
+             [&service](Request&, Reply const& reply) {
+               reply({.content_type = "text/plain; version=0.0.4; charset=utf-8",
+                      .body = service.metrics.render(service.gauges())});
+             },
+             {.access = std::string{may_call::any_token}});
   router.add(http::Method::get, "/openapi.json", [](Request&, Reply const& reply) {
     reply({.content_type = "application/json", .body = std::string{openapi_text()}});
   });

@@ -1,4 +1,5 @@
 // POST /v1/policies/check and GET /v1/schema.
+#include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/diagnostics.hpp"
@@ -56,22 +57,24 @@ Response check(std::vector<SourceText> const& sources) {
 }  // namespace
 
 void add_policy_routes(http::Router& router, Service& service) {
-  router.add(http::Method::post, "/v1/policies/check",
-             [&service](Request& request, Reply const& reply) {
-               auto sources = read_sources(request);
-               if (!sources) return reply(sources.error());
-               bool const taken = service.worker.run(
-                   [reply, sources = std::move(sources).value()] { reply(check(sources)); });
-               if (!taken)
-                 reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
+  router.add(
+      http::Method::post, "/v1/policies/check",
+      [&service](Request& request, Reply const& reply) {
+        auto sources = read_sources(request);
+        if (!sources) return reply(sources.error());
+        bool const taken = service.worker.run(
+            [reply, sources = std::move(sources).value()] { reply(check(sources)); });
+        if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
+      },
+      {.body_bytes_max = limits::http_batch_bytes_max, .access = std::string{may_call::owner}});
+  router.add(http::Method::get, "/v1/schema",
+             [&service](Request&, Reply const& reply) {
+               auto const policy = service.policies.current();
+               reply({.content_type = "application/schema+json",
+                      .headers = {{"ETag", "\"" + policy->rules->revision + "\""}},
+                      .body = policy->schema});
              },
-             {.body_bytes_max = limits::http_batch_bytes_max});
-  router.add(http::Method::get, "/v1/schema", [&service](Request&, Reply const& reply) {
-    auto const policy = service.policies.current();
-    reply({.content_type = "application/schema+json",
-           .headers = {{"ETag", "\"" + policy->rules->revision + "\""}},
-           .body = policy->schema});
-  });
+             {.access = std::string{may_call::any_token}});
 }
 
 }  // namespace heed::api

@@ -1,4 +1,5 @@
 // GET /v1/decisions and /v1/decisions/{id}: the log.
+#include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
@@ -90,19 +91,23 @@ Response show_record(store::Reader& reader, std::string const& id) {
 }  // namespace
 
 void add_record_routes(http::Router& router, Service& service) {
-  router.add(http::Method::get, "/v1/decisions", [&service](Request& request, Reply const& reply) {
-    auto asked = read_asked(request);
-    if (!asked) return reply(asked.error());
-    reply_later(service, reply, [&service, asked = std::move(asked).value()] {
-      return list_records(service.reader, asked);
-    });
-  });
-  router.add(
-      http::Method::get, "/v1/decisions/{id}", [&service](Request& request, Reply const& reply) {
-        reply_later(service, reply, [&service, id = std::string{http::parameter(request, "id")}] {
-          return show_record(service.reader, id);
-        });
-      });
+  router.add(http::Method::get, "/v1/decisions",
+             [&service](Request& request, Reply const& reply) {
+               auto asked = read_asked(request);
+               if (!asked) return reply(asked.error());
+               reply_later(service, reply, [&service, asked = std::move(asked).value()] {
+                 return list_records(service.reader, asked);
+               });
+             },
+             {.access = std::string{may_call::auditor}});
+  router.add(http::Method::get, "/v1/decisions/{id}",
+             [&service](Request& request, Reply const& reply) {
+               reply_later(service, reply,
+                           [&service, id = std::string{http::parameter(request, "id")}] {
+                             return show_record(service.reader, id);
+                           });
+             },
+             {.access = std::string{may_call::auditor}});
 }
 
 }  // namespace heed::api

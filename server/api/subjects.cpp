@@ -1,5 +1,6 @@
 // GET /v1/subjects/{subject}: one view of a customer.
 #include "engine/base/expected.hpp"
+#include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
@@ -81,7 +82,8 @@ void add_subject_routes(http::Router& router, Service& service) {
                reply_later(service, reply, [&service, asked = std::move(asked).value()] {
                  return show_subject(service, asked);
                });
-             });
+             },
+             {.access = std::string{may_call::caller}});
 }
 
 }  // namespace heed::api

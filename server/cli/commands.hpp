@@ -72,8 +72,23 @@ struct Serve {
   std::string store;
   std::string key_file;  // of the log; empty: the store's name and ".key"
   std::string listen = "127.0.0.1:8080";
+  std::string tokens;     // file; empty: whoever reaches the server may do everything
   unsigned threads = 0;   // 0: as many as the machine has
   bool constant = false;  // answers decisions with a constant: for measuring the server alone
+};
+struct TokenAdd {
+  std::string tokens;  // the file
+  std::string name;
+  std::vector<std::string> roles;
+  std::string expires;  // a time or a duration; empty: never
+};
+struct TokenList {
+  std::string tokens;
+  bool json = false;
+};
+struct TokenRevoke {
+  std::string tokens;
+  std::string id;
 };
 struct LogList {
   std::string store;
@@ -125,6 +140,9 @@ int run(Compare const& options);
 int run(Schema const& options);
 int run(Lsp const& options);
 int run(Serve const& options);
+int run(TokenAdd const& options);
+int run(TokenList const& options);
+int run(TokenRevoke const& options);
 int run(LogList const& options);
 int run(LogShow const& options);
 int run(LogVerify const& options);

@@ -38,6 +38,9 @@ struct AllOptions {
   Lsp lsp;
   bool stdio = false;
   Serve serve;
+  TokenAdd token_add;
+  TokenList token_list;
+  TokenRevoke token_revoke;
   LogList list;
   LogShow show;
   LogVerify verify;
@@ -158,6 +161,8 @@ void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
                     "the file of the key that signs the log; the store's name and .key where not "
                     "given, made where it is not there");
   serve->add_option("--listen", all.serve.listen, "address and port, on loopback");
+  serve->add_option("--tokens", all.serve.tokens,
+                    "the file of tokens; without it whoever reaches the server may do everything");
   serve
       ->add_option("--threads", all.serve.threads,
                    "event loops; as many as processors where not given")
@@ -235,6 +240,27 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
       ->check(CLI::Range(1, 256));
   verify->add_flag("--json", all.verify.json, "the result as JSON");
   add_proof_commands(*log, asked, all);
+}
+
+void add_token_commands(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* token = app.add_subcommand("token", "says who may ask the server what");
+  token->require_subcommand(1);
+  constexpr auto tokens_words = "the file of tokens, as `heed serve --tokens` reads it";
+  auto* make = add(*token, asked, "add", "makes a token and prints it, this once", all.token_add);
+  make->add_option("NAME", all.token_add.name, "who gets it, for people")->required();
+  make->add_option("--tokens", all.token_add.tokens, tokens_words)->required();
+  make->add_option("--role", all.token_add.roles,
+                   "caller decides, owner edits policies, auditor reads the log, admin all")
+      ->required()
+      ->check(CLI::IsMember({"caller", "owner", "auditor", "admin"}));
+  make->add_option("--expires", all.token_add.expires,
+                   "a time, or how long from now: `2027-01-01`, `90 days`; never where not given");
+  auto* list = add(*token, asked, "list", "lists the tokens", all.token_list);
+  list->add_option("--tokens", all.token_list.tokens, tokens_words)->required();
+  list->add_flag("--json", all.token_list.json, "a token a line, as JSON");
+  auto* revoke = add(*token, asked, "revoke", "takes a token back at once", all.token_revoke);
+  revoke->add_option("ID", all.token_revoke.id, "as `heed token list` shows it")->required();
+  revoke->add_option("--tokens", all.token_revoke.tokens, tokens_words)->required();
 }
 
 CommandShape shape_of(CLI::App const& app, std::string const& name) {
@@ -315,6 +341,7 @@ int main(int count, char** words) {
   add_compare_command(app, asked, all);
   add_server_commands(app, asked, all);
   add_log_commands(app, asked, all);
+  add_token_commands(app, asked, all);
   auto* completion =
       app.add_subcommand("completion", "prints a script that completes this command line");
   completion->add_option("SHELL", all.shell, "bash, zsh or fish")

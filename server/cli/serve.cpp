@@ -48,8 +48,8 @@ Expected<Address, Error> choose_address(std::string const& listen) {
   if (!is_loopback(address->host))
     return Failure<Error>{
         {"serve.not-loopback",
-         "without tokens the server listens on this machine alone, not on `" + address->host + "`",
-         "listen on 127.0.0.1 and put a proxy that authenticates before it"}};
+         "the server listens on this machine alone, not on `" + address->host + "`",
+         "listen on 127.0.0.1 and put a proxy that encrypts before it"}};
   return *address;
 }
 
@@ -103,12 +103,10 @@ int serve_constant(Serve const& options, Address const& address, sigset_t const&
 void serve_until_stopped(api::AdvisorServer& server, sigset_t const& signals) {
   for (;;) {
     int const signal = wait_for_signal(signals);
-    if (signal == SIGHUP)
-      server.reload_policy();
-    else if (signal == 0)
-      server.reload_changed_policy();
-    else
-      break;
+    if (signal != 0 && signal != SIGHUP) break;
+    if (signal == SIGHUP) server.reload_policy();
+    server.reload_changed_policy();
+    server.reload_changed_tokens();
   }
   spdlog::info("stopping: what is under way is answered");
   server.stop();
@@ -136,6 +134,7 @@ int run(Serve const& options) {
   auto server = api::AdvisorServer::start({.policy = options.policy,
                                            .store = options.store,
                                            .key = options.key_file,
+                                           .tokens = options.tokens,
                                            .http = http_options(options, address.value())});
   if (!server) {
     tell(server.error().error);

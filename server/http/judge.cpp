@@ -75,6 +75,14 @@ std::optional<Response> refuse_origin(Request const& request, std::string_view a
                  std::string{"the origin was `"}.append(*origin).append("`"));
 }
 
+void judge_access(Judgement& judgement, Request& request, Options const& options) {
+  if (judgement.route == nullptr || !options.admit) return;
+  judgement.refusal = options.admit(request, judgement.route->options.access);
+  if (!judgement.refusal) return;
+  judgement.route = nullptr;
+  judgement.body_bytes_max = limits::http_body_bytes_max;
+}
+
 void judge_expectation(Judgement& judgement, Request const& request, Head const& head) {
   auto const expect = request.headers.find("Expect");
   if (!expect || head.version == Version::http_1_0) return;
@@ -118,6 +126,7 @@ Judgement judge(Request& request, Head const& head, Options const& options, Rout
   if (judgement.route != nullptr) {
     judgement.body_bytes_max = judgement.route->options.body_bytes_max;
   }
+  judge_access(judgement, request, options);
   if (head.content_length.value_or(0) > judgement.body_bytes_max) {
     if (judgement.refusal) {
       judgement.close = true;

@@ -34,7 +34,7 @@ struct Judgement {
 /// Fills method, path, query and parameters of `request`, whose headers are there, and decides.
 ///
 /// In this order: the body's framing, target, Host (RFC 9112: exactly one in HTTP/1.1), Origin,
-/// route, announced length, Expect.
+/// route, who may call it, announced length, Expect.
 Judgement judge(Request& request, Head const& head, Options const& options, Router const& router);
 
 }  // namespace heed::http

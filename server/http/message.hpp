@@ -58,6 +58,7 @@ struct Request {
   Headers headers;
   std::string body;    // without its transfer coding
   std::string client;  // the peer's address, "127.0.0.1"
+  std::string user;    // whom Options::admit let in; empty where nobody was named
 };
 
 /// The first value of `name` in the query; nothing where it is missing, empty where it has no

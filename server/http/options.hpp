@@ -2,11 +2,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/limits.hpp"
+#include "server/http/message.hpp"
 
 namespace heed::http {
 
@@ -44,6 +46,11 @@ struct Options {
 
   /// Origins taken beside our own (that of Host), such as "https://desk.example".
   std::vector<std::string> origins;
+
+  /// Called when a request's head is read and its route found, before its body is: what refuses it,
+  /// or nothing, with `request.user` filled. On the event loops, so from several threads; must not
+  /// block. Empty: everybody may call every route.
+  std::function<std::optional<Response>(Request& request, std::string_view access)> admit;
 
   /// Called for every answer on its event loop, so from several threads; must not block. May be
   /// empty.

@@ -19,6 +19,9 @@ struct RouteOptions {
   /// Media types of bodies that this route takes; empty takes what no other route of the same
   /// method and pattern names. Two routes may share a path: one for a case, one for a batch.
   std::vector<std::string> content_types;
+
+  /// Who may call it, in the words of Options::admit.
+  std::string access;
 };
 
 struct Route {

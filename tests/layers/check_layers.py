@@ -20,10 +20,12 @@ MAY_INCLUDE = {
     "server/http": ["engine/base"],
     "server/proof": ["engine/base"],
     "server/store": ["engine/base", "server/proof"],
-    "server/api": ["engine/base", "engine", "server/json", "server/http", "server/proof", "server/store"],
+    "server/access": ["engine/base"],
+    "server/api": ["engine/base", "engine", "server/json", "server/http", "server/proof", "server/store",
+                   "server/access"],
     "server/lsp": ["engine/base", "engine", "engine/author"],
     "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/store",
-                   "server/api", "server/lsp"],
+                   "server/access", "server/api", "server/lsp"],
 }
 ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds one header and its source, engine/advisor: the engine as the server sees it.
