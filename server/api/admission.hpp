@@ -6,14 +6,15 @@
 #include "server/access/gate.hpp"
 #include "server/http/message.hpp"
 
-/// Who may call which route. A route names it in RouteOptions::access: one of the words below; a
-/// route that names nothing is open to everybody.
+/// Who may call which route. A route names it in RouteOptions::access: one of the words below. One
+/// that names nothing is for admins.
 namespace heed::api {
 
 namespace may_call {
 inline constexpr std::string_view caller = "caller", owner = "owner", auditor = "auditor",
                                   admin = "admin";
 inline constexpr std::string_view any_token = "token";  // whatever its roles
+inline constexpr std::string_view anyone = "anyone";    // also without a token
 }  // namespace may_call
 
 /// The 401 or 403 that a request earns; or nothing, and `request.user` is the id of its token.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/api/proof_text.hpp"
 #include "server/api/query.hpp"
@@ -71,21 +72,26 @@ void add_proof_routes(http::Router& router, Service& service) {
                            [&service, id = std::string{http::parameter(request, "id")}] {
                              return show_proof(service, id);
                            });
-             });
-  router.add(http::Method::get, "/v1/log/checkpoint", [&service](Request&, Reply const& reply) {
-    reply_later(service, reply, [&service] { return show_checkpoint(service); });
-  });
-  router.add(
-      http::Method::get, "/v1/log/consistency", [&service](Request& request, Reply const& reply) {
-        std::optional<std::int64_t> from;
-        if (request.query.size() == 1 && request.query[0].name == "from")
-          from = read_size(request.query[0].value);
-        if (!from)
-          return reply(
-              bad_query("`from` wants the number of records under an earlier head, "
-                        "and there is nothing else to ask for"));
-        reply_later(service, reply, [&service, from] { return show_consistency(service, *from); });
-      });
+             },
+             {.access = std::string{may_call::auditor}});
+  router.add(http::Method::get, "/v1/log/checkpoint",
+             [&service](Request&, Reply const& reply) {
+               reply_later(service, reply, [&service] { return show_checkpoint(service); });
+             },
+             {.access = std::string{may_call::any_token}});
+  router.add(http::Method::get, "/v1/log/consistency",
+             [&service](Request& request, Reply const& reply) {
+               std::optional<std::int64_t> from;
+               if (request.query.size() == 1 && request.query[0].name == "from")
+                 from = read_size(request.query[0].value);
+               if (!from)
+                 return reply(
+                     bad_query("`from` wants the number of records under an earlier head, "
+                               "and there is nothing else to ask for"));
+               reply_later(service, reply,
+                           [&service, from] { return show_consistency(service, *from); });
+             },
+             {.access = std::string{may_call::any_token}});
 }
 
 }  // namespace heed::api

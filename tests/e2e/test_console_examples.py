@@ -1,8 +1,9 @@
 """Runs the `console` examples of the README and the docs: what stands after `$` is run, what follows must come out.
 
-A command goes on over lines until its quotes and pipes end. `...` in the output stands for any text. Commands that
-name STORE, ID or a server's own command line are only shown. A server listens where the documents say 8080; its
-store is in /var/lib/heed, and `~` is a folder of the test's own.
+They run in a folder that has what the repository has, so that what they write stays out of it. A command goes on
+over lines until its quotes and pipes end. `...` in the output stands for any text. Commands that name STORE, ID or a
+server's own command line are only shown. A server listens where the documents say 8080; its store is in
+/var/lib/heed, and `~` is a folder of the test's own.
 """
 import os
 import pathlib
@@ -53,6 +54,8 @@ class Console(unittest.TestCase):
         ran = 0
         with tempfile.TemporaryDirectory() as folder:
             os.symlink(HEED, pathlib.Path(folder) / "heed")
+            for entry in ROOT.iterdir():
+                os.symlink(entry, pathlib.Path(folder) / entry.name)
             server = Server(pathlib.Path(folder) / "heed.sqlite")
             try:
                 for document in DOCUMENTS:
@@ -69,7 +72,7 @@ class Console(unittest.TestCase):
     def run_example(self, command, output, folder, port):
         command = command.replace("127.0.0.1:8080", f"127.0.0.1:{port}").replace("build/release/heed", "heed")
         command = command.replace("/var/lib/heed/", folder + "/")
-        done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=60,
                               env={**os.environ, "HOME": folder, "PATH": folder + ":" + os.environ["PATH"], "TERM": "dumb"})
         said = (done.stdout + done.stderr).strip()
         self.assertTrue(pattern_of(output.strip()).fullmatch(said), f"{said}\n-- is not\n{output}")
