@@ -50,7 +50,7 @@ class Tokens(unittest.TestCase):
             ("GET", "/v1/decisions", None, {"auditor"}),
             ("GET", "/v1/decisions/" + first, None, {"auditor"}),
             ("GET", "/v1/subjects/c-1", None, {"caller"}),
-            ("POST", "/v1/policies/check", '{"files": {"a.heed": "policy a\\n"}}', {"owner"}),
+            ("POST", "/v1/policies/check", '{"files": [{"name": "a.heed", "text": "policy a\\n"}]}', {"owner"}),
             ("GET", "/v1/schema", None, {"caller", "owner", "auditor"}),
             ("GET", "/metrics", None, {"caller", "owner", "auditor"}),
         ]
