@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "server/cli/closest_word.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/subject.hpp"
 #include "server/cli/terminal.hpp"
@@ -13,8 +14,12 @@ int run(Explain const& options) {
   if (!one) return status;
   auto const& rules = one->rules->policy.rules;
   if (!options.rule.empty() && std::ranges::find(rules, options.rule, &Rule::name) == rules.end()) {
+    std::vector<std::string> names;
+    for (auto const& known : rules) names.push_back(known.name);
+    auto const near = closest_word(options.rule, names);
     tell({"rule.unknown", "the policy has no rule `" + options.rule + "`",
-          "`heed explain` without --rule lists all of them"});
+          near.empty() ? "`heed explain` without --rule lists all of them"
+                       : "did you mean `" + near + "`?"});
     return cannot;
   }
   auto explanation = explain(*one->rules, one->subject, one->now);

@@ -63,7 +63,8 @@ table.source { font-size: 0.95rem; table-layout: auto; }
 table.source td { border: 0; padding: 0 0.6rem; }
 table.source td.line { color: var(--soft); text-align: end; user-select: none; width: 1%;
   direction: ltr; }
-table.source td.text { white-space: pre-wrap; direction: ltr; text-align: left; }
+table.source td.text { white-space: pre-wrap; direction: ltr; text-align: left;
+  min-width: 22rem; overflow-wrap: break-word; }
 table.source td.seen { color: var(--soft); font-size: 0.85rem; min-width: 12rem; }
 table.source tr.good td.text { background: var(--good-ground); }
 table.source tr.part td.text { background: var(--part-ground); }

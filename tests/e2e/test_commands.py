@@ -223,6 +223,14 @@ class Explain(Scratch):
         narrowed = heed("explain", "--policy", POLICY, "--rule", "blamed_for_the_mistake", CASE)
         self.assertLess(len(narrowed.stdout), len(explained.stdout))
 
+    def test_a_rule_that_is_not_there_is_told_with_what_was_probably_meant(self):
+        for name, said in (("customer_about_to_goo", "did you mean `customer_about_to_go`?"),
+                           ("x", "without --rule lists all")):
+            run = heed("explain", "--policy", POLICY, "--rule", name, CASE)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn(f"error[rule.unknown]: the policy has no rule `{name}`", run.stderr)
+            self.assertIn(said, run.stderr)
+
     def test_tells_the_smallest_change_under_which_a_rule_would_fire(self):
         folder = self.policy("policy p\nfact a is yes or no\nfact n is whole number\nrole lead\n"
                              "rule r\n  when a and n > 3\n  then escalate to lead within 4 hours\n"
