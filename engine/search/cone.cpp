@@ -26,6 +26,42 @@ bool is_of_items(decltype(Expression::form) const& form) {
          std::holds_alternative<EventWindow>(form) || std::holds_alternative<TimeSince>(form);
 }
 
+bool is_target(Expression const& expression) {
+  auto const& form = expression.form;
+  return std::holds_alternative<AnswerValue>(form) || std::holds_alternative<ScoreValue>(form) ||
+         std::holds_alternative<SeverityValue>(form) || std::holds_alternative<NeedTest>(form) ||
+         std::holds_alternative<AnyNeedTest>(form) || std::holds_alternative<NeedCount>(form) ||
+         std::holds_alternative<AdvisedTest>(form) || std::holds_alternative<JoinedValue>(form);
+}
+
+/// Looks for what rules write, through defines and tables, each once.
+class ReadsTargets {
+ public:
+  explicit ReadsTargets(Policy const& policy) : policy_{policy} {}
+
+  bool in(Expression const& expression) {
+    if (is_target(expression)) return true;
+    auto found = false;
+    auto const look = [&](Expression const& part) { found = found || in(part); };
+    if (auto const* define = std::get_if<DefineValue>(&expression.form))
+      if (defines_.insert(define->define).second)
+        look(*policy_.defines[index(define->define)].value);
+    if (auto const* table = std::get_if<TableValue>(&expression.form))
+      if (tables_.insert(table->table).second)
+        for (auto const& row : policy_.tables[index(table->table)].rows) {
+          for (auto const& cell : row.cells) look(*cell);
+          for (auto const& result : row.results) look(*result);
+        }
+    compiling::for_each_part(expression, look);
+    return found;
+  }
+
+ private:
+  Policy const& policy_;
+  std::set<DefineId> defines_;
+  std::set<TableId> tables_;
+};
+
 /// Follows what is read, each thing once.
 class Following {
  public:
@@ -77,7 +113,9 @@ class Following {
     if (leaves_open(expression)) cone_.reads_what_is_open = true;
     if (is_test(expression)) {
       auto const inside = facts_in(policy(), expression);
-      if (!inside.empty()) cone_.tests.push_back({&expression, {inside.begin(), inside.end()}});
+      if (!inside.empty())
+        cone_.tests.push_back(
+            {&expression, {inside.begin(), inside.end()}, ReadsTargets{policy()}.in(expression)});
     }
     into_read(expression);
     compiling::for_each_part(expression, [this](auto const& part) { into(part); });

@@ -11,7 +11,8 @@ namespace heed::search {
 /// these come the values worth trying.
 struct Test {
   Expression const* expression = nullptr;
-  std::vector<FactId> facts;  // ascending
+  std::vector<FactId> facts;   // ascending
+  bool reads_targets = false;  // something that rules write
 };
 
 /// A fact compared with a field of an event, in what counts events of the customer's history.

@@ -12,9 +12,9 @@ namespace heed {
 struct SearchLimits {
   std::uint64_t tries_max = limits::search_tries_max;
   std::uint64_t tries_each_max = limits::search_tries_each_max;  // where there are many rules
-  /// Rules settled in all tries of one search: in a policy of thousands of rules there are fewer
+  /// Rules settled in all tries of one search: in a policy of hundreds of rules there are fewer
   /// tries, so that a search never takes long.
-  std::uint64_t effort_max = limits::search_tries_max * 200;
+  std::uint64_t effort_max = limits::search_tries_max * 100;
   std::size_t facts_max = limits::search_facts_max;
 };
 

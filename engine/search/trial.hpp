@@ -38,6 +38,8 @@ class Trial {
   /// The changed case, with the rules of the cone settled. Lives no longer than the trial, and only
   /// until a fact is changed.
   run::Frame settle(run::Reading reading);
+  /// The changed case, with no rule settled: for what reads none of their targets.
+  run::Frame look(run::Reading reading) const { return run::Frame{inputs_, reading}; }
   /// How often that was done, and whether that is as often as it may be.
   std::uint64_t tries() const { return tries_; }
   bool is_over() const { return tries_ >= tries_max_; }

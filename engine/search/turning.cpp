@@ -79,7 +79,8 @@ class Equalling {
  public:
   Equalling(Trial& trial, FactId fact) : trial_{trial}, fact_{fact} {}
 
-  std::optional<Value> find(Sides const& sides) {
+  std::optional<Value> find(Sides const& sides, bool reads_targets) {
+    reads_targets_ = reads_targets;
     if (auto const direct = find_other(*sides.first, *sides.second)) return direct;
     if (auto const direct = find_other(*sides.second, *sides.first)) return direct;
     return is_named(*sides.first) || is_named(*sides.second) ? std::nullopt : solve(sides);
@@ -103,7 +104,8 @@ class Equalling {
   std::optional<Number> measure(Sides const& sides, Value const& value) {
     Candidate const candidate{value, 0, {}};
     trial_.change(fact_, candidate);
-    auto frame = trial_.settle(run::Reading::plain);
+    auto frame =
+        reads_targets_ ? trial_.settle(run::Reading::plain) : trial_.look(run::Reading::plain);
     auto const* left = run::settled_value_of(frame, *sides.first);
     auto const* right = run::settled_value_of(frame, *sides.second);
     std::optional<Number> difference;
@@ -141,6 +143,7 @@ class Equalling {
 
   Trial& trial_;
   FactId fact_;
+  bool reads_targets_ = true;
 };
 
 /// The least step that one would name beside this value, as number_of counts.
@@ -183,7 +186,7 @@ std::vector<Value> find_turning_points(Trial& trial, FactId fact) {
   for (auto const& test : trial.cone().tests) {
     if (trial.is_over() || !std::ranges::binary_search(test.facts, fact)) continue;
     for (auto const& sides : sides_of(*test.expression)) {
-      auto point = equalling.find(sides);
+      auto point = equalling.find(sides, test.reads_targets);
       if (point && number_of(*point)) points.push_back(*std::move(point));
     }
   }
