@@ -224,9 +224,10 @@ TEST(Comparison, tells_the_cases_that_a_policy_refuses) {
   ASSERT_TRUE(rules);
   std::vector<SourceText> const sources{{"policy.heed", policy}};
   Comparer comparer{{sources, *rules}, {sources, *rules}, 2};
-  comparer.add_refused({{1, "a"}, true, false, "no"});
-  comparer.add_refused({{2, ""}, false, true, "`price` is no money"});
-  comparer.add_refused({{3, ""}, true, true, "no"});
+  CaseName const first{1, "a"}, second{2, ""}, third{3, ""};
+  comparer.add_refused({first, true, false, "no"});
+  comparer.add_refused({second, false, true, "`price` is no money"});
+  comparer.add_refused({third, true, true, "no"});
   auto const comparison = std::move(comparer).finish();
   EXPECT_EQ(comparison.refused_by_before, 1U);
   EXPECT_EQ(comparison.refused_by_after, 1U);

@@ -87,7 +87,8 @@ PolicyComparison make_comparison() {
                  decide(*before.rules, subject, default_test_now(before.rules->policy)),
                  decide(*after.rules, subject, default_test_now(after.rules->policy)));
   }
-  comparer.add_refused({{6, "c-6"}, false, true, "`tier` is no <choice>"});
+  CaseName const sixth{6, "c-6"};
+  comparer.add_refused({sixth, false, true, "`tier` is no <choice>"});
   auto comparison = std::move(comparer).finish();
   comparison.before.revision = "0123456789abcdef";
   comparison.after.revision = "fedcba9876543210";
