@@ -277,12 +277,19 @@ Found find_consequence(Look const& it) {
     if (it.at->kind == TokenKind::path)
       return Slip{"a fact is asked for with `ask`, an answer is given its value by `set … to …`"};
   }
-  if ((it.ends_line() || it.is_word(*it.at, "and")) && it.expects("is") &&
+  bool const is_first_word =
       it.before().kind == TokenKind::word &&
-      (it.is_word(it.before(2), "then") || it.before(2).kind == TokenKind::line_end)) {
-    auto const name = std::string{it.before().text};
-    return Slip{"an action is advised with `do`: " + quote("do " + name), "do " + name,
-                it.before().span};
+      (it.is_word(it.before(2), "then") || it.before(2).kind == TokenKind::line_end);
+  if (is_first_word && it.expects("is")) {
+    auto const with_do = "do " + std::string{it.before().text};
+    if (it.ends_line() || it.is_word(*it.at, "and"))
+      return Slip{"an action is advised with `do`: " + quote(with_do), with_do, it.before().span};
+    auto const unit =
+        it.after().kind == TokenKind::word ? " " + std::string{it.after().text} : std::string{};
+    if (it.at->kind == TokenKind::number || it.at->kind == TokenKind::percent ||
+        it.at->kind == TokenKind::text)
+      return Slip{"an action is advised with `do`, each value behind the name of its parameter: " +
+                  quote(with_do + " PARAMETER " + std::string{it.at->text} + unit)};
   }
   if (it.expects("to") && it.is_word(*it.at, "is")) return did_you_mean("to");
   if (it.is_word(*it.at, "and") && it.expects("expires after"))
