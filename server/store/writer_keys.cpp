@@ -26,6 +26,16 @@ bool is_text_of(proof::SigningKey const& key, std::string const& verifier_key) {
   return proof::to_text(key.verifier()) == verifier_key;
 }
 
+// Gives the waiting key, `wanted`, its place. Two programs may be at it: that it is there is
+// enough.
+Expected<Done, Error> put_waiting_key(std::string const& path, std::string const& wanted) {
+  auto moved = move_key_file(waiting_path(path), path);
+  if (moved) return moved;
+  auto const key = read_key_file(path);
+  if (key && key.value() && is_text_of(*key.value(), wanted)) return Done{};
+  return moved;
+}
+
 // The key that signs by the file; where a rotation was interrupted before its end, it is finished.
 Expected<proof::SigningKey, Error> find_key(std::string const& path, std::string const& wanted) {
   auto key = read_key_file(path);
@@ -33,9 +43,12 @@ Expected<proof::SigningKey, Error> find_key(std::string const& path, std::string
   if (key.value() && is_text_of(*key.value(), wanted)) return *key.value();
   auto const waiting = read_key_file(waiting_path(path));
   if (waiting && waiting.value() && is_text_of(*waiting.value(), wanted)) {
-    if (auto moved = move_key_file(waiting_path(path), path); !moved) return pass_on(moved);
+    if (auto put = put_waiting_key(path, wanted); !put) return pass_on(put);
     return *waiting.value();
   }
+  key = read_key_file(path);  // another program may have put it there between the two
+  if (key && key.value() && is_text_of(*key.value(), wanted)) return *key.value();
+  if (!key) return pass_on(key);
   if (!key.value()) return key_is_missing(path);
   return Failure<Error>{{"key.wrong", describe(path) + "is not the one that signs this log",
                          "restore the one of `" + wanted + "`"}};
@@ -129,8 +142,9 @@ Expected<proof::VerifierKey, Error> Writer::rotate_key(Handover handover, std::s
     take_back();
     return pass_on(key);
   }
-  if (auto moved = move_key_file(waiting_path(key_path_), key_path_); !moved) return pass_on(moved);
-  return key.value().verifier();
+  auto const verifier = key.value().verifier();
+  if (auto put = put_waiting_key(key_path_, proof::to_text(verifier)); !put) return pass_on(put);
+  return verifier;
 }
 
 // The new key waits in a file of its own: the program may die before or after the commit.

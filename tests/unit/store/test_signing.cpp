@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -165,9 +166,30 @@ TEST(Rotation, by_another_program_is_followed) {
   auto const log = open_log(folder.file());
   append_all(*log, 0, 10);
   auto const fresh = open_log(folder.file())->rotate_key(new_id());
-  ASSERT_TRUE(fresh);
+  ASSERT_TRUE(fresh) << fresh.error().code << ": " << fresh.error().message;
   ASSERT_TRUE(append(*log, sample_entry(11)));
   EXPECT_EQ(open_signed(log->sign().value(), proof::to_text(fresh.value())).tree.size, 12);
+  EXPECT_EQ(verdict(folder.file()), "sound");
+}
+
+TEST(Rotation, succeeds_while_another_program_signs) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  append_all(*log, 0, 3);
+  std::atomic<bool> is_done = false;
+  std::thread signer{[&] {
+    while (!is_done) {
+      auto const signature = log->sign();
+      EXPECT_TRUE(signature) << signature.error().code << ": " << signature.error().message;
+    }
+  }};
+  auto const other = open_log(folder.file());
+  for (int turn = 0; turn < 10; ++turn) {
+    auto const fresh = other->rotate_key(new_id());
+    EXPECT_TRUE(fresh) << fresh.error().code << ": " << fresh.error().message;
+  }
+  is_done = true;
+  signer.join();
   EXPECT_EQ(verdict(folder.file()), "sound");
 }
 
