@@ -68,6 +68,7 @@ std::vector<EventsNeeded> find_events_needed(RuleSet const& rules, Case const& s
     figures.emplace(figure, std::move(needed));
   }
   std::vector<EventsNeeded> all;
+  all.reserve(own.size() + figures.size());
   for (auto& [event, needed] : own) all.push_back(std::move(needed));
   for (auto& [figure, needed] : figures) all.push_back(std::move(needed));
   return all;
