@@ -33,7 +33,7 @@ tests/run_tools.sh
 
 stage "address and undefined-behaviour sanitizers: unit, golden and property tests"
 cmake --preset asan
-cmake --build --preset asan -j "$jobs"
+cmake --build --preset asan -j "$jobs" --target programs fuzz_all
 HEED_PROPERTY_RUNS=150 ctest --preset asan --no-tests=error -j "$jobs" -E '^e2e_|^docs_'
 
 stage "fuzz: the parser and the case reader"
