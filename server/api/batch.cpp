@@ -9,7 +9,8 @@ namespace {
 using http::Reply;
 using http::Request;
 
-void answer(Service& service, ActivePolicy const& policy, std::string_view line, Fill const& fill) {
+void answer(Service& service, ActivePolicy const& policy, Asker const& asker, std::string_view line,
+            Fill const& fill) {
   auto const refuse_line = [&](Error const& error) {
     service.metrics.count(Metrics::Outcome::not_logged);
     fill(refuse_unlogged(error).body);
@@ -19,7 +20,7 @@ void answer(Service& service, ActivePolicy const& policy, std::string_view line,
     service.metrics.count(Metrics::Outcome::refused);
     return fill(refuse_case(subject.error()).body);
   }
-  auto decided = decide_for_log(service, policy, std::move(subject).value(), Explain::no);
+  auto decided = decide_for_log(service, policy, std::move(subject).value(), Explain::no, asker);
   if (!decided) return refuse_line(decided.error());
   auto logged = [&service, fill, answer = std::move(decided.value().answer)](
                     Expected<store::Appended, Error> const& appended) {
@@ -32,9 +33,9 @@ void answer(Service& service, ActivePolicy const& policy, std::string_view line,
 
 void post_batch(Service& service, Request& request, Reply const& reply) {
   reply(answer_lines(std::move(request.body),
-                     [&service, policy = service.policies.current()](
+                     [&service, policy = service.policies.current(), asker = asker_of(request)](
                          std::string_view line, std::size_t, Fill const& fill) {
-                       answer(service, *policy, line, fill);
+                       answer(service, *policy, asker, line, fill);
                      }));
 }
 

@@ -79,8 +79,12 @@ Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std:
   return json::read_payload(*policy.rules, *found, body);
 }
 
+Asker asker_of(http::Request const& request) {
+  return {request.user, request.trace_id};
+}
+
 Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
-                                        Explain explain) {
+                                        Explain explain, Asker const& asker) {
   Instant const now = subject.at.value_or(service.clock());
   auto const result = decide_as(service, policy, subject, now, explain);
   if (!result) return Failure<Error>{result.error()};
@@ -98,6 +102,8 @@ Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& po
       explain == Explain::full ? answer_of(service, result.value(), entry.id, Explain::no)
                                : decided.answer);
   entry.marks = marks_of(decision);
+  entry.by = asker.by;
+  entry.trace = asker.trace;
   for (auto const& recording : decision.record)
     entry.events.push_back({.id = service.ids.next(service.clock().micros),
                             .event = recording.event,

@@ -21,10 +21,17 @@ struct Decided {
   store::Entry entry;
 };
 
+/// On whose behalf something is recorded.
+struct Asker {
+  std::string by;     // the token's id; empty where the server runs without tokens
+  std::string trace;  // empty without one
+};
+Asker asker_of(http::Request const& request);
+
 /// Decides at the case's own time, or now, knowing the past (see past.hpp). The decision gets an
 /// id. Fails where the store cannot be read.
 Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
-                                        Explain explain);
+                                        Explain explain, Asker const& asker);
 
 /// The same without an id and without a record.
 Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,

@@ -93,8 +93,8 @@ void post_decision(Service& service, Request& request, Reply const& reply) {
     service.metrics.count(Metrics::Outcome::refused);
     return reply(refuse_case(subject.error()));
   }
-  auto decided =
-      decide_for_log(service, *policy, std::move(subject).value(), wanted.value().explain);
+  auto decided = decide_for_log(service, *policy, std::move(subject).value(),
+                                wanted.value().explain, asker_of(request));
   if (!decided) {
     service.metrics.count(Metrics::Outcome::not_logged);
     return reply(refuse_unlogged(decided.error()));

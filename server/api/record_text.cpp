@@ -3,6 +3,7 @@
 #include "engine/base/time.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/resolved.hpp"
+#include "server/store/kinds.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::api {
@@ -19,18 +20,33 @@ void append_raw(std::string& out, std::string_view name, std::string_view json) 
   out.append(name).append("\":").append(json);
 }
 
-/// Of a record by which another key took the place of the one that signed.
-std::string key_words(store::Record const& record, Language language) {
+/// Of a record that holds no decision.
+std::string event_words(store::Record const& record, Language language) {
   bool const hebrew = language == Language::hebrew;
-  return (hebrew ? "רשומה " : "record ") + std::to_string(record.sequence) + "  " +
-         record.entry.id + "\n" + (hebrew ? "נרשמה " : "recorded ") +
-         Zone::utc().to_text(Instant{record.recorded_at_us}) + "\n" +
-         (hebrew ? "מכאן והלאה היומן נחתם במפתח אחר:\n"
-                 : "from here on the log signs with another key:\n") +
+  std::string words = (hebrew ? "רשומה " : "record ") + std::to_string(record.sequence) + "  " +
+                      record.entry.id + "\n" + (hebrew ? "נרשמה " : "recorded ") +
+                      Zone::utc().to_text(Instant{record.recorded_at_us}) + "\n";
+  if (!record.entry.by.empty()) words += (hebrew ? "על ידי " : "by ") + record.entry.by + "\n";
+  return words + std::string{kind_words(record.entry.kind, language)} + ":\n" +
          record.entry.case_json + "\n";
 }
 
 }  // namespace
+
+std::string_view kind_words(std::string_view kind, Language language) {
+  bool const hebrew = language == Language::hebrew;
+  if (kind == store::kinds::key)
+    return hebrew ? "מכאן והלאה היומן נחתם במפתח אחר"
+                  : "from here on the log signs with another key";
+  if (kind == store::kinds::policy)
+    return hebrew ? "מכאן והלאה מחליטה מדיניות אחרת" : "from here on another policy decides";
+  if (kind == store::kinds::erasure)
+    return hebrew ? "המפתח לנתונים חסויים הושמד" : "the key of private values was destroyed";
+  if (kind == store::kinds::retention)
+    return hebrew ? "תוכנן של רשומות ישנות נמחק, וגיבוביהן נשמרו"
+                  : "old records were dropped but for their hashes";
+  return hebrew ? "החלטה" : "a decision";
+}
 
 std::string record_json(store::Record const& record) {
   auto const& entry = record.entry;
@@ -43,6 +59,8 @@ std::string record_json(store::Record const& record) {
   append_member(out, "subject", entry.subject);
   append_member(out, "revision", entry.revision);
   append_member(out, "engine", entry.engine);
+  append_member(out, "by", entry.by);
+  append_member(out, "trace", entry.trace);
   append_member(out, "hash", store::to_hex(record.hash));
   append_raw(out, "case", entry.case_json.empty() ? "null" : entry.case_json);
   append_raw(out, "decision", entry.decision_json.empty() ? "null" : entry.decision_json);
@@ -52,7 +70,7 @@ std::string record_json(store::Record const& record) {
 Expected<std::string, Error> record_words(store::Reader& reader, store::Record const& record,
                                           Language language) {
   auto const& entry = record.entry;
-  if (entry.kind == "key") return key_words(record, language);
+  if (entry.kind != store::kinds::decision) return event_words(record, language);
   auto const policy = reader.policy(entry.revision);
   if (!policy) return Failure<Error>{policy.error()};
   auto const rules = policy.value() ? load(policy.value()->sources, entry.revision).rules : nullptr;

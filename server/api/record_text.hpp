@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "engine/advisor.hpp"
 #include "engine/base/error.hpp"
@@ -7,6 +8,9 @@
 #include "server/store/reader.hpp"
 
 namespace heed::api {
+
+/// What a record of this kind says, in a few words.
+std::string_view kind_words(std::string_view kind, Language language);
 
 /// A record as JSON: schemas/record.schema.json. The case and the decision stand in it as they were
 /// logged. Times are RFC 3339 in UTC.

@@ -4,6 +4,7 @@
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
 #include "server/json/resolved.hpp"
+#include "server/store/kinds.hpp"
 
 namespace heed::api {
 namespace {
@@ -37,7 +38,7 @@ std::shared_ptr<RuleSet const> Redecider::rules_of(store::StoredPolicy const& po
 std::optional<store::Objection> Redecider::check(store::Record const& record,
                                                  store::StoredPolicy const* policy) {
   auto const& entry = record.entry;
-  if (entry.kind != "decision") return std::nullopt;
+  if (entry.kind != store::kinds::decision) return std::nullopt;
   if (!same(version_in(entry.decision_json), engine_)) {
     ++by_another_engine_;
     return std::nullopt;

@@ -2,6 +2,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/store/kinds.hpp"
 
 namespace heed::cli {
 namespace {
@@ -15,9 +16,10 @@ std::string joined(std::vector<std::string> const& words) {
 /// One record on a line: sequence, id, time, subject, needs, escalations.
 std::string summary_of(store::Record const& record) {
   auto const& marks = record.entry.marks;
-  if (record.entry.kind == "key")
+  if (record.entry.kind != store::kinds::decision)
     return std::to_string(record.sequence) + "  " + record.entry.id + "  " +
-           Zone::utc().to_text(Instant{record.recorded_at_us}) + "  another key signs from here on";
+           Zone::utc().to_text(Instant{record.recorded_at_us}) + "  " +
+           std::string{api::kind_words(record.entry.kind, Language::english)};
   std::vector<std::string> needs;
   for (auto const& need : marks.needs) needs.push_back(need.need + " " + need.state);
   return std::to_string(record.sequence) + "  " + record.entry.id + "  " +

@@ -6,6 +6,7 @@
 #include "server/cli/terminal.hpp"
 #include "server/http/problem.hpp"
 #include "server/proof/paths.hpp"
+#include "server/store/kinds.hpp"
 
 namespace heed::cli {
 namespace {
@@ -84,7 +85,8 @@ class Export {
 
  private:
   bool is_asked_for(store::RecordColumns const& record) const {
-    if (record.kind == "key") return true;  // without them nobody knows who signed
+    // Without them nobody knows who signed, what decided and what was erased.
+    if (record.kind != store::kinds::decision) return true;
     return (options_->subject.empty() || record.subject == options_->subject) &&
            (!from_us_ || record.at_us >= *from_us_) && (!until_us_ || record.at_us < *until_us_);
   }

@@ -56,9 +56,10 @@ struct Request {
   std::vector<Item> query;            // in the order given; a name may come twice
   std::vector<Item> parameters;       // what stood at the route's {names}
   Headers headers;
-  std::string body;    // without its transfer coding
-  std::string client;  // the peer's address, "127.0.0.1"
-  std::string user;    // whom Options::admit let in; empty where nobody was named
+  std::string body;      // without its transfer coding
+  std::string client;    // the peer's address, "127.0.0.1"
+  std::string user;      // whom Options::admit let in; empty where nobody was named
+  std::string trace_id;  // of the trace that it belongs to: 32 hexadecimal digits; empty: none
 };
 
 /// The first value of `name` in the query; nothing where it is missing, empty where it has no

@@ -37,7 +37,9 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
 std::string compose_envelope(RecordColumns const& record) {
   std::string out;
   out.reserve(1024 + record.marks.size());
+  bool const is_sealable = record.format >= envelope_format;
   out += "{\"at\":\"" + std::to_string(record.at_us) + '"';
+  if (is_sealable) append_member(out, "by", record.by);
   append_member(out, "case", to_hex(record.case_digest));
   append_member(out, "decision", to_hex(record.decision_digest));
   append_member(out, "engine", record.engine);
@@ -50,8 +52,12 @@ std::string compose_envelope(RecordColumns const& record) {
   append_member(out, "recorded_at", std::to_string(record.recorded_at_us));
   append_member(out, "request", to_hex(record.request));
   append_member(out, "revision", record.revision);
+  if (is_sealable) {
+    append_member(out, "sealed", record.sealed_digest ? to_hex(*record.sealed_digest) : "");
+  }
   out += ",\"sequence\":" + std::to_string(record.sequence);
   append_member(out, "subject", record.subject);
+  if (is_sealable) append_member(out, "trace", record.trace);
   out += '}';
   return out;
 }

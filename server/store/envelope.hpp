@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,18 +9,20 @@
 /// What stands for a record in the log's tree: one canonical JSON object (RFC 8785). Its members,
 /// in their order, without blanks:
 ///
-///     {"at":"1795335300000000","case":"<sha256>","decision":"<sha256>","engine":"0.1.0",
-///      "format":2,"id":"<uuid>","key":"","kind":"decision","marks":"\naction:refund\n",
-///      "recorded_at":"1795335300000417","request":"","revision":"<sha256>","sequence":17,
-///      "subject":"c-4711"}
+///     {"at":"1795335300000000","by":"t-1","case":"<sha256>","decision":"<sha256>",
+///      "engine":"0.1.0","format":3,"id":"<uuid>","key":"","kind":"decision",
+///      "marks":"\naction:refund\n","recorded_at":"1795335300000417","request":"",
+///      "revision":"<sha256>","sealed":"<sha256>","sequence":17,"subject":"c-4711","trace":""}
 ///
-/// `case` and `decision` are the hashes of those texts, so that a record can be proved without
-/// showing them. Instants are decimal strings (microseconds since 1970 UTC: they may pass 2^53),
-/// hashes lower-case hexadecimal, what is absent "". Format 1, of stores before there was a tree,
-/// has `previous` too, the hash of the record before. docs/log-format.md is the specification.
+/// `case`, `decision` and `sealed` are the hashes of those columns, so that a record can be proved
+/// without showing them, and after they are gone. Instants are decimal strings (microseconds since
+/// 1970 UTC: they may pass 2^53), hashes lower-case hexadecimal, what is absent "". Formats 1 and 2
+/// have no `by`, `sealed` and `trace`. Format 1, of stores before there was a tree, has `previous`,
+/// the hash of the record before. docs/log-format.md is the specification.
 namespace heed::store {
 
-constexpr std::int64_t envelope_format = 2;
+constexpr std::int64_t envelope_format = 3;
+constexpr std::int64_t unsealed_format = 2;
 constexpr std::int64_t chained_format = 1;
 
 /// The columns of a record, as they are written or were read. Views: only for the call.
@@ -39,6 +42,10 @@ struct RecordColumns {
   std::string_view marks;     // as the column holds them
   Digest case_digest{};
   Digest decision_digest{};
+  // Of format 3 alone.
+  std::string_view by = {};
+  std::string_view trace = {};
+  std::optional<Digest> sealed_digest = {};  // none where nothing is sealed
 };
 
 /// The bytes that are hashed.

@@ -125,6 +125,27 @@ CREATE TABLE checkpoint (
 INSERT INTO checkpoint VALUES (1, 0, 0, '');
 )";
 
+// Who did it, in which trace, and what is sealed of it. `digests` stands for the columns of a
+// record that were dropped for their age. A sealed value opens with the key that its bytes name;
+// keys are wrapped by the master key, which is no part of the store: `master_key` knows it again.
+constexpr auto version_4 = R"(
+ALTER TABLE records ADD COLUMN "by" TEXT NOT NULL DEFAULT '';
+ALTER TABLE records ADD COLUMN trace TEXT NOT NULL DEFAULT '';
+ALTER TABLE records ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
+ALTER TABLE records ADD COLUMN digests BLOB NOT NULL DEFAULT x'';
+ALTER TABLE events ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
+
+CREATE TABLE master_key (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
+
+CREATE TABLE subject_keys (
+  id BLOB PRIMARY KEY,
+  subject TEXT NOT NULL,
+  record TEXT NOT NULL,
+  wrapped BLOB NOT NULL,
+  UNIQUE (subject, record)
+) STRICT, WITHOUT ROWID;
+)";
+
 // The head of an empty log: SQLite cannot hash.
 Expected<Done, Error> insert_head(Database& database) {
   auto store = database.query("SELECT id FROM store");
@@ -161,7 +182,7 @@ Failure<Error> not_as_written(std::int64_t sequence) {
 // Plants the tree over the records of a chain, which must hold: a tree over what was changed before
 // would make it look true.
 Expected<Done, Error> plant_tree(Database& database) {
-  static std::string const sql = select_records("WHERE r.sequence >= 1 ORDER BY r.sequence");
+  static std::string const sql = select_old_records("WHERE r.sequence >= 1 ORDER BY r.sequence");
   auto chain = read_chain(database);
   if (!chain) return pass_on(chain);
   auto tree = GrowingTree::load(database, 0);
@@ -175,8 +196,7 @@ Expected<Done, Error> plant_tree(Database& database) {
       if (!found) return pass_on(found);
       if (found.value() == Row::none) break;
       RecordRow row = read_row(rows.value());
-      row.columns.case_digest = sha256(row.case_json);
-      row.columns.decision_digest = sha256(row.decision_json);
+      fill_digests(row);
       Digest const hash = hash_record(row.columns);
       if (row.columns.sequence != tree.value().size() + 1 || row.hash != as_bytes(hash) ||
           row.columns.previous != as_bytes(previous)) {
@@ -217,8 +237,8 @@ Expected<Done, Error> take_step(Database& database, std::span<Migration const> s
 }  // namespace
 
 std::span<Migration const> migrations() {
-  static std::array<Migration, 3> const ours{
-      {{version_1, insert_head}, {version_2}, {version_3, plant_tree}}};
+  static std::array<Migration, 4> const ours{
+      {{version_1, insert_head}, {version_2}, {version_3, plant_tree}, {version_4}}};
   return ours;
 }
 

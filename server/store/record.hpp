@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/store/event.hpp"
@@ -26,21 +27,26 @@ struct Marks {
   bool operator==(Marks const&) const = default;
 };
 
+/// Who did it where it was a command on the machine itself, without a token.
+constexpr std::string_view by_command_line = "command-line";
+
 /// What the caller gives to the log. What is absent is empty.
 struct Entry {
-  std::string kind = "decision";  // or `key`: the log signs with another from here on
+  std::string kind = "decision";  // see kinds.hpp
   std::string id;                 // as UuidSource makes them; no two records share one
   std::int64_t at_us = 0;         // the instant that the decision was made for
   std::string subject;            // at most limits::log_name_bytes_max bytes
   std::string revision;           // of the policy, stored before; empty where none decided
   std::string engine;             // the engine's version
-  std::string case_json;          // as resolved, canonical (RFC 8785)
-  std::string decision_json;      // as answered, canonical (RFC 8785)
+  std::string case_json;      // as resolved, canonical (RFC 8785); of another kind: what it holds
+  std::string decision_json;  // as answered, canonical (RFC 8785)
   Marks marks;
   std::string key;      // for idempotency; at most limits::log_name_bytes_max bytes
   std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
-  std::vector<Event> events =
-      {};  // that it records, written in the same transaction; not read back
+  std::string by = {};  // the id of the token that asked, or by_command_line; empty without tokens
+  std::string trace = {};  // W3C trace id, 32 lower-case hexadecimal digits
+  // That it records, written in the same transaction; not read back.
+  std::vector<Event> events = {};
 };
 
 /// An entry as it stands in the log.

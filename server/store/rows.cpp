@@ -4,11 +4,24 @@
 
 namespace heed::store {
 
+namespace {
+
+constexpr std::string_view old_columns =
+    "SELECT r.sequence, r.format, r.kind, r.id, r.at, r.recorded_at, r.subject, r.revision, "
+    "r.engine, r.key, r.request, r.previous, r.hash, r.marks, r.\"case\", r.decision, ";
+
+std::string select(std::string_view new_columns, std::string_view rest) {
+  return std::string{old_columns}.append(new_columns).append(" FROM records AS r ").append(rest);
+}
+
+}  // namespace
+
 std::string select_records(std::string_view rest) {
-  return "SELECT r.sequence, r.format, r.kind, r.id, r.at, r.recorded_at, r.subject, r.revision, "
-         "r.engine, r.key, r.request, r.previous, r.hash, r.marks, r.\"case\", r.decision "
-         "FROM records AS r " +
-         std::string{rest};
+  return select("r.\"by\", r.trace, r.sealed, r.digests", rest);
+}
+
+std::string select_old_records(std::string_view rest) {
+  return select("'', '', x'', x''", rest);
 }
 
 RecordRow read_row(Query const& query) {
@@ -29,12 +42,32 @@ RecordRow read_row(Query const& query) {
   row.hash = query.bytes(12);
   row.case_json = query.bytes(14);
   row.decision_json = query.bytes(15);
+  row.columns.by = query.bytes(16);
+  row.columns.trace = query.bytes(17);
+  row.sealed = query.bytes(18);
+  row.digests = query.bytes(19);
   return row;
 }
 
+bool fill_digests(RecordRow& row) {
+  RecordColumns& columns = row.columns;
+  if (row.digests.empty()) {
+    columns.case_digest = sha256(row.case_json);
+    columns.decision_digest = sha256(row.decision_json);
+    if (!row.sealed.empty()) columns.sealed_digest = sha256(row.sealed);
+    return true;
+  }
+  constexpr std::size_t each = sizeof(Digest);
+  bool const has_sealed = row.digests.size() == 3 * each;
+  if (!has_sealed && row.digests.size() != 2 * each) return false;
+  columns.case_digest = to_digest(row.digests.substr(0, each));
+  columns.decision_digest = to_digest(row.digests.substr(each, each));
+  if (has_sealed) columns.sealed_digest = to_digest(row.digests.substr(2 * each));
+  return row.case_json.empty() && row.decision_json.empty() && row.sealed.empty();
+}
+
 std::string envelope_of(RecordRow row) {
-  row.columns.case_digest = sha256(row.case_json);
-  row.columns.decision_digest = sha256(row.decision_json);
+  fill_digests(row);
   return compose_envelope(row.columns);
 }
 
@@ -51,7 +84,9 @@ Record to_record(RecordRow const& row) {
                   .decision_json = std::string{row.decision_json},
                   .marks = decode(columns.marks),
                   .key = std::string{columns.key},
-                  .request = std::string{columns.request}};
+                  .request = std::string{columns.request},
+                  .by = std::string{columns.by},
+                  .trace = std::string{columns.trace}};
   record.sequence = columns.sequence;
   record.recorded_at_us = columns.recorded_at_us;
   record.hash = to_digest(row.hash);
@@ -60,11 +95,12 @@ Record to_record(RecordRow const& row) {
 
 Expected<Done, Error> insert_row(Database& database, RecordRow const& row) {
   RecordColumns const& columns = row.columns;
-  return database.run("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+  return database.run("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                       columns.sequence, columns.format, columns.kind, columns.id, columns.at_us,
                       columns.recorded_at_us, columns.subject, columns.revision, columns.engine,
                       columns.key, Blob{columns.request}, Blob{columns.previous}, Blob{row.hash},
-                      columns.marks, row.case_json, row.decision_json);
+                      columns.marks, row.case_json, row.decision_json, columns.by, columns.trace,
+                      Blob{row.sealed}, Blob{row.digests});
 }
 
 }  // namespace heed::store

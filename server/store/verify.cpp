@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "server/store/kinds.hpp"
 #include "server/store/revision.hpp"
 #include "server/store/verify_decisions.hpp"
 #include "server/store/verify_tables.hpp"
@@ -36,9 +37,15 @@ std::optional<Problem> examine_columns(Pass const& pass, RecordRow const& row) {
     return Problem{"verify.gap", sequence, text_of(sequence), text_of(columns.sequence),
                    "record " + text_of(sequence) + " is missing"};
   }
-  if (columns.format != envelope_format && columns.format != chained_format) {
+  if (columns.format < chained_format || columns.format > envelope_format) {
     return Problem{"verify.format", sequence, text_of(envelope_format), text_of(columns.format),
                    "the record is of a form that this program does not know"};
+  }
+  bool const has_new_columns =
+      !columns.by.empty() || !columns.trace.empty() || columns.sealed_digest;
+  if (columns.format < envelope_format && has_new_columns) {
+    return Problem{"verify.format", sequence, "", "",
+                   "the record says more than its form can hold"};
   }
   std::string_view const previous =
       columns.format == chained_format ? as_bytes(pass.previous) : std::string_view{};
@@ -80,10 +87,17 @@ Finding examine_policy(Database& database, Pass& pass, RecordColumns const& reco
 }
 
 Finding examine_record(Database& database, Pass& pass, RecordRow row) {
-  RecordColumns& columns = row.columns;
-  columns.case_digest = sha256(row.case_json);
-  columns.decision_digest = sha256(row.decision_json);
+  RecordColumns const& columns = row.columns;
+  if (!fill_digests(row) || !row.digests.empty()) {
+    return std::optional{
+        Problem{"verify.dropped", pass.records + 1, "", "",
+                "what the record held is gone, and no record says that it was dropped"}};
+  }
   if (auto problem = examine_columns(pass, row)) return problem;
+  if (auto const wrong = objection_to(columns, row.case_json, row.decision_json); !wrong.empty()) {
+    return std::optional{Problem{"verify.kind", columns.sequence, "", std::string{columns.kind},
+                                 std::string{wrong}}};
+  }
   Digest const leaf = columns.format == chained_format ? leaf_of(columns) : to_digest(row.hash);
   if (auto found = pass.tree.add(database, row, leaf); !found || found.value()) return found;
   if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;

@@ -5,6 +5,7 @@
 #include "server/store/events.hpp"
 #include "server/store/index.hpp"
 #include "server/store/keys.hpp"
+#include "server/store/kinds.hpp"
 #include "server/store/marks.hpp"
 #include "server/store/rows.hpp"
 #include "server/store/uuid.hpp"
@@ -24,18 +25,29 @@ Expected<Prepared, Error> prepare(Entry entry) {
     return bad_record("an idempotency key and the hash of its request come together");
   }
   bool const long_name = entry.subject.size() > limits::log_name_bytes_max ||
-                         entry.key.size() > limits::log_name_bytes_max;
+                         entry.key.size() > limits::log_name_bytes_max ||
+                         entry.by.size() > limits::log_name_bytes_max;
   auto marks = encode(entry.marks);
   if (!marks) return pass_on(marks);
   std::size_t const size =
       entry.case_json.size() + entry.decision_json.size() + marks.value().size();
   if (long_name || size > limits::log_record_bytes_max) {
     return Failure<Error>{{"log.too-large",
-                           long_name ? "a subject or an idempotency key is longer than " +
+                           long_name ? "a subject, a token's id or an idempotency key is longer "
+                                       "than " +
                                            std::to_string(limits::log_name_bytes_max) + " bytes"
                                      : "the case and its decision are larger than " +
                                            std::to_string(limits::log_record_bytes_max) + " bytes",
                            ""}};
+  }
+  RecordColumns const columns{.kind = entry.kind,
+                              .revision = entry.revision,
+                              .key = entry.key,
+                              .marks = marks.value(),
+                              .trace = entry.trace};
+  if (auto const wrong = objection_to(columns, entry.case_json, entry.decision_json);
+      !wrong.empty()) {
+    return bad_record(std::string{wrong});
   }
   Prepared prepared{std::move(entry), std::move(marks).value(), {}, {}};
   prepared.case_digest = sha256(prepared.entry.case_json);
@@ -169,7 +181,9 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
                               .request = entry.request,
                               .marks = prepared.marks,
                               .case_digest = prepared.case_digest,
-                              .decision_digest = prepared.decision_digest};
+                              .decision_digest = prepared.decision_digest,
+                              .by = entry.by,
+                              .trace = entry.trace};
   Digest const hash = hash_record(columns);
   auto const inserted =
       insert_row(database_, {columns, as_bytes(hash), entry.case_json, entry.decision_json});

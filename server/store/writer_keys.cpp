@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "server/store/key_file.hpp"
+#include "server/store/kinds.hpp"
 #include "server/store/writer.hpp"
 
 namespace heed::store {
@@ -166,11 +167,12 @@ Expected<proof::SigningKey, Error> Writer::rotate_within(Handover handover, std:
   std::string const verifier_key = proof::to_text(fresh.verifier());
   auto const kept = write_key_file(waiting_path(key_path_), fresh);
   if (!kept) return pass_on(kept);
-  auto prepared = prepare(Entry{.kind = "key",
+  auto prepared = prepare(Entry{.kind = std::string{kinds::key},
                                 .id = std::move(id),
                                 .at_us = now_us_,
                                 .engine = HEED_VERSION,
-                                .case_json = rotation_text(verifier_key, last.verifier_key)});
+                                .case_json = rotation_text(verifier_key, last.verifier_key),
+                                .by = std::string{by_command_line}});
   if (!prepared) return pass_on(prepared);
   auto const inserted = insert(prepared.value(), head);
   if (!inserted) return pass_on(inserted);

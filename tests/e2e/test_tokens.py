@@ -99,6 +99,21 @@ class Tokens(unittest.TestCase):
         self.assertEqual(server.request("POST", "/v1/decisions", CASE, bearer(desk)).status, 200)
         self.assertEqual(server.request("POST", "/v1/decisions", CASE, bearer(crm)).status, 401)
 
+    def test_who_asked_stands_in_every_record(self):
+        crm, desk, auditor = (self.add(name, role) for name, role in
+                              (("crm", "caller"), ("desk", "caller"), ("auditor", "auditor")))
+        server = self.serve()
+        for token in (crm, desk):
+            server.request("POST", "/v1/decisions", CASE, bearer(token))
+        lines = server.request("POST", "/v1/decisions", json.dumps(json.loads(CASE)),
+                               {**bearer(desk), "Content-Type": "application/x-ndjson"})
+        self.assertEqual(lines.status, 200)
+        ids = {name: token["id"] for name, token in self.listed().items()}
+        records = server.request("GET", "/v1/decisions?order=oldest", None, bearer(auditor)).json()["records"]
+        self.assertEqual([record["by"] for record in records], [ids["crm"], ids["desk"], ids["desk"]])
+        verified = heed("log", "verify", pathlib.Path(self.folder.name) / "heed.sqlite")
+        self.assertIn("the log holds: 3 records", verified.stdout)
+
     def test_no_secret_stands_in_the_file_the_list_or_the_log(self):
         crm = self.add("crm", "caller", expires="90 days")
         server = self.serve()

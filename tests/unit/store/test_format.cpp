@@ -45,17 +45,31 @@ TEST(Envelope, is_canonical_json_of_its_members) {
                              .request = "",
                              .marks = "\nrule:x\n",
                              .case_digest = sha256("{}"),
-                             .decision_digest = sha256("[]")};
+                             .decision_digest = sha256("[]"),
+                             .by = "t-1",
+                             .trace = "0af7651916cd43dd8448eb211c80319c",
+                             .sealed_digest = sha256("sealed")};
   EXPECT_EQ(compose_envelope(record),
-            R"({"at":"1795335300000000","case":")" + to_hex(sha256("{}")) + R"(","decision":")" +
-                to_hex(sha256("[]")) +
-                R"(","engine":"0.1.0","format":2,"id":"01999999-0000-7000-8000-000000000000",)"
+            R"({"at":"1795335300000000","by":"t-1","case":")" + to_hex(sha256("{}")) +
+                R"(","decision":")" + to_hex(sha256("[]")) +
+                R"(","engine":"0.1.0","format":3,"id":"01999999-0000-7000-8000-000000000000",)"
                 R"("key":"","kind":"decision","marks":"\nrule:x\n",)"
                 R"("recorded_at":"1795335300000417","request":"","revision":"abc",)"
-                R"("sequence":17,"subject":"לקוח \"7\"\\\u0001\u001f\n\t\b\f\r)"
-                "\x7f/\"}");
+                R"("sealed":")" +
+                to_hex(sha256("sealed")) +
+                R"(","sequence":17,"subject":"לקוח \"7\"\\\u0001\u001f\n\t\b\f\r)"
+                "\x7f/\",\"trace\":\"0af7651916cd43dd8448eb211c80319c\"}");
   EXPECT_EQ(hash_record(record), sha256(std::string("\0", 1) + compose_envelope(record)));
   EXPECT_EQ(leaf_of(record), hash_record(record));
+}
+
+TEST(Envelope, of_earlier_formats_has_not_the_members_that_came_later) {
+  RecordColumns record{.sequence = 1, .by = "t-1"};
+  EXPECT_NE(compose_envelope(record).find(R"("sealed":"","sequence":1)"), std::string::npos);
+  record.format = unsealed_format;
+  std::string const envelope = compose_envelope(record);
+  for (char const* member : {"\"by\"", "\"sealed\"", "\"trace\"", "\"previous\""})
+    EXPECT_EQ(envelope.find(member), std::string::npos) << member;
 }
 
 TEST(Envelope, of_format_1_names_the_record_before) {

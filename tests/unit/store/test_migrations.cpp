@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "server/store/index.hpp"
+#include "server/store/tree.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
 namespace heed::store::testing {
@@ -20,10 +21,11 @@ Expected<Done, Error> fail_halfway(Database& database) {
 }
 
 // Our own versions, and what could come after them.
-std::array<Migration, 5> later_versions() {
+std::array<Migration, 6> later_versions() {
   return {{migrations()[0],
            migrations()[1],
            migrations()[2],
+           migrations()[3],
            {"CREATE TABLE words (word TEXT) STRICT; INSERT INTO words SELECT id FROM records"},
            {"ALTER TABLE words ADD COLUMN length INTEGER", fill_words}}};
 }
@@ -32,6 +34,49 @@ Database open_database(std::string const& path) {
   auto database = Database::open({.path = path});
   EXPECT_TRUE(database) << (database ? "" : database.error().message);
   return std::move(database).value();
+}
+
+// A row of a table from before version 4.
+Expected<Done, Error> insert_old_row(Database& database, RecordColumns const& columns,
+                                     Digest const& hash, Entry const& entry) {
+  return database.run("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                      columns.sequence, columns.format, columns.kind, columns.id, columns.at_us,
+                      columns.recorded_at_us, columns.subject, columns.revision, columns.engine,
+                      columns.key, Blob{columns.request}, Blob{columns.previous},
+                      Blob{as_bytes(hash)}, columns.marks, entry.case_json, entry.decision_json);
+}
+
+// A file of version 3 with so many records of format 2, in a tree.
+void write_version_3(std::string const& path, int records) {
+  Database database = open_database(path);
+  ASSERT_TRUE(migrate(database, migrations().first(3)));
+  ASSERT_TRUE(insert_policy(database, {sample_revision(), "sample", 1, sample_sources()}));
+  auto tree = GrowingTree::load(database, 0);
+  ASSERT_TRUE(database.script("BEGIN"));
+  for (int number = 0; number < records; ++number) {
+    auto const prepared = prepare(sample_entry(number)).value();
+    Entry const& entry = prepared.entry;
+    RecordColumns const columns{.sequence = number + 1,
+                                .format = unsealed_format,
+                                .kind = entry.kind,
+                                .id = entry.id,
+                                .at_us = entry.at_us,
+                                .recorded_at_us = 42,
+                                .subject = entry.subject,
+                                .revision = entry.revision,
+                                .engine = entry.engine,
+                                .marks = prepared.marks,
+                                .case_digest = prepared.case_digest,
+                                .decision_digest = prepared.decision_digest};
+    Digest const hash = hash_record(columns);
+    ASSERT_TRUE(insert_old_row(database, columns, hash, entry));
+    ASSERT_TRUE(tree.value().append(database, hash));
+  }
+  ASSERT_TRUE(index_full_blocks(database, 0, records));
+  ASSERT_TRUE(database.run("UPDATE head SET sequence = ?, root = ?, blocks_indexed = ?",
+                           std::int64_t{records}, Blob{as_bytes(tree.value().root())},
+                           std::int64_t{records / 256}));
+  ASSERT_TRUE(database.script("COMMIT"));
 }
 
 // A file of version 1 or 2 with so many records: each bound to the one before, and no tree.
@@ -60,8 +105,7 @@ void write_chain(std::string const& path, std::size_t version, int records) {
                                 .case_digest = prepared.case_digest,
                                 .decision_digest = prepared.decision_digest};
     Digest const hash = hash_record(columns);
-    ASSERT_TRUE(
-        insert_row(database, {columns, as_bytes(hash), entry.case_json, entry.decision_json}));
+    ASSERT_TRUE(insert_old_row(database, columns, hash, entry));
     previous = hash;
   }
   ASSERT_TRUE(index_full_blocks(database, 0, records));
@@ -85,6 +129,24 @@ TEST(Migrations, bring_files_of_earlier_versions_to_the_present_and_keep_their_r
       EXPECT_EQ(reader->head().value().sequence, records + 300);
       EXPECT_EQ(reader->head().value().root, reader->tiles().root(records + 300).value());
     }
+  }
+}
+
+TEST(Migrations, records_of_version_3_keep_their_form_and_hold_no_more_than_it) {
+  Folder const folder;
+  write_version_3(folder.file(), 300);
+  append_all(*open_log(folder.file()), 300, 600);
+  EXPECT_EQ(verdict(folder.file()), "sound");
+  Database database = open_database(folder.file());
+  EXPECT_EQ(database.read_integer("SELECT count(*) FROM records WHERE format = 2").value(), 300);
+  EXPECT_EQ(database.read_integer("SELECT count(*) FROM records WHERE format = 3").value(), 300);
+  for (char const* change : {"\"by\" = 't-9'", "trace = '00000000000000000000000000000001'",
+                             "sealed = x'01'", "format = 3"}) {
+    std::string const copy = folder.file("copy.db");
+    tamper(folder.file(), "VACUUM INTO '" + copy + "'");
+    tamper(copy, std::string{"UPDATE records SET "} + change + " WHERE sequence = 5");
+    EXPECT_NE(verdict(copy), "sound") << change;
+    std::remove(copy.c_str());
   }
 }
 
@@ -122,10 +184,10 @@ TEST(Migrations, go_through_every_version_in_turn) {
   Folder const folder;
   append_all(*open_log(folder.file()), 0, 10);
   Database database = open_database(folder.file());
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 3);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 4);
   auto const steps = later_versions();
   ASSERT_TRUE(migrate(database, steps));
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 5);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 6);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words WHERE length = 36").value(), 10);
   EXPECT_EQ(database.read_integer("SELECT sequence FROM head").value(), 10);
 }
@@ -143,11 +205,11 @@ TEST(Migrations, a_step_that_fails_leaves_the_version_before_it) {
   Folder const folder;
   Database database = open_database(folder.file());
   auto steps = later_versions();
-  steps[4].then = fail_halfway;
+  steps[5].then = fail_halfway;
   EXPECT_EQ(migrate(database, steps).error().code, "log.io");
-  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 4);
+  EXPECT_EQ(database.read_integer("PRAGMA user_version").value(), 5);
   EXPECT_EQ(database.read_integer("SELECT count(*) FROM words").value(), 0);
-  steps[4] = later_versions()[4];
+  steps[5] = later_versions()[5];
   EXPECT_TRUE(migrate(database, steps));
 }
 
@@ -158,7 +220,7 @@ TEST(Migrations, refuse_a_file_of_a_later_version_and_leave_it_alone) {
   auto const log = Log::open({.path = folder.file()});
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().code, "log.too-new");
-  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 3");
+  EXPECT_EQ(log.error().message, "the log is of version 99, this program knows 4");
   EXPECT_FALSE(log.error().help.empty());
   EXPECT_EQ(Reader::open({.path = folder.file()}).error().code, "log.too-new");
 }

@@ -43,7 +43,7 @@ TEST_F(Verify, finds_a_change_of_any_column_of_a_record) {
   constexpr Case cases[] = {
       {"sequence = -sequence", "verify.gap"},
       {"sequence = 9999", "verify.gap"},
-      {"format = 3", "verify.format"},
+      {"format = 4", "verify.format"},
       {"format = 1", "verify.link"},
       {"kind = 'decisiom'", "verify.hash"},
       {"id = 'x' || substr(id, 2)", "verify.hash"},
@@ -63,6 +63,9 @@ TEST_F(Verify, finds_a_change_of_any_column_of_a_record) {
       {"marks = replace(marks, 'violated', 'threatened')", "verify.hash"},
       {"marks = marks || char(10)", "verify.hash"},
       {"\"case\" = replace(\"case\", '100', '101')", "verify.hash"},
+      {"\"by\" = 't-9'", "verify.hash"},
+      {"trace = '0af7651916cd43dd8448eb211c80319c'", "verify.hash"},
+      {"sealed = x'01'", "verify.hash"},
       {"decision = replace(decision, 'text', 'texu')", "verify.hash"},
   };
   for (Case const& tampered : cases) {
@@ -86,6 +89,8 @@ TEST(VerifyBytes, finds_a_flip_of_any_byte_of_any_column) {
       Entry entry = sample_entry(number);
       entry.key = "key " + std::to_string(number);
       entry.request = as_bytes(sha256("request"));
+      entry.by = "t-1";
+      entry.trace = "0af7651916cd43dd8448eb211c80319c";
       ASSERT_TRUE(append(*log, std::move(entry)));
     }
   }
@@ -107,6 +112,8 @@ TEST(VerifyBytes, finds_a_flip_of_any_byte_of_any_column) {
              {"request", read.request},
              {"hash", row.hash},
              {"marks", read.marks},
+             {"\"by\"", read.by},
+             {"trace", read.trace},
              {"\"case\"", row.case_json},
              {"decision", row.decision_json}}) {
       columns.push_back({name, std::string{bytes}});
@@ -160,7 +167,8 @@ TEST_F(Verify, finds_records_that_are_missing_moved_or_added) {
        "UPDATE records SET sequence = 6 WHERE sequence = 1000",
        "verify.hash", 5},
       {"INSERT INTO records SELECT 301, format, kind, 'x', at, recorded_at, subject, revision,"
-       "engine, key, request, previous, hash, marks, \"case\", decision FROM records "
+       "engine, key, request, previous, hash, marks, \"case\", decision, \"by\", trace, sealed, "
+       "digests FROM records "
        "WHERE sequence = 300",
        "verify.surplus", 0},
   };
