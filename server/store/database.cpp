@@ -27,6 +27,7 @@ Meaning meaning_of(int result, int system_error) {
   switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:  // it was asked for again and again, and never to be had
       return {"log.busy", "is locked by another program", "end that program, or try again"};
     case SQLITE_FULL:
       return {"log.full", "has no room left", "free space on its disk"};
@@ -47,7 +48,7 @@ Meaning meaning_of(int result, int system_error) {
       if (result == SQLITE_CONSTRAINT_UNIQUE) return {"log.conflict", "has such a row already", ""};
       return {"log.corrupt", "contradicts itself", "run `heed log verify` on it"};
     default:
-      return {"log.failed", "failed", ""};
+      return {"log.failed", "failed", "try again; where it lasts, run `heed log verify` on it"};
   }
 }
 
