@@ -5,6 +5,7 @@
 #include "server/json/document.hpp"
 #include "server/json/resolved.hpp"
 #include "server/store/kinds.hpp"
+#include "server/json/write.hpp"
 
 namespace heed::api {
 namespace {
@@ -27,12 +28,20 @@ bool same(EngineVersion const& left, EngineVersion const& right) {
 
 }  // namespace
 
-Redecider::Redecider(EngineVersion engine) : engine_{std::move(engine)} {}
+Redecider::Redecider(EngineVersion engine, std::shared_ptr<LoadedPolicies> policies)
+    : engine_{std::move(engine)}, policies_{std::move(policies)} {
+  engine_json_ = R"("engine":{"cldr":)";
+  json::append_text(engine_json_, engine_.cldr);
+  engine_json_ += R"(,"tz":)";
+  json::append_text(engine_json_, engine_.tz);
+  engine_json_ += R"(,"version":)";
+  json::append_text(engine_json_, engine_.version);
+  engine_json_ += '}';
+}
 
-std::shared_ptr<RuleSet const> Redecider::rules_of(store::StoredPolicy const& policy) {
-  auto const found = rules_.find(policy.revision);
-  if (found != rules_.end()) return found->second;
-  return rules_.emplace(policy.revision, load(policy.sources, policy.revision).rules).first->second;
+/// Quotes within texts are escaped, so in canonical bytes no text can pass for that member.
+bool Redecider::is_ours(std::string const& decision) const {
+  return decision.find(engine_json_) != std::string::npos || same(version_in(decision), engine_);
 }
 
 std::optional<store::Objection> Redecider::check(store::Record const& record,
@@ -40,10 +49,12 @@ std::optional<store::Objection> Redecider::check(store::Record const& record,
   auto const& entry = record.entry;
   if (entry.kind != store::kinds::decision) return std::nullopt;
   if (!same(version_in(entry.decision_json), engine_)) {
+  if (entry.kind != "decision") return std::nullopt;
+  if (!is_ours(entry.decision_json)) {
     ++by_another_engine_;
     return std::nullopt;
   }
-  auto const rules = policy == nullptr ? nullptr : rules_of(*policy);
+  auto const rules = policy == nullptr ? nullptr : policies_->rules_of(*policy);
   if (rules == nullptr)
     return store::Objection{"a policy that can be loaded", "none",
                             "the policy that decided it cannot be loaded"};

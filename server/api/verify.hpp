@@ -1,10 +1,10 @@
 #pragma once
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/advisor.hpp"
+#include "server/api/loaded_policies.hpp"
 #include "server/store/verify.hpp"
 
 namespace heed::api {
@@ -12,7 +12,8 @@ namespace heed::api {
 /// Computes logged decisions again, each under the policy that decided it. One thread at a time.
 class Redecider {
  public:
-  explicit Redecider(EngineVersion engine);
+  /// Several may share `policies`.
+  Redecider(EngineVersion engine, std::shared_ptr<LoadedPolicies> policies);
 
   /// What the decision of a record should be, where it is not that; nothing where it is. Records
   /// that hold no decision are not looked at. A decision by another version of the engine or other
@@ -24,10 +25,11 @@ class Redecider {
   std::int64_t by_another_engine() const { return by_another_engine_; }
 
  private:
-  std::shared_ptr<RuleSet const> rules_of(store::StoredPolicy const& policy);
+  bool is_ours(std::string const& decision) const;
 
   EngineVersion engine_;
-  std::map<std::string, std::shared_ptr<RuleSet const>> rules_;  // by revision; null: has mistakes
+  std::string engine_json_;  // as the canonical bytes of a decision of ours name it
+  std::shared_ptr<LoadedPolicies> policies_;
   std::int64_t decided_again_ = 0, by_another_engine_ = 0;
 };
 

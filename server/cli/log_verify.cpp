@@ -106,7 +106,8 @@ int run(LogVerify const& options) {
   if (!reader) return cannot;
   unsigned const jobs =
       options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
-  std::vector<api::Redecider> again(jobs, api::Redecider{engine_version()});
+  api::Redecider const first{engine_version(), std::make_shared<api::LoadedPolicies>()};
+  std::vector<api::Redecider> again(jobs, first);
   std::vector<store::RecordCheck> checks;
   for (api::Redecider& each : again)
     checks.push_back([&each](store::Record const& record, store::StoredPolicy const* policy) {

@@ -13,6 +13,14 @@ std::int64_t now_ms() {
   return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
+/// `45 s`, `3 min 20 s`, `2 h 5 min`.
+std::string words_of_seconds(std::uint64_t seconds) {
+  if (seconds < 60) return std::to_string(seconds) + " s";
+  auto const minutes = seconds / 60;
+  if (minutes < 60) return std::to_string(minutes) + " min " + std::to_string(seconds % 60) + " s";
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
 }  // namespace
 
 Colour colour_of(std::FILE* stream) {
@@ -36,7 +44,10 @@ bool put(std::FILE* stream, std::string_view text) {
 }
 
 Progress::Progress(std::string what)
-    : what_{std::move(what)}, on_{isatty(STDERR_FILENO) == 1}, next_ms_{now_ms() + 500} {}
+    : what_{std::move(what)},
+      on_{isatty(STDERR_FILENO) == 1},
+      begun_ms_{now_ms()},
+      next_ms_{begun_ms_ + 500} {}
 
 Progress::~Progress() {
   if (shown_) put(stderr, "\r\x1b[K");
@@ -51,6 +62,11 @@ void Progress::show(std::uint64_t so_far, std::uint64_t of) {
   std::string line = "\r\x1b[K" + what_ + ": " + std::to_string(so_far);
   if (of > 0)
     line += " of " + std::to_string(of) + " (" + std::to_string(so_far * 100 / of) + " %)";
+  auto const taken_ms = static_cast<std::uint64_t>(now - begun_ms_);
+  if (so_far > 0 && taken_ms > 0)
+    line += ", " + std::to_string(so_far * 1000 / taken_ms) + " a second";
+  if (so_far > 0 && of > so_far)
+    line += ", " + words_of_seconds((of - so_far) * taken_ms / so_far / 1000 + 1) + " left";
   put(stderr, line);
 }
 

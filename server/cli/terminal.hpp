@@ -19,8 +19,9 @@ void tell(Error const& error);
 /// Writes all of it; false where the reader has gone or the disk is full.
 bool put(std::FILE* stream, std::string_view text);
 
-/// A line on standard error that says how far long work is. Silent where standard error is no
-/// terminal, and for the first half second.
+/// A line on standard error that says how far long work is, how fast it goes and, where that can be
+/// known, how long it will take yet. Silent where standard error is no terminal, and for the first
+/// half second.
 class Progress {
  public:
   explicit Progress(std::string what);
@@ -35,6 +36,7 @@ class Progress {
   std::string what_;
   bool on_;
   bool shown_ = false;
+  std::int64_t const begun_ms_;
   std::int64_t next_ms_;
 };
 

@@ -119,7 +119,7 @@ TEST_F(Routes, give_the_first_answer_again_for_a_key) {
 TEST_F(Routes, what_they_log_is_decided_again_to_the_same_bytes) {
   for (auto const* body : {blamed, "{}", R"({"at": "2026-01-01T10:00:00.25Z", "facts": {"x": 1}})"})
     ASSERT_EQ(ask(http::Method::post, "/v1/decisions", body).status, 200);
-  Redecider again{engine_version()};
+  Redecider again{engine_version(), std::make_shared<LoadedPolicies>()};
   auto const found = store::verify(
       *reader_, {.checks = {[&](store::Record const& record, store::StoredPolicy const* policy) {
                    return again.check(record, policy);
