@@ -130,6 +130,21 @@ struct LogExport {
   std::string subject, from, until;
 };
 
+struct LogBackup {
+  std::string store;
+  std::string copy;
+};
+struct LogRestore {
+  std::string copy;
+  std::string store;
+  std::string key_file;  // of the log, to look at; empty: the store's name and ".key"
+  std::string witness;   // a witness file; empty: none
+  unsigned jobs = 0;
+  bool quick = false;
+  bool replace = false;
+  bool accept_loss = false;
+};
+
 int run(New const& options);
 int run(Check const& options);
 int run(Fmt const& options);
@@ -151,5 +166,7 @@ int run(LogCheckpoint const& options);
 int run(LogKey const& options);
 int run(LogWitness const& options);
 int run(LogExport const& options);
+int run(LogBackup const& options);
+int run(LogRestore const& options);
 
 }  // namespace heed::cli

@@ -1,3 +1,5 @@
+#include "server/cli/log_verify.hpp"
+
 #include <algorithm>
 #include <thread>
 #include <vector>
@@ -12,28 +14,14 @@
 namespace heed::cli {
 namespace {
 
-/// What all threads together computed again.
-struct Redecided {
-  std::int64_t decided = 0;
-  std::int64_t by_another_engine = 0;
-};
-
-Redecided count(std::vector<api::Redecider> const& again) {
-  Redecided sum;
-  for (api::Redecider const& each : again) {
-    sum.decided += each.decided_again();
-    sum.by_another_engine += each.by_another_engine();
-  }
-  return sum;
-}
-
-std::string verification_json(store::Verification const& found, Redecided const& again) {
+std::string verification_json(Verified const& verified) {
+  auto const& found = verified.found;
   std::string text = "{\"holds\":";
   text += found.problem ? "false" : "true";
   text += ",\"records\":" + std::to_string(found.records);
   text += ",\"policies\":" + std::to_string(found.policies);
-  text += ",\"decided_again\":" + std::to_string(again.decided);
-  text += ",\"by_another_engine\":" + std::to_string(again.by_another_engine);
+  text += ",\"decided_again\":" + std::to_string(verified.decided_again);
+  text += ",\"by_another_engine\":" + std::to_string(verified.by_another_engine);
   text += ",\"last_sequence\":" + std::to_string(found.last_sequence);
   text += ",\"root\":\"" + store::to_hex(found.root) + "\"";
   text += ",\"signed_records\":" + std::to_string(found.signed_records);
@@ -77,23 +65,17 @@ std::string signature_text(store::Verification const& found) {
          "witness`\n";
 }
 
-std::string verification_text(store::Verification const& found, Redecided const& again) {
+std::string verification_text(Verified const& verified) {
+  auto const& found = verified.found;
   std::string text;
-  if (found.problem) {
-    auto const& problem = *found.problem;
-    text = "the log does not hold: [" + std::string{problem.code} + "] ";
-    if (problem.sequence > 0) text += "record " + std::to_string(problem.sequence) + ": ";
-    text += problem.message + "\n";
-    if (!problem.expected.empty()) text += "  expected " + problem.expected.substr(0, 400) + "\n";
-    if (!problem.found.empty()) text += "  found    " + problem.found.substr(0, 400) + "\n";
-    text += std::to_string(found.records) + " records before it hold\n";
-    return text;
-  }
+  if (found.problem)
+    return "the log does not hold: " + words_of(*found.problem) + std::to_string(found.records) +
+           " records before it hold\n";
   text = "the log holds: " + std::to_string(found.records) + " records, " +
-         std::to_string(found.policies) + " policies, " + std::to_string(again.decided) +
+         std::to_string(found.policies) + " policies, " + std::to_string(verified.decided_again) +
          " decisions computed again to the same bytes\n";
-  if (again.by_another_engine > 0)
-    text += std::to_string(again.by_another_engine) +
+  if (verified.by_another_engine > 0)
+    text += std::to_string(verified.by_another_engine) +
             " decisions were made by another version of the engine or of the time zones, and were "
             "not computed again\n";
   return text + signature_text(found);
@@ -101,31 +83,50 @@ std::string verification_text(store::Verification const& found, Redecided const&
 
 }  // namespace
 
-int run(LogVerify const& options) {
-  auto const reader = open_log(options.store);
-  if (!reader) return cannot;
-  unsigned const jobs =
-      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+Expected<Verified, Error> verify_log(store::Reader& reader, unsigned jobs, Depth depth) {
+  if (jobs == 0) jobs = std::max(1u, std::thread::hardware_concurrency());
   api::Redecider const first{engine_version(), std::make_shared<api::LoadedPolicies>()};
-  std::vector<api::Redecider> again(jobs, first);
+  std::vector<api::Redecider> again(depth == Depth::quick ? 0 : jobs, first);
   std::vector<store::RecordCheck> checks;
   for (api::Redecider& each : again)
     checks.push_back([&each](store::Record const& record, store::StoredPolicy const* policy) {
       return each.check(record, policy);
     });
   Progress progress{"verified"};
-  auto const found = store::verify(
-      *reader,
+  auto found = store::verify(
+      reader,
       {.checks = std::move(checks), .progress = [&](std::int64_t done_now, std::int64_t of) {
          progress.show(static_cast<std::uint64_t>(done_now), static_cast<std::uint64_t>(of));
        }});
-  if (!found) {
-    tell(found.error());
+  if (!found) return Failure<Error>{found.error()};
+  Verified verified{.found = std::move(found).value()};
+  for (api::Redecider const& each : again) {
+    verified.decided_again += each.decided_again();
+    verified.by_another_engine += each.by_another_engine();
+  }
+  return verified;
+}
+
+std::string words_of(store::Problem const& problem) {
+  std::string text = "[" + std::string{problem.code} + "] ";
+  if (problem.sequence > 0) text += "record " + std::to_string(problem.sequence) + ": ";
+  text += problem.message + "\n";
+  if (!problem.expected.empty()) text += "  expected " + problem.expected.substr(0, 400) + "\n";
+  if (!problem.found.empty()) text += "  found    " + problem.found.substr(0, 400) + "\n";
+  return text;
+}
+
+int run(LogVerify const& options) {
+  auto const reader = open_log(options.store);
+  if (!reader) return cannot;
+  auto const verified = verify_log(*reader, options.jobs, Depth::decisions);
+  if (!verified) {
+    tell(verified.error());
     return cannot;
   }
-  put(stdout, options.json ? verification_json(found.value(), count(again))
-                           : verification_text(found.value(), count(again)));
-  return found.value().problem ? does_not_hold : done;
+  put(stdout,
+      options.json ? verification_json(verified.value()) : verification_text(verified.value()));
+  return verified.value().found.problem ? does_not_hold : done;
 }
 
 }  // namespace heed::cli

@@ -1,10 +1,11 @@
+#include "server/cli/log_witness.hpp"
+
+#include <filesystem>
+
 #include "server/cli/commands.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/terminal.hpp"
-#include "server/store/witness.hpp"
-
-#include <filesystem>
 
 namespace heed::cli {
 namespace {
@@ -14,19 +15,6 @@ constexpr std::size_t witness_bytes_max = 64u << 10;
 int tell_and(int status, Error const& error) {
   tell(error);
   return status;
-}
-
-/// What the file holds; nothing where there is none yet.
-Expected<std::optional<store::Witnessed>, Error> read_seen(std::string const& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error) && !error) return std::optional<store::Witnessed>{};
-  auto const text = read_input(path, witness_bytes_max);
-  if (!text) return Failure<Error>{text.error()};
-  auto seen = store::read_witnessed(text.value());
-  if (seen) return std::optional{std::move(seen).value()};
-  Error failed = seen.error();
-  failed.message = "`" + path + "`: " + failed.message;
-  return Failure<Error>{failed};
 }
 
 /// The size in a head, which is its second line.
@@ -47,6 +35,18 @@ std::string words_of(std::optional<store::Witnessed> const& seen, store::Witness
 }
 
 }  // namespace
+
+Expected<std::optional<store::Witnessed>, Error> read_seen(std::string const& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) return std::optional<store::Witnessed>{};
+  auto const text = read_input(path, witness_bytes_max);
+  if (!text) return Failure<Error>{text.error()};
+  auto seen = store::read_witnessed(text.value());
+  if (seen) return std::optional{std::move(seen).value()};
+  Error failed = seen.error();
+  failed.message = "`" + path + "`: " + failed.message;
+  return Failure<Error>{failed};
+}
 
 int run(LogWitness const& options) {
   if (!options.key.empty()) {

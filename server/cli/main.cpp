@@ -49,6 +49,8 @@ struct AllOptions {
   LogKey key;
   LogWitness witness;
   LogExport export_log;
+  LogBackup backup;
+  LogRestore restore;
   std::string shell;
 };
 
@@ -208,6 +210,32 @@ void add_proof_commands(CLI::App& log, Asked& asked, AllOptions& all) {
   exported->add_option("--until", all.export_log.until, "decided before this time");
 }
 
+void add_copy_commands(CLI::App& log, Asked& asked, AllOptions& all) {
+  auto* backup =
+      add(log, asked, "backup",
+          "copies the log, also while the server writes, and verifies the copy", all.backup);
+  backup->add_option("STORE", all.backup.store, store_words)->required();
+  backup->add_option("COPY", all.backup.copy, "the file to make")->required();
+
+  auto* restore = add(log, asked, "restore",
+                      "verifies a copy and puts it where the server reads it", all.restore);
+  restore->add_option("COPY", all.restore.copy, "what `heed log backup` made")->required();
+  restore->add_option("STORE", all.restore.store, store_words)->required();
+  restore->add_flag("--quick", all.restore.quick, "does not compute the decisions again");
+  restore->add_flag("--replace", all.restore.replace,
+                    "where a log is there: keeps it under a dated name");
+  restore->add_flag(
+      "--accept-loss", all.restore.accept_loss,
+      "also where the copy lacks records of the log that is there, or of the witness");
+  restore->add_option("--witness", all.restore.witness,
+                      "the copy must hold what this file of `heed log witness` saw");
+  restore->add_option("--key", all.restore.key_file, "the file of the signing key, as for serve");
+  restore
+      ->add_option("--jobs", all.restore.jobs,
+                   "decides so many records at a time; as many as processors where not given")
+      ->check(CLI::Range(1, 256));
+}
+
 void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* log = app.add_subcommand("log", "reads, verifies and proves a decision log");
   log->require_subcommand(1);
@@ -240,6 +268,7 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
       ->check(CLI::Range(1, 256));
   verify->add_flag("--json", all.verify.json, "the result as JSON");
   add_proof_commands(*log, asked, all);
+  add_copy_commands(*log, asked, all);
 }
 
 void add_token_commands(CLI::App& app, Asked& asked, AllOptions& all) {

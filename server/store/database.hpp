@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ Failure<Error> pass_on(Expected<T, Error> const& failed) {
 
 class Database;
 
+/// Told of pages copied; false stops the copying.
+using CopyProgress = std::function<bool(std::int64_t done, std::int64_t of)>;
+
 /// One use of a prepared statement; its end makes the statement free for the next.
 class Query {
  public:
@@ -79,6 +83,17 @@ class Database {
   /// Opens with WAL, synchronous=FULL and pages of 8 KiB. A file that may only be read, on a disk
   /// that may only be read, is taken as unchanging.
   static Expected<Database, Error> open(DatabaseOptions options);
+
+  /// Opens for writing what is or becomes a copy: changes no setting, and takes an empty file for
+  /// what it is. Beside it nobody else may use the file.
+  static Expected<Database, Error> open_copy(DatabaseOptions const& options);
+
+  /// Fills this file, which is empty, with all that `from` holds, durably, some pages at a time.
+  /// What `from` is written meanwhile is in it or not, as a transaction under way on `from` says:
+  /// with one, the copy is of its moment and never begins anew.
+  ///
+  /// Fails with copy.interrupted where `go_on` says so, and as writing does.
+  Expected<Done, Error> copy_from(Database& from, CopyProgress const& go_on);
 
   /// Runs a statement with its parameters. What is bound must live as long as the answer.
   template <class... Parameters>
