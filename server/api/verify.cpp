@@ -4,8 +4,8 @@
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
 #include "server/json/resolved.hpp"
-#include "server/store/kinds.hpp"
 #include "server/json/write.hpp"
+#include "server/store/kinds.hpp"
 
 namespace heed::api {
 namespace {
@@ -48,8 +48,6 @@ std::optional<store::Objection> Redecider::check(store::Record const& record,
                                                  store::StoredPolicy const* policy) {
   auto const& entry = record.entry;
   if (entry.kind != store::kinds::decision) return std::nullopt;
-  if (!same(version_in(entry.decision_json), engine_)) {
-  if (entry.kind != "decision") return std::nullopt;
   if (!is_ours(entry.decision_json)) {
     ++by_another_engine_;
     return std::nullopt;
