@@ -6,6 +6,7 @@
 #include "server/store/kinds.hpp"
 #include "server/store/revision.hpp"
 #include "server/store/verify_decisions.hpp"
+#include "server/store/verify_surplus.hpp"
 #include "server/store/verify_tables.hpp"
 #include "server/store/verify_tree.hpp"
 
@@ -174,6 +175,9 @@ Finding examine_all(Reader& reader, Pass& pass) {
   auto const held = reader.hold();
   if (auto found = pass.tree.end(held.database, pass.head); !found || found.value()) return found;
   if (auto problem = examine_blocks(pass)) return problem;
+  auto const surplus =
+      examine_surplus(held.database, pass.options.revision ? pass.options.revision : revision_of);
+  if (!surplus || surplus.value()) return surplus;
   return examine_rest(held.database, pass.head, pass.terms);
 }
 

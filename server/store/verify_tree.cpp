@@ -45,6 +45,8 @@ std::optional<Problem> TreeCheck::examine_signers(std::string const& origin) {
     auto const key = proof::read_verifier_key(signer.verifier_key);
     if (!key || key.value().name != origin || signer.number != number)
       return wrong_signer(signer, "key " + text_of(number) + " of the log is not one of its own");
+    if (!before && (signer.since != 0 || !signer.handover.empty()))
+      return wrong_signer(signer, "the first key of the log was handed over to it by another");
     if (before) {
       auto const handover = proof::open_checkpoint(signer.handover, key.value());
       std::string const head = "the head that hands over to key " + text_of(number);
