@@ -20,6 +20,12 @@ Judgement refuse_and_close(Response refusal) {
 /// A coding that we do not undo, or one that hides where the body ends, must not pass: a proxy
 /// before us could see another request than we do.
 std::optional<Response> refuse_framing(Request const& request, Head const& head) {
+  auto const length = request.headers.find("Content-Length");
+  if (length &&
+      (request.headers.count("Content-Length") > 1 || length->find(',') != length->npos)) {
+    return problem(400, "bad-request", "the request is malformed",
+                   "there must be one Content-Length");
+  }
   auto const coding = request.headers.find("Transfer-Encoding");
   if (!coding) return std::nullopt;
   if (head.version == Version::http_1_0) {
@@ -34,10 +40,16 @@ std::optional<Response> refuse_framing(Request const& request, Head const& head)
                  "the only transfer coding is `chunked`");
 }
 
-/// The name in an authority, without its port: "[::1]:8080" has "[::1]".
+/// The name in an authority, without its port: "[::1]:8080" has "[::1]". Empty where what follows
+/// the name is no port: `localhost:80@evil.example` must not be taken for localhost.
 std::string_view host_name(std::string_view authority) {
-  if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
-  return authority.substr(0, authority.find(':'));
+  auto const end = authority.starts_with('[') ? authority.find(']') + 1
+                                              : std::min(authority.find(':'), authority.size());
+  auto const name = authority.substr(0, end);
+  auto const rest = authority.substr(name.size());
+  bool const is_port = rest.empty() || (rest.starts_with(':') &&
+                                        rest.find_first_not_of("0123456789", 1) == rest.npos);
+  return is_port ? name : std::string_view{};
 }
 
 std::optional<Response> refuse_host(Request const& request, Head const& head,

@@ -24,12 +24,12 @@ Response unknown_version() {
 }
 
 bool names_other_version(std::string_view bytes) {
-  auto const line = bytes.substr(0, bytes.find('\r'));
+  auto const line = bytes.substr(0, bytes.find_first_of("\r\n"));
   auto const at = line.rfind(" HTTP/");
   if (at == std::string_view::npos) return false;
   auto const number = line.substr(at + 6);
-  return number.size() == 3 && number[0] >= '0' && number[0] <= '9' && number[1] == '.' &&
-         number[2] >= '0' && number[2] <= '9';
+  return number.size() == 3 && number[0] != '1' && number[0] >= '0' && number[0] <= '9' &&
+         number[1] == '.' && number[2] >= '0' && number[2] <= '9';
 }
 
 }  // namespace heed::http
