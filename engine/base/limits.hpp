@@ -79,5 +79,11 @@ constexpr std::size_t http_bodies_bytes_max = 512u << 20;  // large bodies held 
 constexpr std::size_t http_connections_max = 8'192;        // some 10 KiB each
 constexpr std::size_t http_requests_max = 4'096;           // under way; they share commits
 constexpr std::size_t http_query_items_max = 256;
+constexpr std::size_t http_decisions_max = 2'048;        // under way; a batch counts as 64
+constexpr std::size_t http_client_requests_max = 1'024;  // of one client: a quarter of all
+constexpr std::size_t http_address_connections_max = 1'024;  // where others than this machine ask
+constexpr std::size_t http_clients_known_max = 65'536;       // remembered; some 200 bytes each
+constexpr std::size_t http_request_id_bytes_max = 128;
+constexpr std::size_t tls_file_bytes_max = 1u << 20;  // a chain has some 10 KiB
 
 }  // namespace heed::limits

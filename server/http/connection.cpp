@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include "engine/base/expected.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/refusals.hpp"
-#include "server/http/sinks.hpp"
+#include "server/http/tls.hpp"
 
 namespace heed::http {
 namespace {
@@ -23,10 +21,8 @@ constexpr std::size_t read_bytes_max = 64u << 10;
 constexpr std::size_t chunks_end_bytes = 5;  // "0", two line ends: Beast asserts to see all of it
 constexpr std::size_t kept_bytes_max = 64u << 10;  // of a buffer between requests
 
-std::string client_of(Socket const& socket) {
-  Code failure;
-  auto const peer = socket.remote_endpoint(failure);
-  return failure ? std::string{} : peer.address().to_string();
+std::shared_ptr<TlsContext> context_of(Options const& options) {
+  return options.tls ? options.tls->context() : nullptr;
 }
 
 std::string_view bytes_of(boost::beast::flat_buffer const& buffer) {
@@ -39,13 +35,48 @@ Connection::Connection(std::shared_ptr<Loop> loop, Socket socket, std::size_t it
     : place{its_place},
       loop_{std::move(loop)},
       options_{loop_->shared->options},
-      socket_{std::move(socket)},
-      client_{client_of(socket_)},
+      channel_{std::move(socket), context_of(options_)},
+      client_{channel_.client()},
       now_{Clock::now()},
-      began_{now_} {}
+      began_{now_},
+      address_{loop_->shared->accounts.of_address(client_, now_)} {}
+
+Connection::~Connection() {
+  if (connected_) address_->disconnect();
+}
 
 void Connection::start() {
-  read();
+  connected_ = address_->connect(options_.address_connections_max);
+  if (!connected_) {
+    count(loop_->tally.connections_refused);
+    return turn_away(Over::address_connections);
+  }
+  if (!channel_.is_sealed()) return read();
+  phase_ = Phase::handshake;
+  deadline_ = due(began_, options_.handshake_ms, 0);
+  channel_.shake_hands(
+      [self = shared_from_this()](Code const& failure) { self->on_handshake(failure); });
+}
+
+void Connection::turn_away(Over over) {
+  loop_->shared->note(over);
+  if (channel_.is_sealed()) return finish();
+  refuse(over_limit(over));
+}
+
+void Connection::on_handshake(Code const& failure) {
+  if (phase_ == Phase::finished) return;
+  now_ = Clock::now();
+  if (!failure) {
+    count(loop_->tally.handshakes);
+    phase_ = Phase::idle;
+    began_ = now_;
+    return loop_->draining() ? linger() : read();
+  }
+  count(loop_->tally.handshakes_failed);
+  channel_.unseal();
+  if (Channel::heard_plain_http(failure)) return refuse(plain_http());
+  linger();  // OpenSSL has said why it will not; closing at once might take that away
 }
 
 // Deadlines
@@ -64,12 +95,17 @@ void Connection::check_deadline(Clock::time_point now) {
     case Phase::lingering:
       finish();
       return;
+    case Phase::handshake:
+      count(loop_->tally.handshakes_failed);
+      count(loop_->tally.timeouts);
+      finish();
+      return;
     case Phase::head:
     case Phase::body:
       count(loop_->tally.timeouts);
       timed_out_ = true;
       deadline_ = Clock::time_point::max();
-      socket_.cancel();
+      channel_.cancel();
       return;
     case Phase::writing:
       count(loop_->tally.timeouts);
@@ -98,16 +134,17 @@ void Connection::read() {
           parser_->content_length_remaining().value_or(read_bytes_max / 4), read_bytes_min,
           read_bytes_max));
       break;
+    case Phase::handshake:
     case Phase::lingering:
     case Phase::waiting:
     case Phase::writing:
     case Phase::finished:
       break;
   }
-  socket_.async_read_some(in_.prepare(room),
-                          [self = shared_from_this()](Code const& failure, std::size_t bytes) {
-                            self->on_read(failure, bytes);
-                          });
+  channel_.read_some(in_.prepare(room),
+                     [self = shared_from_this()](Code const& failure, std::size_t bytes) {
+                       self->on_read(failure, bytes);
+                     });
 }
 
 void Connection::on_read(Code const& failure, std::size_t bytes) {
@@ -117,6 +154,8 @@ void Connection::on_read(Code const& failure, std::size_t bytes) {
   in_.commit(bytes);
   if (timed_out_) {
     refuse(too_slow());
+  } else if (leaving_ && failure == asio::error::operation_aborted) {
+    linger();
   } else if (failure) {
     finish();
   } else if (phase_ == Phase::lingering) {
@@ -158,6 +197,8 @@ void Connection::begin_request() {
   began_ = now_;
   head_bytes_ = 0;
   body_bytes_ = 0;
+  judgement_ = {};
+  request_.method = Method::other;
   parser_.emplace(request_);
   parser_->header_limit(static_cast<std::uint32_t>(options_.head_bytes_max));
 }
@@ -182,13 +223,56 @@ bool Connection::bodies_have_room() {
   auto const more = bytes - body_bytes_counted_;
   body_bytes_counted_ = bytes;
   if (loop_->shared->bodies_bytes.fetch_add(more) + more <= options_.bodies_bytes_max) return true;
-  refuse(busy("too-many-bodies", "too many large bodies are being read",
-              "the body may be taken when others are done", 1));
+  loop_->shared->note(Over::bodies);
+  refuse(over_limit(Over::bodies));
   return false;
 }
 
+/// Names the request as its client does, and finds the trace that it belongs to.
+void Connection::identify() {
+  auto const sent = request_.headers.find("X-Request-Id");
+  bool const is_good = sent && is_request_id(*sent) && request_.headers.count("X-Request-Id") == 1;
+  request_id_ = is_good ? std::string{*sent} : loop_->ids.next();
+  trace_ = trace_of(request_.headers);
+  request_.id = request_id_;
+  request_.trace_id = trace_ ? trace_->trace_id : std::string{};
+}
+
+/// Refuses the request of a client that asks for more than its share, whatever it asks for.
+void Connection::ration() {
+  auto const* const route = judgement_.route;
+  if (judgement_.close || (route != nullptr && route->options.ration == Ration::free)) return;
+  auto& shared = *loop_->shared;
+  auto* account = address_.get();
+  if (!request_.user.empty()) {
+    if (!token_ || token_user_ != request_.user) {
+      token_ = shared.accounts.of_token(request_.user, now_);
+      token_user_ = request_.user;
+    }
+    account = token_.get();
+  }
+  auto const verdict = account->begin(shared.allowance, now_);
+  if (verdict.turn == Account::Turn::granted) {
+    charged_ = account;
+    return;
+  }
+  auto const over =
+      verdict.turn == Account::Turn::too_fast ? Over::client_rate : Over::client_requests;
+  shared.note(over);
+  judgement_.refusal = over_limit(over, verdict.retry_seconds);
+  judgement_.route = nullptr;
+  judgement_.body_bytes_max = std::min(judgement_.body_bytes_max, limits::http_body_bytes_max);
+  auto const announced = parser_->head().content_length.value_or(0);
+  judgement_.close = judgement_.wants_continue || announced > judgement_.body_bytes_max;
+  judgement_.wants_continue = false;
+}
+
 bool Connection::on_head() {
+  identify();
+  request_.user.clear();
   judgement_ = judge(request_, parser_->head(), options_, loop_->shared->router);
+  user_ = request_.user;
+  ration();
   if (judgement_.close) {
     refuse(std::move(*judgement_.refusal));
     return false;
@@ -218,137 +302,6 @@ void Connection::on_parser_failure(Code const& failure) {
   }
 }
 
-// Answering
-
-void Connection::dispatch() {
-  phase_ = Phase::waiting;
-  deadline_ = Clock::time_point::max();
-  began_ = now_;
-  keeps_ = parser_->keep_alive();
-  count(loop_->tally.requests);
-  if (judgement_.refusal) {
-    count(loop_->tally.requests_refused);
-    return answer(std::move(*judgement_.refusal));
-  }
-  auto& under_way = loop_->shared->requests_under_way;
-  under_way_ = true;
-  if (under_way.fetch_add(1, std::memory_order_relaxed) >= options_.requests_max) {
-    count(loop_->tally.requests_refused);
-    return answer(busy("too-many-requests", "too many requests are under way",
-                       "the request may be answered when others are", 1));
-  }
-  request_.client = client_;
-  try {
-    judgement_.route->handle(request_, Reply{answer_sink(loop_, shared_from_this())});
-  } catch (...) {  // the reply went without an answer: that is a 500 already
-  }
-}
-
-void Connection::take(Parcel parcel) {
-  if (phase_ != Phase::waiting) return;
-  now_ = Clock::now();
-  std::visit(overloaded{[&](Response& response) {
-                          if (!streaming_) answer(std::move(response));
-                        },
-                        [&](Piece const& piece) {
-                          if (streaming_) take_piece(piece);
-                        },
-                        [&](CutOff const&) {
-                          if (streaming_) finish();
-                        }},
-             parcel);
-}
-
-void Connection::answer(Response response) {
-  bool const is_1_0 = parser_->head().version == Version::http_1_0;
-  bool const head_only = request_.method == Method::head;
-  bool const has_more = response.more != nullptr;
-  streaming_ = has_more && !head_only && response.status != 204 && response.status != 304;
-  framing_ = !has_more ? Framing::by_length : is_1_0 ? Framing::by_close : Framing::by_chunks;
-  keeps_ = keeps_ && !loop_->draining() && framing_ != Framing::by_close;
-  auto const after = !keeps_ ? After::close : is_1_0 ? After::keep_and_say_so : After::keep;
-  append_response(out_, response, {framing_, after, head_only, loop_->date()});
-  if (streaming_) {
-    source_ = std::move(response.more);
-  } else {
-    release_counts();
-  }
-  if (options_.answered) {
-    auto const taken = std::chrono::duration_cast<std::chrono::microseconds>(now_ - began_);
-    auto const route = judgement_.route != nullptr ? std::string_view{judgement_.route->pattern}
-                                                   : std::string_view{};
-    options_.answered(
-        {route, name_of(request_.method), response.status, body_bytes_, taken.count()});
-  }
-  write();
-}
-
-void Connection::refuse(Response response) {
-  count(loop_->tally.requests_refused);
-  release_counts();
-  timed_out_ = false;
-  keeps_ = false;
-  out_.clear();
-  append_response(out_, response, {Framing::by_length, After::close, false, loop_->date()});
-  if (options_.answered) options_.answered({{}, {}, response.status, body_bytes_, 0});
-  write();
-}
-
-void Connection::ask_for_piece() {
-  phase_ = Phase::waiting;
-  deadline_ = Clock::time_point::max();
-  auto source = std::move(source_);
-  source_ = nullptr;
-  try {
-    source(Next{piece_sink(loop_, shared_from_this())});
-  } catch (...) {  // the piece went missing: the connection is closed already
-  }
-  if (streaming_ && phase_ != Phase::finished) source_ = std::move(source);
-}
-
-void Connection::take_piece(Piece const& piece) {
-  streaming_ = piece.end == End::no;
-  if (!streaming_) {
-    source_ = nullptr;
-    release_counts();
-  }
-  append_piece(out_, piece.text, piece.end, framing_);
-  if (!out_.empty() || !streaming_) return write();
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
-    if (self->phase_ == Phase::waiting && self->source_) self->ask_for_piece();
-  });
-}
-
-void Connection::write() {
-  phase_ = Phase::writing;
-  deadline_ = due(now_, options_.write_ms, out_.size());
-  asio::async_write(socket_, asio::const_buffer{out_.data(), out_.size()},
-                    [self = shared_from_this()](Code const& failure, std::size_t bytes) {
-                      self->on_written(failure, bytes);
-                    });
-}
-
-void Connection::on_written(Code const& failure, std::size_t bytes) {
-  if (phase_ == Phase::finished) return;
-  now_ = Clock::now();
-  count(loop_->tally.bytes_sent, bytes);
-  out_.clear();
-  if (failure) {
-    finish();
-  } else if (continuing_) {
-    continuing_ = false;
-    phase_ = Phase::body;
-    began_ = now_;
-    read();
-  } else if (streaming_) {
-    ask_for_piece();
-  } else if (keeps_) {
-    next_request();
-  } else {
-    linger();
-  }
-}
-
 // Between requests, and the end
 
 void Connection::next_request() {
@@ -364,30 +317,39 @@ void Connection::let_request_go() {
   if (request_.body.capacity() > kept_bytes_max) request_.body = std::string{};
   if (out_.capacity() > kept_bytes_max) out_ = std::string{};
   if (in_.size() == 0 && in_.capacity() > 4 * read_bytes_min) in_ = boost::beast::flat_buffer{};
+  request_id_.clear();
+  user_.clear();
+  trace_.reset();
 }
 
 /// Says that nothing more comes and waits for the client to close. Closing with bytes unread would
 /// reset the connection, and the client might lose the answer.
 void Connection::linger() {
-  Code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
   let_request_go();
   phase_ = Phase::lingering;
   deadline_ = due(now_, options_.linger_ms, 0);
   in_.clear();
-  read();
+  channel_.end_output([self = shared_from_this()] {
+    if (self->phase_ == Phase::lingering) self->read();
+  });
 }
 
 void Connection::release_counts() {
   if (under_way_) loop_->shared->requests_under_way.fetch_sub(1, std::memory_order_relaxed);
   under_way_ = false;
+  if (lane_ != nullptr) lane_->under_way.fetch_sub(lane_weight_, std::memory_order_relaxed);
+  lane_ = nullptr;
+  if (charged_ != nullptr) charged_->end();
+  charged_ = nullptr;
   if (body_bytes_counted_ > 0) loop_->shared->bodies_bytes.fetch_sub(body_bytes_counted_);
   body_bytes_counted_ = 0;
 }
 
 void Connection::drain() {
-  Code ignored;
-  if (phase_ == Phase::idle && socket_.available(ignored) == 0) finish();
+  if (phase_ != Phase::idle || channel_.has_unread()) return;
+  if (!channel_.is_sealed()) return finish();
+  leaving_ = true;  // with a word to the client, once the read has ended
+  channel_.cancel();
 }
 
 void Connection::finish() {
@@ -395,9 +357,7 @@ void Connection::finish() {
   phase_ = Phase::finished;
   release_counts();
   source_ = nullptr;
-  Code ignored;
-  socket_.shutdown(Socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  channel_.close();
   loop_->release(*this);
 }
 

@@ -77,7 +77,8 @@ std::optional<Response> refuse_origin(Request const& request, std::string_view a
   if (!origin) return std::nullopt;
   auto const scheme_end = origin->find("://");
   bool const is_ours = scheme_end != std::string_view::npos && !authority.empty() &&
-                       equal_folded(origin->substr(scheme_end + 3), authority);
+                       equal_folded(origin->substr(scheme_end + 3), authority) &&
+                       (!options.tls || equal_folded(origin->substr(0, scheme_end), "https"));
   auto const is_origin = [&](std::string const& own) { return equal_folded(own, *origin); };
   if (request.headers.count("Origin") == 1 &&
       (is_ours || std::ranges::any_of(options.origins, is_origin))) {

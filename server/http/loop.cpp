@@ -5,7 +5,6 @@
 #include <ctime>
 
 #include "server/http/connection.hpp"
-#include "server/http/problem.hpp"
 #include "server/http/render.hpp"
 
 namespace heed::http {
@@ -13,8 +12,9 @@ namespace {
 
 /// Deadlines are looked at this often: a quarter of the shortest, so none is missed by more.
 std::chrono::milliseconds tick_of(Options const& options) {
-  auto const shortest = std::min({options.idle_ms, options.head_ms, options.body_ms,
-                                  options.write_ms, options.linger_ms, options.drain_ms});
+  auto const shortest =
+      std::min({options.idle_ms, options.handshake_ms, options.head_ms, options.body_ms,
+                options.write_ms, options.linger_ms, options.drain_ms});
   return std::chrono::milliseconds{std::clamp(shortest / 4, 5u, 250u)};
 }
 
@@ -70,13 +70,9 @@ void Loop::adopt(Socket socket, Admission admission) {
       std::make_shared<Connection>(shared_from_this(), std::move(socket), connections_.size());
   connections_.push_back(connection);
   count(tally.connections);
-  if (admission == Admission::granted) {
-    connection->start();
-  } else {
-    count(tally.connections_refused);
-    connection->refuse(busy("too-many-connections", "too many connections are open",
-                            "one more may be taken when others have ended", 1));
-  }
+  if (admission == Admission::granted) return connection->start();
+  count(tally.connections_refused);
+  connection->turn_away(Over::connections);
 }
 
 void Loop::release(Connection& connection) {
@@ -115,6 +111,7 @@ void Loop::wait_for_tick() {
 void Loop::tick() {
   date_ = http_date(std::time(nullptr));
   auto const now = Clock::now();
+  last_tick_.store(now, std::memory_order_relaxed);
   bool const too_late = now >= drain_deadline_;
   for (std::size_t i = connections_.size(); i > 0; --i) {  // backwards: release moves the last
     if (i > connections_.size()) continue;

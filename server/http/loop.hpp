@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <atomic>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -13,8 +14,11 @@
 #include <variant>
 #include <vector>
 
+#include "server/http/accounts.hpp"
 #include "server/http/message.hpp"
 #include "server/http/options.hpp"
+#include "server/http/over.hpp"
+#include "server/http/request_id.hpp"
 #include "server/http/router.hpp"
 
 /// One event loop: its thread runs every step of its connections, so these need no locks.
@@ -31,6 +35,11 @@ using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<
 struct Shared {
   Options options;
   Router router;
+  Allowance allowance;
+  Accounts accounts{limits::http_clients_known_max};
+  std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Over::count)> over{};
+  void note(Over what) { over.at(static_cast<std::size_t>(what)).fetch_add(1); }
+
   std::atomic<std::size_t> connections_open{0};
   std::atomic<std::size_t> requests_under_way{0};
   std::atomic<std::size_t> bodies_bytes{0};
@@ -45,6 +54,8 @@ struct Tally {
   std::atomic<std::uint64_t> bytes_received{0};
   std::atomic<std::uint64_t> bytes_sent{0};
   std::atomic<std::uint64_t> timeouts{0};
+  std::atomic<std::uint64_t> handshakes{0};
+  std::atomic<std::uint64_t> handshakes_failed{0};
 };
 
 /// Adds to a counter that only this thread writes.
@@ -87,8 +98,12 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::string_view date() const { return date_; }  // now, for the Date field
   bool draining() const { return draining_; }
 
+  /// When the loop last looked at its deadlines; any thread.
+  Clock::time_point last_tick() const { return last_tick_.load(std::memory_order_relaxed); }
+
   std::shared_ptr<Shared> const shared;
   Tally tally;
+  RequestIds ids;
   boost::asio::io_context context{1};
 
  private:
@@ -106,6 +121,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::chrono::milliseconds tick_ms_;
   std::vector<std::shared_ptr<Connection>> connections_;  // each knows its place
   std::string date_;
+  std::atomic<Clock::time_point> last_tick_{Clock::now()};
   bool draining_ = false;
   Clock::time_point drain_deadline_ = Clock::time_point::max();
 

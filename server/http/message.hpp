@@ -59,7 +59,8 @@ struct Request {
   std::string body;      // without its transfer coding
   std::string client;    // the peer's address, "127.0.0.1"
   std::string user;      // whom Options::admit let in; empty where nobody was named
-  std::string trace_id;  // of the trace that it belongs to: 32 hexadecimal digits; empty: none
+  std::string id;        // X-Request-Id where it is well-formed, else made here
+  std::string trace_id;  // of a valid traceparent: 32 hexadecimal digits; else empty
 };
 
 /// The first value of `name` in the query; nothing where it is missing, empty where it has no
@@ -72,8 +73,11 @@ std::string_view parameter(Request const& request, std::string_view name);
 /// The media type of a Content-Type without its parameters, as sent: "application/json".
 std::string_view media_type(Request const& request);
 
-/// One answer. The server adds Content-Length, Date, Connection, `X-Content-Type-Options: nosniff`
-/// and, unless `headers` has its own, `Cache-Control: no-store`.
+/// One answer. The server adds Content-Length, Date, Connection, X-Request-Id, traceresponse where
+/// the request had a traceparent, `X-Content-Type-Options: nosniff`, `Referrer-Policy:
+/// no-referrer`, under TLS Strict-Transport-Security and, unless `headers` has its own,
+/// `Cache-Control: no-store` and with HTML a Content-Security-Policy without scripts. A problem
+/// gets an `instance`, which names the request.
 ///
 /// `headers` must not repeat these or Content-Type. Control characters in a value become spaces.
 /// With `more`, `body` is the first piece and the rest is asked for piece by piece.

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,13 +13,19 @@
 
 namespace heed::http {
 
-/// One request that was answered, for metrics and access logs.
+class Tls;
+
+/// One request that was answered, for metrics and access logs. The views hold during the call.
 struct Answered {
   std::string_view route;  // the route's pattern; empty where no route was found
   std::string_view method;
   int status = 0;
   std::size_t body_bytes = 0;  // of the request
   std::int64_t taken_us = 0;   // from the complete request to the answer
+  std::string_view request_id;
+  std::string_view trace_id;  // empty where the client sent none
+  std::string_view client;    // its address
+  std::string_view user;      // as in Request
 };
 
 /// How a server listens, and what it puts up with.
@@ -32,12 +39,22 @@ struct Options {
   std::size_t connections_max = limits::http_connections_max;    // lower where open files are few
   std::size_t requests_max = limits::http_requests_max;          // under way at once
 
-  unsigned idle_ms = 60'000;   // between requests, and before the first
-  unsigned head_ms = 10'000;   // from the first byte of a request to the end of its head
-  unsigned body_ms = 20'000;   // for a body; longer ones earn time at bytes_per_second_min
-  unsigned write_ms = 20'000;  // for an answer or a piece of one; longer ones likewise
-  unsigned linger_ms = 1'000;  // after the last answer, for the client to close
-  unsigned drain_ms = 10'000;  // in stop(), for requests under way
+  // What one client may have. A client is a user where admit names one, else an address; of IPv6
+  // the first 64 bits. Beyond it: 429 with Retry-After.
+  std::size_t client_requests_max = limits::http_client_requests_max;  // under way
+  double client_rate = 0;                          // requests a second; 0: without a bound
+  double client_burst = 0;                         // at once, after a pause; 0: twice the rate
+  std::size_t address_connections_max = SIZE_MAX;  // of one address
+
+  std::shared_ptr<Tls> tls;  // empty: without
+
+  unsigned handshake_ms = 10'000;  // under TLS, from the connection to the end of its handshake
+  unsigned idle_ms = 60'000;       // between requests, and before the first
+  unsigned head_ms = 10'000;       // from the first byte of a request to the end of its head
+  unsigned body_ms = 20'000;       // for a body; longer ones earn time at bytes_per_second_min
+  unsigned write_ms = 20'000;      // for an answer or a piece of one; longer ones likewise
+  unsigned linger_ms = 1'000;      // after the last answer, for the client to close
+  unsigned drain_ms = 10'000;      // in stop(), for requests under way
   std::size_t bytes_per_second_min = 32u << 10;
 
   /// Names that Host may have, without port, IPv6 in brackets; empty takes any. The default keeps

@@ -5,6 +5,16 @@
 #include "server/http/problem.hpp"
 
 namespace heed::http {
+namespace {
+
+Response slow_down(std::string_view kind, std::string_view title, std::string_view detail,
+                   int seconds) {
+  auto response = problem(429, kind, title, detail);
+  response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return response;
+}
+
+}  // namespace
 
 Response malformed(std::string_view detail) {
   return problem(400, "bad-request", "the request is malformed", detail);
@@ -21,6 +31,39 @@ Response head_too_large(std::size_t bytes_max) {
 
 Response unknown_version() {
   return problem(505, "http-version", "this version of HTTP is not spoken here", "use HTTP/1.1");
+}
+
+Response plain_http() {
+  return problem(400, "plain-http", "this port speaks HTTPS", "ask again with https://");
+}
+
+Response over_limit(Over over, int retry_seconds) {
+  switch (over) {
+    case Over::connections:
+      return busy("too-many-connections", "too many connections are open",
+                  "one more may be taken when others have ended", retry_seconds);
+    case Over::address_connections:
+      return busy("too-many-connections", "too many connections are open",
+                  "this address has as many as one may have", retry_seconds);
+    case Over::requests:
+      return busy("too-many-requests", "too many requests are under way",
+                  "the request may be answered when others are", retry_seconds);
+    case Over::lane:
+      return busy("too-many-decisions", "too many decisions are under way",
+                  "the request may be answered when others are", retry_seconds);
+    case Over::bodies:
+      return busy("too-many-bodies", "too many large bodies are being read",
+                  "the body may be taken when others are done", retry_seconds);
+    case Over::client_requests:
+      return slow_down("client-requests", "this client has too many requests under way",
+                       "wait for answers before you ask more", retry_seconds);
+    case Over::client_rate:
+      return slow_down("client-rate", "this client asks too fast",
+                       "ask again after the time in Retry-After", retry_seconds);
+    case Over::count:
+      break;
+  }
+  return problem(500, "internal", "something of ours went wrong");
 }
 
 bool names_other_version(std::string_view bytes) {

@@ -34,16 +34,46 @@ std::string_view connection_field(After after) {
   return {};
 }
 
+constexpr std::string_view page_policy =
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
+
 void append_fields(std::string& out, Response const& response) {
   bool has_cache_control = false;
+  bool has_page_policy = !response.content_type.starts_with("text/html");
   for (auto const& [name, value] : response.headers) {
     has_cache_control = has_cache_control || equal_folded(name, "Cache-Control");
+    has_page_policy = has_page_policy || equal_folded(name, "Content-Security-Policy");
     out += name;
     out += ": ";
     append_value(out, value);
     out += "\r\n";
   }
   if (!has_cache_control) out += "Cache-Control: no-store\r\n";
+  if (!has_page_policy) out += page_policy;
+}
+
+void append_names(std::string& out, Delivery const& delivery) {
+  if (!delivery.request_id.empty()) {
+    out += "X-Request-Id: ";
+    out += delivery.request_id;
+    out += "\r\n";
+  }
+  if (!delivery.trace.empty()) {
+    out += "traceresponse: ";
+    out += delivery.trace;
+    out += "\r\n";
+  }
+  if (delivery.sealed) out += "Strict-Transport-Security: max-age=31536000\r\n";
+}
+
+/// What a problem says of itself beyond its body: which request it was.
+std::string instance_of(Response const& response, Delivery const& delivery) {
+  bool const is_problem = response.status >= 400 && !response.more &&
+                          response.content_type == "application/problem+json" &&
+                          response.body.ends_with('}');
+  if (!is_problem || delivery.request_id.empty()) return {};
+  return std::string{",\"instance\":\"urn:heed:request:"}.append(delivery.request_id).append("\"}");
 }
 
 }  // namespace
@@ -56,8 +86,12 @@ void append_response(std::string& out, Response const& response, Delivery const&
   out += reason_phrase(response.status);
   out += "\r\nDate: ";
   out += delivery.date;
-  out += "\r\nX-Content-Type-Options: nosniff\r\n";
+  out += "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
+  append_names(out, delivery);
   append_fields(out, response);
+  auto const instance = instance_of(response, delivery);
+  std::string_view const body =
+      std::string_view{response.body}.substr(0, response.body.size() - (instance.empty() ? 0 : 1));
   if (!response.content_type.empty()) {
     out += "Content-Type: ";
     append_value(out, response.content_type);
@@ -65,13 +99,15 @@ void append_response(std::string& out, Response const& response, Delivery const&
   }
   if (has_body && delivery.framing == Framing::by_length) {
     out += "Content-Length: ";
-    append_number(out, response.body.size());
+    append_number(out, body.size() + instance.size());
     out += "\r\n";
   }
   if (has_body && delivery.framing == Framing::by_chunks) out += "Transfer-Encoding: chunked\r\n";
   out += connection_field(delivery.after);
   out += "\r\n";
-  if (has_body && !delivery.head_only) append_piece(out, response.body, End::no, delivery.framing);
+  if (!has_body || delivery.head_only) return;
+  append_piece(out, body, End::no, delivery.framing);
+  append_piece(out, instance, End::no, delivery.framing);
 }
 
 void append_piece(std::string& out, std::string_view piece, End end, Framing framing) {

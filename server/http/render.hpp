@@ -20,9 +20,13 @@ struct Delivery {
   After after = After::keep;
   bool head_only = false;  // the request was HEAD
   std::string_view date;   // for the Date field
+  std::string_view request_id = {};
+  std::string_view trace = {};  // for the traceresponse field; empty: none
+  bool sealed = false;          // under TLS
 };
 
-/// Appends status line, fields and body to `out`. 204 and 304 have neither body nor length.
+/// Appends status line, fields and body to `out`. 204 and 304 have neither body nor length. A whole
+/// problem gets the request's name as its `instance`.
 void append_response(std::string& out, Response const& response, Delivery const& delivery);
 
 /// Appends a piece of a streamed body, and its end.

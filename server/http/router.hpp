@@ -1,5 +1,7 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,6 +14,15 @@
 /// Which handler answers which request.
 namespace heed::http {
 
+/// A bound on requests under way that several routes share. Beyond it: 503 with Retry-After.
+struct Lane {
+  std::size_t max = limits::http_decisions_max;
+  std::atomic<std::size_t> under_way{0};
+};
+
+/// Whether a request counts in what its client may have (Options::client_rate and others).
+enum class Ration { counts, free };
+
 /// What a route takes beside its method and path.
 struct RouteOptions {
   std::size_t body_bytes_max = limits::http_body_bytes_max;
@@ -22,6 +33,10 @@ struct RouteOptions {
 
   /// Who may call it, in the words of Options::admit.
   std::string access;
+
+  std::shared_ptr<Lane> lane;   // empty: none
+  std::size_t lane_weight = 1;  // what a request counts as in it
+  Ration ration = Ration::counts;
 };
 
 struct Route {

@@ -15,6 +15,11 @@
 namespace heed::http {
 namespace {
 
+// In the order of Over.
+constexpr std::array<std::string_view, static_cast<std::size_t>(Over::count)> over_names{
+    "connections", "address_connections", "requests",   "decisions",
+    "bodies",      "client_requests",     "client_rate"};
+
 constexpr std::size_t files_for_others = 64;  // the store, logs, policies
 
 std::size_t connections_possible() {
@@ -61,6 +66,8 @@ Expected<Server, Error> Server::start(Options options, Router router) {
   auto state = std::make_unique<State>();
   options.connections_max = std::min(options.connections_max, connections_possible());
   options.threads = std::max(options.threads, 1u);
+  state->shared->allowance =
+      Allowance::of(options.client_requests_max, options.client_rate, options.client_burst);
   state->shared->options = std::move(options);
   state->shared->router = std::move(router);
   for (unsigned i = 0; i < state->shared->options.threads; ++i) {
@@ -106,8 +113,18 @@ Counts Server::counts() const {
     counts.bytes_received += read(loop->tally.bytes_received);
     counts.bytes_sent += read(loop->tally.bytes_sent);
     counts.timeouts += read(loop->tally.timeouts);
+    counts.handshakes += read(loop->tally.handshakes);
+    counts.handshakes_failed += read(loop->tally.handshakes_failed);
   }
+  for (std::size_t i = 0; i < over_names.size(); ++i)
+    counts.over.emplace_back(over_names.at(i), state_->shared->over.at(i).load());
   return counts;
+}
+
+bool Server::responds_within(std::chrono::milliseconds time) const {
+  auto const now = Clock::now();
+  return std::ranges::all_of(state_->loops,
+                             [&](auto const& loop) { return now - loop->last_tick() <= time; });
 }
 
 }  // namespace heed::http

@@ -1,6 +1,10 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/base/expected.hpp"
@@ -20,7 +24,10 @@ struct Counts {
   std::uint64_t requests_refused = 0;     // answered by the server itself with an error
   std::uint64_t bytes_received = 0;
   std::uint64_t bytes_sent = 0;
-  std::uint64_t timeouts = 0;  // of heads, bodies and answers; not of idle connections
+  std::uint64_t timeouts = 0;  // of handshakes, heads, bodies and answers; not of idle connections
+  std::uint64_t handshakes = 0;                                  // under TLS, completed
+  std::uint64_t handshakes_failed = 0;                           // the same, given up
+  std::vector<std::pair<std::string_view, std::uint64_t>> over;  // refused, by the limit's name
 };
 
 /// A server that runs on threads of its own from start() to stop().
@@ -28,8 +35,9 @@ struct Counts {
 /// Requests of one connection are answered one after the other, also when they are sent ahead. What
 /// it refuses by itself is a problem (problem.hpp) of type bad-request, bad-host, wrong-host,
 /// foreign-origin, not-found, method-not-allowed, unsupported-media-type, unknown-method,
-/// body-too-large, head-too-large, too-slow, expectation, transfer-coding, http-version, internal,
-/// too-many-connections, too-many-requests or too-many-bodies; the last three have Retry-After.
+/// body-too-large, head-too-large, too-slow, expectation, transfer-coding, http-version,
+/// plain-http, internal, too-many-connections, too-many-requests, too-many-decisions,
+/// too-many-bodies, client-requests or client-rate; the last six have Retry-After.
 class Server {
  public:
   /// Listens and answers when it returns. Signals never reach its threads.
@@ -52,6 +60,9 @@ class Server {
 
   /// Any thread.
   Counts counts() const;
+
+  /// Whether every event loop has run within `time`. Any thread.
+  bool responds_within(std::chrono::milliseconds time) const;
 
  private:
   struct State;

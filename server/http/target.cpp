@@ -85,12 +85,14 @@ TargetFinding read_target(Request& request, std::string_view target) {
     request.path = "*";
     return finding;
   }
-  constexpr std::string_view scheme = "http://";
-  if (target.size() > scheme.size() && equal_folded(target.substr(0, scheme.size()), scheme)) {
+  for (std::string_view const scheme : {"http://", "https://"}) {
+    if (target.size() <= scheme.size() || !equal_folded(target.substr(0, scheme.size()), scheme))
+      continue;
     target.remove_prefix(scheme.size());
     finding.authority = target.substr(0, target.find_first_of("/?"));
     target.remove_prefix(finding.authority.size());
     if (finding.authority.empty()) finding.mistake = "the target names no host";
+    break;
   }
   auto path = cut(target, '?');
   if (path.empty() && !finding.authority.empty()) path = "/";

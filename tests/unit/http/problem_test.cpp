@@ -55,6 +55,7 @@ TEST(HttpRender, a_value_cannot_start_another_field) {
   append_response(out, response, {Framing::by_length, After::close, false, "now"});
   EXPECT_EQ(out,
             "HTTP/1.1 303 See Other\r\nDate: now\r\nX-Content-Type-Options: nosniff\r\n"
+            "Referrer-Policy: no-referrer\r\n"
             "Location: /x  Set-Cookie: a=b\r\nCache-Control: max-age=60\r\n"
             "Content-Type: application/json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
