@@ -1,11 +1,11 @@
 #include "server/api/advisor_server.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <optional>
 
 #include "server/api/admission.hpp"
+#include "server/api/journal.hpp"
 #include "server/api/service.hpp"
+#include "server/api/watch.hpp"
 #include "server/http/server.hpp"
 
 namespace heed::api {
@@ -24,29 +24,80 @@ Expected<Done, Error> keep_sources(store::Log& log, ActivePolicy const& policy) 
 }  // namespace
 
 struct AdvisorServer::State {
+  void watch_requests(ServerOptions& options);
+  void tell_reload(Expected<http::Tls::Reload, Error> const& outcome);
+
   std::unique_ptr<store::Log> log;
   std::unique_ptr<store::Reader> reader, history;
   store::UuidSource ids;
   Metrics metrics;
   std::unique_ptr<PolicyHolder> policies;
   std::unique_ptr<access::Gate> gate;
+  std::shared_ptr<http::Tls> tls;
+  Watch watch;
   std::optional<Worker> worker;
   std::optional<Service> service;
   std::optional<http::Server> server;
 
   Gauges gauges() const {
     auto const status = log->status();
-    auto const counts = server ? server->counts() : http::Counts{};
-    return {.log_waiting = status.waiting,
-            .log_records = static_cast<std::uint64_t>(status.last_sequence),
-            .log_events = status.events,
-            .log_failures = status.failures,
-            .connections_open = counts.connections_open,
-            .requests = counts.requests,
-            .requests_refused = counts.requests_refused,
-            .timeouts = counts.timeouts};
+    auto counts = server ? server->counts() : http::Counts{};
+    auto const policy = policies->current();
+    Gauges gauges;
+    gauges.log_waiting = status.waiting;
+    gauges.log_records = static_cast<std::uint64_t>(status.last_sequence);
+    gauges.log_events = status.events;
+    gauges.log_failures = status.failures;
+    gauges.log_failing = status.failing.has_value();
+    gauges.decisions_written = status.records;
+    gauges.decisions_under_way = service->decisions->under_way.load(std::memory_order_relaxed);
+    gauges.connections_open = counts.connections_open;
+    gauges.connections = counts.connections;
+    gauges.requests = counts.requests;
+    gauges.requests_under_way = counts.requests_under_way;
+    gauges.requests_refused = counts.requests_refused;
+    gauges.timeouts = counts.timeouts;
+    gauges.bytes_received = counts.bytes_received;
+    gauges.bytes_sent = counts.bytes_sent;
+    gauges.handshakes = counts.handshakes;
+    gauges.handshakes_failed = counts.handshakes_failed;
+    gauges.over = std::move(counts.over);
+    if (tls) gauges.tls_not_after = tls->certificate().not_after;
+    gauges.policy = policy->rules->policy.name;
+    gauges.revision = policy->rules->revision;
+    gauges.version = service->engine.version;
+    return gauges;
   }
 };
+
+/// Who is let in, and what is counted and told of each answer.
+void AdvisorServer::State::watch_requests(ServerOptions& options) {
+  options.http.admit = [this](http::Request& request, std::string_view access) {
+    auto refusal = refuse_stranger(*gate, request, access, system_now());
+    if (refusal) watch.tell_refused(request, *refusal, metrics);
+    return refusal;
+  };
+  options.http.answered = [this, slow_us = std::int64_t{options.slow_ms} *
+                                           1'000](http::Answered const& answered) {
+    metrics.observe_request(answered.route, answered.status,
+                            static_cast<double>(answered.taken_us));
+    watch.tell_answered(answered, slow_us);
+  };
+}
+
+void AdvisorServer::State::tell_reload(Expected<http::Tls::Reload, Error> const& outcome) {
+  if (outcome && outcome.value() == http::Tls::Reload::unchanged) return;
+  metrics.count_reload(Metrics::Reread::tls, static_cast<bool>(outcome));
+  if (!outcome) {
+    auto const& error = outcome.error();
+    return say(Level::error, "tls_kept",
+               "the certificate in use stays: " + error.message + "; " + error.help,
+               {{"code", error.code}});
+  }
+  auto const certificate = tls->certificate();
+  say(Level::info, "tls_loaded", "certificate loaded",
+      {{"subject", certificate.subject}, {"sha256", certificate.sha256}});
+}
 
 AdvisorServer::AdvisorServer(std::unique_ptr<State> state) : state_{std::move(state)} {}
 
@@ -75,23 +126,24 @@ Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerO
   state->service.emplace(Service{*state->policies, *state->log, *state->reader, *state->history,
                                  state->ids, state->metrics, *state->worker, engine_version(),
                                  [raw = state.get()] { return raw->gauges(); }, system_now});
+  state->service->decisions->max = options.decisions_max;
   auto gate = options.tokens.empty()
                   ? Expected<std::unique_ptr<access::Gate>, Error>{std::make_unique<access::Gate>()}
                   : access::Gate::open(options.tokens);
   if (!gate) return no_start(gate.error());
   state->gate = std::move(gate).value();
-  options.http.admit = [gate = state->gate.get()](http::Request& request, std::string_view access) {
-    return refuse_stranger(*gate, request, access, system_now());
-  };
-  options.http.answered = [metrics = &state->metrics](http::Answered const& answered) {
-    metrics->observe_request(answered.route, answered.status,
-                             static_cast<double>(answered.taken_us));
-  };
+  if (!options.tls.certificate.empty()) {
+    auto tls = http::Tls::open(options.tls);
+    if (!tls) return no_start(tls.error());
+    options.http.tls = state->tls = std::move(tls).value();
+  }
+  state->watch_requests(options);
   auto server = http::Server::start(std::move(options.http), make_router(*state->service));
   if (!server) return no_start(server.error());
   state->server.emplace(std::move(server).value());
-  spdlog::info("policy {} revision {}", policy.value()->rules->policy.name,
-               policy.value()->rules->revision);
+  say(Level::info, "started", "heed " + state->service->engine.version + " decides",
+      {{"policy", policy.value()->rules->policy.name},
+       {"revision", policy.value()->rules->revision}});
   return std::unique_ptr<AdvisorServer>{new AdvisorServer{std::move(state)}};
 }
 
@@ -102,16 +154,17 @@ std::uint16_t AdvisorServer::port() const {
 void AdvisorServer::reload_policy() {
   auto const outcome = state_->policies->reload();
   if (!outcome) {
-    state_->metrics.count_reload(false);
+    state_->metrics.count_reload(Metrics::Reread::policy, false);
     auto const& [error, diagnostics, sources] = outcome.error();
-    spdlog::error("the policy in use stays: {}", error.message);
+    std::string message = "the policy in use stays: " + error.message;
     for (auto const& diagnostic : diagnostics)
-      if (diagnostic.severity == Severity::error) spdlog::error("{}", render(diagnostic, sources));
-    return;
+      if (diagnostic.severity == Severity::error) message += "\n" + render(diagnostic, sources);
+    return say(Level::error, "policy_kept", message, {{"code", error.code}});
   }
   if (outcome.value() == PolicyHolder::Outcome::unchanged) return;
-  state_->metrics.count_reload(true);
-  spdlog::info("policy loaded, revision {}", state_->policies->current()->rules->revision);
+  state_->metrics.count_reload(Metrics::Reread::policy, true);
+  say(Level::info, "policy_loaded", "policy loaded",
+      {{"revision", state_->policies->current()->rules->revision}});
 }
 
 void AdvisorServer::reload_changed_policy() {
@@ -120,10 +173,28 @@ void AdvisorServer::reload_changed_policy() {
 
 void AdvisorServer::reload_changed_tokens() {
   auto const outcome = state_->gate->reload();
-  if (!outcome)
-    spdlog::error("the tokens in use stay: {}", outcome.error().message);
-  else if (outcome.value())
-    spdlog::info("tokens read again");
+  if (outcome && !outcome.value()) return;
+  state_->metrics.count_reload(Metrics::Reread::tokens, static_cast<bool>(outcome));
+  if (outcome) return say(Level::info, "tokens_loaded", "tokens read again");
+  say(Level::error, "tokens_kept", "the tokens in use stay: " + outcome.error().message,
+      {{"code", outcome.error().code}});
+}
+
+void AdvisorServer::reload_tls() {
+  if (state_->tls) state_->tell_reload(state_->tls->reload());
+}
+
+void AdvisorServer::reload_changed_tls() {
+  if (state_->tls) state_->tell_reload(state_->tls->reload_changed());
+}
+
+void AdvisorServer::watch() {
+  state_->watch.look_at_log(state_->log->status());
+  if (state_->tls) state_->watch.look_at_certificate(state_->tls->certificate(), system_now());
+}
+
+bool AdvisorServer::responds_within(std::chrono::milliseconds time) const {
+  return state_->server && state_->server->responds_within(time);
 }
 
 void AdvisorServer::stop() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -6,6 +7,7 @@
 #include "engine/base/expected.hpp"
 #include "server/api/active_policy.hpp"
 #include "server/http/options.hpp"
+#include "server/http/tls.hpp"
 
 /// The whole server: policy, log, routes and listener put together.
 namespace heed::api {
@@ -15,10 +17,13 @@ struct ServerOptions {
   std::string store;        // file
   std::string key = {};     // file of the key that signs the log; empty: the store's and ".key"
   std::string tokens = {};  // file; empty: whoever reaches the server may do everything
+  http::TlsFiles tls = {};  // both empty: without
+  std::size_t decisions_max = limits::http_decisions_max;  // under way; a batch counts as 64
+  unsigned slow_ms = 1'000;                                // a request that takes longer is told of
   http::Options http;
 };
 
-/// A running server. Logs what the operator must know to spdlog's default logger.
+/// A running server. Tells the operator what happens (journal.hpp).
 class AdvisorServer {
  public:
   /// Loads the policy, opens the log, stores the policy's sources and listens. Fails where any of
@@ -35,6 +40,18 @@ class AdvisorServer {
 
   /// Lets in and keeps out whom the file of tokens says since it changed. To be called likewise.
   void reload_changed_tokens();
+
+  /// Reads the certificate and its key again where they changed; a pair that cannot be used leaves
+  /// the one in use. The second form waits until they stand still, and is to be called likewise.
+  void reload_tls();
+  void reload_changed_tls();
+
+  /// Tells of a log that cannot be written, or can again, and of a certificate that expires. To be
+  /// called likewise.
+  void watch();
+
+  /// Whether every event loop has run within `time`.
+  bool responds_within(std::chrono::milliseconds time) const;
 
   /// Stops listening, answers what is under way, writes what waits.
   void stop();

@@ -8,8 +8,6 @@
 namespace heed::api {
 namespace {
 
-constexpr std::size_t lines_in_a_piece = 64;  // answered, logged in one commit and sent together
-
 /// A piece of the answer: lines that wait until each of their records is on disk.
 class Piece {
  public:

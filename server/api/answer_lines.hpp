@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,9 @@
 /// Answering a body of lines line by line (application/x-ndjson), in order, as its answers are on
 /// disk.
 namespace heed::api {
+
+/// Lines that are answered, logged in one commit and sent together.
+constexpr std::size_t lines_in_a_piece = 64;
 
 /// To be called once for its line, on any thread.
 using Fill = std::function<void(std::string answer)>;

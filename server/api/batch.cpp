@@ -47,7 +47,9 @@ void add_batch_route(http::Router& router, Service& service) {
       [&service](Request& request, Reply const& reply) { post_batch(service, request, reply); },
       {.body_bytes_max = limits::http_batch_bytes_max,
        .content_types = {"application/x-ndjson"},
-       .access = std::string{may_call::caller}});
+       .access = std::string{may_call::caller},
+       .lane = service.decisions,
+       .lane_weight = lines_in_a_piece});
 }
 
 }  // namespace heed::api

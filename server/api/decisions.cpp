@@ -124,7 +124,7 @@ void add_decision_routes(http::Router& router, Service& service) {
   router.add(
       http::Method::post, "/v1/decisions",
       [&service](Request& request, Reply const& reply) { post_decision(service, request, reply); },
-      {.access = std::string{may_call::caller}});
+      {.access = std::string{may_call::caller}, .lane = service.decisions});
   router.add(
       http::Method::post, "/v1/preview",
       [&service](Request& request, Reply const& reply) { post_preview(service, request, reply); },

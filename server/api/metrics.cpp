@@ -6,9 +6,13 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <mutex>
+
+#include "server/api/figures.hpp"
 
 namespace heed::api {
 namespace {
@@ -25,6 +29,7 @@ Buckets const request_buckets{1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e
 }  // namespace
 
 struct Metrics::State {
+  using Pair = std::array<prometheus::Counter*, 2>;
   prometheus::Registry registry;
   prometheus::Family<prometheus::Counter>& decisions =
       BuildCounter()
@@ -48,14 +53,29 @@ struct Metrics::State {
           .Register(registry);
   prometheus::Family<prometheus::Counter>& reloads =
       BuildCounter()
-          .Name("heed_policy_reloads_total")
-          .Help("Times the policy was read again: loaded, or kept because the new one has mistakes")
+          .Name("heed_reloads_total")
+          .Help(
+              "Times something was read again: loaded, or kept because the new one cannot be used")
           .Register(registry);
-  prometheus::Counter& loaded = reloads.Add({{"outcome", "loaded"}});
-  prometheus::Counter& kept = reloads.Add({{"outcome", "kept"}});
+  Pair policy_reloads = pair_of("policy"), token_reloads = pair_of("tokens"),
+       tls_reloads = pair_of("tls");
+  prometheus::Family<prometheus::Counter>& strangers =
+      BuildCounter()
+          .Name("heed_tokens_refused_total")
+          .Help("Requests refused for want of a token: no_token, unknown_token, not_allowed")
+          .Register(registry);
+  std::array<prometheus::Counter*, 3> stranger_reasons{
+      &strangers.Add({{"reason", "no_token"}}), &strangers.Add({{"reason", "unknown_token"}}),
+      &strangers.Add({{"reason", "not_allowed"}})};
+
+  Pair pair_of(std::string const& what) {
+    return {&reloads.Add({{"of", what}, {"outcome", "loaded"}}),
+            &reloads.Add({{"of", what}, {"outcome", "kept"}})};
+  }
 
   mutable std::mutex mutex;
   std::map<std::string, prometheus::Histogram*, std::less<>> routes;  // under mutex
+  double not_written = 0;                                             // the most that was seen
 };
 
 Metrics::Metrics() : state_{std::make_unique<State>()} {}
@@ -85,28 +105,30 @@ void Metrics::observe_request(std::string_view route, int status, double micros)
   histogram->Observe(micros * 1e-6);
 }
 
-void Metrics::count_reload(bool loaded) {
-  (loaded ? state_->loaded : state_->kept).Increment();
+void Metrics::count_reload(Reread what, bool taken) {
+  auto& pair = what == Reread::policy   ? state_->policy_reloads
+               : what == Reread::tokens ? state_->token_reloads
+                                        : state_->tls_reloads;
+  pair.at(taken ? 0 : 1)->Increment();
 }
 
-std::string Metrics::render(Gauges const& gauges) const {
-  prometheus::Registry now;
-  auto const add = [&](char const* name, char const* help, std::uint64_t value) {
-    BuildGauge().Name(name).Help(help).Register(now).Add({}).Set(static_cast<double>(value));
-  };
-  add("heed_log_waiting", "Records that wait to be written", gauges.log_waiting);
-  add("heed_log_records", "Sequence of the newest record", gauges.log_records);
-  add("heed_log_events", "Events taken from callers since the start", gauges.log_events);
-  add("heed_log_failures", "Records that could not be written since the start",
-      gauges.log_failures);
-  add("heed_http_connections_open", "Connections that are open", gauges.connections_open);
-  add("heed_http_requests", "Requests that were read since the start", gauges.requests);
-  add("heed_http_requests_refused", "Requests that the server refused by itself",
-      gauges.requests_refused);
-  add("heed_http_timeouts", "Requests and answers that took a client too long", gauges.timeouts);
+void Metrics::count_refused(Stranger reason) {
+  state_->stranger_reasons.at(static_cast<std::size_t>(reason))->Increment();
+}
+
+std::string Metrics::render(std::function<Gauges()> const& gauges) const {
+  auto const answered = state_->outcomes[0]->Value();  // before what was written, never after
+  auto const now = gauges ? gauges() : Gauges{};
+  double not_written = 0;
+  if (gauges) {
+    std::lock_guard const lock{state_->mutex};
+    state_->not_written =
+        std::max(state_->not_written, answered - static_cast<double>(now.decisions_written));
+    not_written = state_->not_written;
+  }
   auto families = state_->registry.Collect();
-  auto const more = now.Collect();
-  families.insert(families.end(), more.begin(), more.end());
+  auto more = collect(now, not_written);
+  std::ranges::move(more, std::back_inserter(families));
   return prometheus::TextSerializer{}.Serialize(families);
 }
 

@@ -32,21 +32,21 @@ Response readiness(Service& service) {
 void add_operation_routes(http::Router& router, Service& service) {
   router.add(http::Method::get, "/healthz",
              [](Request&, Reply const& reply) { reply({.body = R"({"status":"alive"})"}); },
-             {.access = std::string{may_call::anyone}});
+             {.access = std::string{may_call::anyone}, .ration = http::Ration::free});
   router.add(http::Method::get, "/readyz",
              [&service](Request&, Reply const& reply) { reply(readiness(service)); },
-             {.access = std::string{may_call::anyone}});
+             {.access = std::string{may_call::anyone}, .ration = http::Ration::free});
   router.add(http::Method::get, "/metrics",
              [&service](Request&, Reply const& reply) {
                reply({.content_type = "text/plain; version=0.0.4; charset=utf-8",
-                      .body = service.metrics.render(service.gauges())});
+                      .body = service.metrics.render(service.gauges)});
              },
              {.access = std::string{may_call::any_token}});
   router.add(http::Method::get, "/openapi.json",
              [](Request&, Reply const& reply) {
                reply({.content_type = "application/json", .body = std::string{openapi_text()}});
              },
-             {.access = std::string{may_call::anyone}});
+             {.access = std::string{may_call::anyone}, .ration = http::Ration::free});
 }
 
 http::Router make_router(Service& service) {

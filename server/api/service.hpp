@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "engine/advisor.hpp"
@@ -25,6 +26,7 @@ struct Service {
   EngineVersion engine;
   std::function<Gauges()> gauges;
   std::function<Instant()> clock;
+  std::shared_ptr<http::Lane> decisions = std::make_shared<http::Lane>();  // those under way
 };
 
 /// The system's clock.

@@ -72,8 +72,18 @@ struct Serve {
   std::string store;
   std::string key_file;  // of the log; empty: the store's name and ".key"
   std::string listen = "127.0.0.1:8080";
-  std::string tokens;     // file; empty: whoever reaches the server may do everything
-  unsigned threads = 0;   // 0: as many as the machine has
+  std::string tokens;  // file; empty: whoever reaches the server may do everything
+  std::string tls_certificate, tls_key;                    // files; both or none
+  std::vector<std::string> hosts, origins;                 // beside this machine's own
+  unsigned threads = 0;                                    // 0: as many as the machine has
+  std::size_t decisions_max = limits::http_decisions_max;  // a batch counts as 64
+  std::size_t connections_max = limits::http_connections_max;
+  std::size_t connections_per_address = 0;  // 0: as the address listened on makes right
+  std::size_t client_requests = limits::http_client_requests_max;
+  double client_rate = 0;   // requests a second; 0: without a bound
+  double client_burst = 0;  // 0: twice the rate
+  std::string log_format = "text", log_level = "info";
+  unsigned slow_ms = 1'000;
   bool constant = false;  // answers decisions with a constant: for measuring the server alone
 };
 struct TokenAdd {

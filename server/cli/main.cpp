@@ -151,6 +151,57 @@ void add_compare_command(CLI::App& app, Asked& asked, AllOptions& all) {
                     "exit status 1 where any decision changes");
 }
 
+void add_serve_protection(CLI::App& serve, Serve& options) {
+  serve.add_option("--tls-cert", options.tls_certificate,
+                   "speaks HTTPS with this certificate and its chain (PEM), read again when it "
+                   "changes");
+  serve.add_option("--tls-key", options.tls_key, "its key (PEM, without a password)");
+  serve.add_option("--host", options.hosts,
+                   "a name by which clients ask, beside this machine's own; may come again");
+  serve.add_option("--origin", options.origins,
+                   "an origin whose pages may ask, beside our own; may come again");
+  serve
+      .add_option("--decisions-max", options.decisions_max,
+                  "decisions under way at once, a batch as 64; beyond: 503")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  serve.add_option("--connections-max", options.connections_max, "connections; beyond: 503")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  serve
+      .add_option("--connections-per-address", options.connections_per_address,
+                  "of one address; 1024 where not given, as many as there are on loopback")
+      ->check(CLI::Range(1, 1'000'000));
+  serve
+      .add_option("--client-requests", options.client_requests,
+                  "requests that one client may have under way; beyond: 429")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  serve
+      .add_option("--client-rate", options.client_rate,
+                  "requests a second that one client may send; without a bound where not given")
+      ->check(CLI::Range(0.001, 1e6));
+  serve
+      .add_option("--client-burst", options.client_burst,
+                  "requests that a client may send at once after a pause; twice the rate where not "
+                  "given")
+      ->check(CLI::Range(1.0, 1e6));
+}
+
+void add_serve_logging(CLI::App& serve, Serve& options) {
+  serve.add_option("--log-format", options.log_format, "of what is told on standard error")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  serve
+      .add_option("--log-level", options.log_level,
+                  "how much of it; debug has a line for each request")
+      ->check(CLI::IsMember({"error", "warning", "info", "debug"}))
+      ->capture_default_str();
+  serve.add_option("--slow-ms", options.slow_ms, "a request that takes longer is told of")
+      ->check(CLI::Range(1, 3'600'000))
+      ->capture_default_str();
+}
+
 void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* serve =
       add(app, asked, "serve", "answers cases over HTTP and keeps the decision log", all.serve);
@@ -162,13 +213,16 @@ void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   serve->add_option("--key", all.serve.key_file,
                     "the file of the key that signs the log; the store's name and .key where not "
                     "given, made where it is not there");
-  serve->add_option("--listen", all.serve.listen, "address and port, on loopback");
+  serve->add_option("--listen", all.serve.listen,
+                    "address and port; other than on loopback only with TLS and tokens");
   serve->add_option("--tokens", all.serve.tokens,
                     "the file of tokens; without it whoever reaches the server may do everything");
   serve
       ->add_option("--threads", all.serve.threads,
                    "event loops; as many as processors where not given")
       ->check(CLI::Range(1, 256));
+  add_serve_protection(*serve, all.serve);
+  add_serve_logging(*serve, all.serve);
   serve->add_flag(
       "--constant", all.serve.constant,
       "answers every decision with the same bytes and logs nothing: to measure the server");

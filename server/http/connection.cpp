@@ -46,6 +46,7 @@ Connection::~Connection() {
 }
 
 void Connection::start() {
+  request_.method = Method::other;  // until one is read
   connected_ = address_->connect(options_.address_connections_max);
   if (!connected_) {
     count(loop_->tally.connections_refused);
@@ -234,6 +235,7 @@ void Connection::identify() {
   bool const is_good = sent && is_request_id(*sent) && request_.headers.count("X-Request-Id") == 1;
   request_id_ = is_good ? std::string{*sent} : loop_->ids.next();
   trace_ = trace_of(request_.headers);
+  request_.client = client_;
   request_.id = request_id_;
   request_.trace_id = trace_ ? trace_->trace_id : std::string{};
 }

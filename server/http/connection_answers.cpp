@@ -28,7 +28,6 @@ void Connection::dispatch() {
     loop_->shared->note(*over);
     return answer(over_limit(*over));
   }
-  request_.client = client_;
   try {
     judgement_.route->handle(request_, Reply{answer_sink(loop_, shared_from_this())});
   } catch (...) {  // the reply went without an answer: that is a 500 already

@@ -200,7 +200,7 @@ TEST_F(Routes, a_log_that_is_closed_gives_no_answer) {
   auto const answer = ask(http::Method::post, "/v1/decisions", blamed);
   EXPECT_EQ(answer.status, 503);
   EXPECT_NE(answer.body.find("urn:heed:problem:log-closed"), std::string::npos) << answer.body;
-  EXPECT_NE(metrics_.render({}).find("heed_decisions_total{outcome=\"not_logged\"} 1"),
+  EXPECT_NE(metrics_.render(nullptr).find("heed_decisions_total{outcome=\"not_logged\"} 1"),
             std::string::npos);
 }
 
