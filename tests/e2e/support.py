@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(os.environ.get("HEED_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
@@ -25,18 +26,17 @@ def heed(*words, stdin=None, env=None, cwd=None):
 class Server:
     """`heed serve` on a free port of this machine."""
 
-    def __init__(self, store, policy=POLICY, words=()):
+    def __init__(self, store, policy=POLICY, words=(), listen="127.0.0.1:0", env=None):
         self.store = pathlib.Path(store)
         self.log = tempfile.NamedTemporaryFile("w+", suffix=".log", delete=False)
         self.process = subprocess.Popen(
-            [HEED, "serve", "--policy", str(policy), "--store", str(store), "--listen", "127.0.0.1:0", *words],
-            stderr=self.log, stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "dumb"})
+            [HEED, "serve", "--policy", str(policy), "--store", str(store), "--listen", listen, *map(str, words)],
+            stderr=self.log, stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "dumb", **(env or {})})
         self.port = self._wait_for_port()
 
     def _wait_for_port(self):
-        import time
         for _ in range(600):
-            found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", self.said())
+            found = re.search(r"listening on https?://[^ ]*:(\d+)", self.said())
             if found:
                 return int(found[1])
             if self.process.poll() is not None:
@@ -46,6 +46,14 @@ class Server:
 
     def said(self):
         return pathlib.Path(self.log.name).read_text()
+
+    def wait_for(self, words):
+        """Until the server has said so."""
+        for _ in range(600):
+            if words in self.said():
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"{words} was not said: {self.said()}")
 
     def request(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

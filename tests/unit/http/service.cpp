@@ -121,6 +121,14 @@ Router routes(Worker& worker) {
   Router router;
   add_bodies(router, worker);
   router.add(Method::get, "/hello", [](Request&, Reply const& reply) { reply(text("hello")); });
+  router.add(Method::get, "/health", [](Request&, Reply const& reply) { reply(text("alive")); },
+             {.ration = Ration::free});
+  router.add(Method::get, "/trace", [](Request& request, Reply const& reply) {
+    reply(text(request.trace_id.empty() ? "none" : request.trace_id));
+  });
+  router.add(Method::get, "/page", [](Request&, Reply const& reply) {
+    reply({.content_type = "text/html; charset=utf-8", .body = "<p>hello"});
+  });
   router.add(Method::get, "/items/{id}", [](Request& request, Reply const& reply) {
     reply(text("item " + std::string{parameter(request, "id")}));
   });

@@ -40,7 +40,8 @@ Options quick();
 
 /// GET /hello; POST /echo (body), /later (body, from the worker), /small (16 bytes at most), /batch
 /// (JSON at most 16 bytes, application/x-ndjson at most 8 MiB, answers the length); GET
-/// /items/{id}, /items/fixed, /query, /client; GET /stream (pieces from the worker), /cut,
+/// /items/{id}, /items/fixed, /query, /client, /trace (its id), /page (HTML), /health (for
+/// everyone, always); GET /stream (pieces from the worker), /cut,
 /// /endless, /never (no answer), /throws.
 Router routes(Worker& worker);
 
