@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -204,12 +205,25 @@ std::string write_tokens(std::vector<Token> const& tokens) {
   return Json{{"format", format}, {"tokens", std::move(list)}}.dump(2) + "\n";
 }
 
+namespace {
+
+/// The rights that nobody else may have. Where systemd hands a file over (LoadCredential), its own
+/// list of who may read shows as a right of the group, and the folder keeps all others out.
+mode_t mode_of_others(std::string const& path) {
+  char const* const folder = std::getenv("CREDENTIALS_DIRECTORY");
+  bool const is_handed_over =
+      folder != nullptr && *folder == '/' && path.starts_with(std::string{folder} + "/");
+  return is_handed_over ? 037 : 077;
+}
+
+}  // namespace
+
 Expected<std::vector<Token>, Error> read_tokens(std::string const& path) {
   File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.number < 0) return failed("tokens.unreadable", "read", path);
   struct stat found {};
   if (::fstat(file.number, &found) != 0) return failed("tokens.unreadable", "read", path);
-  if ((found.st_mode & 077) != 0)
+  if ((found.st_mode & mode_of_others(path)) != 0)
     return Failure<Error>{{"tokens.open-to-others",
                            "other users of this machine may read or change `" + path + "`",
                            "take that from them: chmod 600 " + path}};

@@ -105,6 +105,18 @@ class Notify(unittest.TestCase):
         manager.socket.close()
 
 
+class Credentials(unittest.TestCase):
+    def test_a_file_that_systemd_hands_over_may_show_a_right_of_the_group_and_no_other(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tokens = pathlib.Path(folder) / "tokens.json"
+            heed("token", "add", "crm", "--role", "caller", "--tokens", tokens)
+            for mode, handed_over, status in [(0o440, folder, 0), (0o440, "", 2), (0o440, "/elsewhere", 2),
+                                              (0o444, folder, 2), (0o460, folder, 2), (0o400, "", 0)]:
+                tokens.chmod(mode)
+                listed = heed("token", "list", "--tokens", tokens, env={"CREDENTIALS_DIRECTORY": handed_over})
+                self.assertEqual(listed.returncode, status, (oct(mode), handed_over, listed.stderr))
+
+
 class Unit(unittest.TestCase):
     TEXT = UNIT.read_text()
 
