@@ -161,7 +161,7 @@ def verify_export(header, *lines, trusted, note):
     require({**keys[0], "key": ""} == {"key": "", "since": 0, "handover": "", "consistency": []}, "the first key is not as it should be")
     size, root = head(header["checkpoint"], keys[-1]["key"])
     trust(keys, trusted, size, root)
-    revisions, leaves, named, last = {""}, {}, [], 0
+    revisions, leaves, named, last, active = {""}, {}, [], 0, [""]
     for line in lines:
         if "policy" in line:
             found = hashlib.sha256()
@@ -181,6 +181,12 @@ def verify_export(header, *lines, trusted, note):
         leaves[last] = leaf
         if record["kind"] == "key":
             named.append((last, json.loads(line["case"])["key"]))
+        elif record["kind"] == "policy":
+            said = json.loads(line["case"])
+            require((said["from"], said["to"]) == (active[-1], record["revision"]), which + "does not go on from the policy that was active")
+            active.append(record["revision"])
+        elif record["kind"] == "decision" and active[1:]:
+            require(record["revision"] in active, which + "was decided by a policy that was never active before")
     require(end["records"] == len(leaves), f"{end['records']} records were exported, {len(leaves)} are here")
     require(named == [(each["since"], each["key"]) for each in keys[1:]], "the records of new keys are not those of the keys")
     if note:

@@ -31,6 +31,8 @@ std::string verification_json(Verified const& verified) {
     http::append_json(text, key);
   }
   text += "],\"keys_not_handed_over\":" + std::to_string(found.keys_not_handed_over);
+  text += ",\"activations\":" + std::to_string(found.activations);
+  text += ",\"late_decisions\":" + std::to_string(found.late_decisions.count);
   text += ",\"store\":\"" + found.store_id + "\"";
   if (found.problem) {
     auto const member = [&](char const* name, std::string_view value) {
@@ -59,10 +61,31 @@ std::string signature_text(store::Verification const& found) {
     text += std::to_string(found.keys_not_handed_over) + " of its " +
             std::to_string(found.keys.size()) +
             " keys were not signed for by the key before: ask the operator why\n";
-  text += "not covered by any hash, and not checked: events of histories, names of policies\n";
+  text +=
+      "not covered by any hash, and not checked: events of histories, names of policies, and who "
+      "wrote those that were never active\n";
   return text + "root " + store::to_hex(found.root) +
          "\nthat nothing was written anew shows only against a head kept elsewhere: `heed log "
          "witness`\n";
+}
+
+/// How often another policy came in the place of one, and who went on deciding by the earlier one.
+std::string activations_text(store::Verification const& found) {
+  if (found.activations == 0)
+    return "no record says which policy was active: earlier versions wrote none\n";
+  std::string text =
+      std::to_string(found.activations) +
+      (found.activations == 1 ? " activation of a policy" : " activations of policies") +
+      ", each from the one before\n";
+  auto const& late = found.late_decisions;
+  if (late.count > 0)
+    text += std::to_string(late.count) +
+            " decisions were recorded after another policy had come in the place of theirs, the "
+            "last " +
+            std::to_string(late.longest_us / 1'000) +
+            " ms after it: requests that were under way; more than some seconds are a question "
+            "to the operator\n";
+  return text;
 }
 
 std::string verification_text(Verified const& verified) {
@@ -78,7 +101,7 @@ std::string verification_text(Verified const& verified) {
     text += std::to_string(verified.by_another_engine) +
             " decisions were made by another version of the engine or of the time zones, and were "
             "not computed again\n";
-  return text + signature_text(found);
+  return text + activations_text(found) + signature_text(found);
 }
 
 }  // namespace

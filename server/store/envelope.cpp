@@ -5,8 +5,16 @@
 namespace heed::store {
 namespace {
 
-// A JSON string as RFC 8785 writes it.
-void append_string(std::string& out, std::string_view text) {
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  out += ",\"";
+  out += name;
+  out += "\":";
+  append_json_string(out, text);
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view escaped = "\b\t\n\f\r\"\\";
   constexpr std::string_view letters = "btnfr\"\\";
   out += '"';
@@ -24,15 +32,6 @@ void append_string(std::string& out, std::string_view text) {
   }
   out += '"';
 }
-
-void append_member(std::string& out, std::string_view name, std::string_view text) {
-  out += ",\"";
-  out += name;
-  out += "\":";
-  append_string(out, text);
-}
-
-}  // namespace
 
 std::string compose_envelope(RecordColumns const& record) {
   std::string out;

@@ -48,6 +48,9 @@ struct RecordColumns {
   std::optional<Digest> sealed_digest = {};  // none where nothing is sealed
 };
 
+/// Appends a JSON string as RFC 8785 writes it; `text` is valid UTF-8.
+void append_json_string(std::string& out, std::string_view text);
+
 /// The bytes that are hashed.
 std::string compose_envelope(RecordColumns const& record);
 

@@ -93,12 +93,22 @@ Expected<Done, Error> Log::queue(Waiting waiting) {
 }
 
 Expected<Done, Error> Log::put_policy(std::string revision, std::string name,
-                                      std::vector<SourceText> sources) {
+                                      std::vector<SourceText> sources, std::string by) {
   std::lock_guard const lock{writer_mutex_};
   return writer_.put_policy({.revision = std::move(revision),
                              .name = std::move(name),
                              .stored_at_us = 0,
-                             .sources = std::move(sources)});
+                             .sources = std::move(sources)},
+                            std::move(by));
+}
+
+Expected<Activated, Error> Log::activate(Activation const& activation) {
+  std::lock_guard const lock{writer_mutex_};
+  auto activated = writer_.activate(activation);
+  std::lock_guard const noting{mutex_};
+  if (activated && activated.value().written == Written::now)
+    status_.last_sequence = activated.value().record.sequence;
+  return activated;
 }
 
 Expected<std::string, Error> Log::sign() {

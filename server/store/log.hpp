@@ -82,11 +82,16 @@ class Log {
   Expected<Done, Error> append(Event event, EventKey key, Callback callback);
 
   /// Stores the sources of a policy; needed before the first entry of its revision. Waits until it
-  /// is on disk. Once stored, doing it again changes nothing. Not from a callback.
+  /// is on disk. Once stored, doing it again changes nothing but that `by`, the id of a token, is
+  /// one of those who wrote it; empty: nobody. Not from a callback.
   ///
   /// Fails with log.wrong-revision where `revision` is not revision_of(sources).
   Expected<Done, Error> put_policy(std::string revision, std::string name,
-                                   std::vector<SourceText> sources);
+                                   std::vector<SourceText> sources, std::string by = {});
+
+  /// Makes a stored policy the active one; see Writer::activate. On disk when it returns. Not from
+  /// a callback.
+  Expected<Activated, Error> activate(Activation const& activation);
 
   /// Signs the head as it is now and answers it: a signed checkpoint over every record that was
   /// answered before the call. Not from a callback.

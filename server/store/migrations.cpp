@@ -146,6 +146,17 @@ CREATE TABLE subject_keys (
 ) STRICT, WITHOUT ROWID;
 )";
 
+// Who wrote a policy, and where the records are that say which one is active: few among many.
+constexpr auto version_5 = R"(
+CREATE TABLE writers (
+  revision TEXT NOT NULL REFERENCES policies,
+  "by" TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (revision, "by")
+) STRICT;
+CREATE INDEX activations ON records (revision) WHERE kind = 'policy';
+)";
+
 // The head of an empty log: SQLite cannot hash.
 Expected<Done, Error> insert_head(Database& database) {
   auto store = database.query("SELECT id FROM store");
@@ -237,8 +248,8 @@ Expected<Done, Error> take_step(Database& database, std::span<Migration const> s
 }  // namespace
 
 std::span<Migration const> migrations() {
-  static std::array<Migration, 4> const ours{
-      {{version_1, insert_head}, {version_2}, {version_3, plant_tree}, {version_4}}};
+  static std::array<Migration, 5> const ours{
+      {{version_1, insert_head}, {version_2}, {version_3, plant_tree}, {version_4}, {version_5}}};
   return ours;
 }
 

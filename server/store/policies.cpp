@@ -12,7 +12,8 @@ StoredPolicy read_policy(Query const& row) {
           .sources = {}};
 }
 
-Expected<Done, Error> insert_within(Database& database, StoredPolicy const& policy) {
+Expected<Done, Error> insert_within(Database& database, StoredPolicy const& policy,
+                                    PolicyWriter const& writer) {
   if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
   auto const known = find_policy(database, policy.revision);
   if (!known) return pass_on(known);
@@ -30,19 +31,39 @@ Expected<Done, Error> insert_within(Database& database, StoredPolicy const& poli
       }
     }
   }
+  if (!writer.by.empty()) {
+    auto const kept = database.run("INSERT OR IGNORE INTO writers VALUES (?, ?, ?)",
+                                   policy.revision, writer.by, writer.at_us);
+    if (!kept) return kept;
+  }
   return database.run("COMMIT");
 }
 
 }  // namespace
 
-Expected<Done, Error> insert_policy(Database& database, StoredPolicy const& policy) {
+Expected<Done, Error> insert_policy(Database& database, StoredPolicy const& policy,
+                                    PolicyWriter const& writer) {
   if (revision_of(policy.sources) != policy.revision) {
     return Failure<Error>{{"log.wrong-revision",
                            "`" + policy.revision + "` is not the revision of these sources", ""}};
   }
-  auto inserted = insert_within(database, policy);
+  auto inserted = insert_within(database, policy, writer);
   if (!inserted) database.roll_back();
   return inserted;
+}
+
+Expected<std::vector<PolicyWriter>, Error> writers_of(Database& database,
+                                                      std::string_view revision) {
+  auto found =
+      database.query(R"(SELECT "by", at FROM writers WHERE revision = ? ORDER BY "by")", revision);
+  if (!found) return pass_on(found);
+  std::vector<PolicyWriter> writers;
+  while (true) {
+    auto const row = found.value().next();
+    if (!row) return pass_on(row);
+    if (row.value() == Row::none) return writers;
+    writers.push_back({std::string{found.value().bytes(0)}, found.value().integer(1)});
+  }
 }
 
 Expected<std::optional<StoredPolicy>, Error> find_policy(Database& database,

@@ -22,6 +22,7 @@ struct Pass {
   VerifyOptions const& options;
   WaitingDecisions decisions{options.checks};
   TreeCheck tree = {};
+  ActivationCheck activations = {};
   Head head = {};        // as it was when the pass began
   Digest previous = {};  // the hash that the next record of format 1 must be bound to
   std::int64_t records = 0;
@@ -102,6 +103,7 @@ Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   Digest const leaf = columns.format == chained_format ? leaf_of(columns) : to_digest(row.hash);
   if (auto found = pass.tree.add(database, row, leaf); !found || found.value()) return found;
   if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;
+  if (auto problem = pass.activations.add(row)) return problem;
   if (auto found = examine_key(database, columns); !found || found.value()) return found;
   auto const policy = pass.policies.find(columns.revision);
   if (!pass.options.checks.empty())
@@ -211,6 +213,8 @@ Verification result_of(Pass const& pass, std::string store_id) {
                       .checkpoint = pass.tree.signed_head().note,
                       .keys = {},
                       .keys_not_handed_over = pass.tree.keys_not_handed_over(),
+                      .activations = pass.activations.activations(),
+                      .late_decisions = pass.activations.late(),
                       .store_id = std::move(store_id),
                       .problem = {}};
   for (Signer const& signer : pass.tree.signers()) result.keys.push_back(signer.verifier_key);

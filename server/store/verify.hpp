@@ -9,6 +9,7 @@
 #include "engine/base/source.hpp"
 #include "server/store/problem.hpp"
 #include "server/store/reader.hpp"
+#include "server/store/verify_policies.hpp"
 
 /// Computes the whole log again and names the first thing that is not as it was written.
 namespace heed::store {
@@ -46,6 +47,8 @@ struct Verification {
                                     // was cut off or written anew by who has the key shows there
   std::vector<std::string> keys;    // that signed, the present one last
   std::int64_t keys_not_handed_over = 0;  // that the key before them did not sign
+  std::int64_t activations = 0;           // of policies, each of which goes on from the one before
+  LateDecisions late_decisions = {};
   std::string store_id;
   std::optional<Problem> problem;
 };

@@ -252,11 +252,6 @@ Expected<bool, Error> Writer::knows_policy(std::string const& revision) {
   return known;
 }
 
-Expected<Done, Error> Writer::put_policy(StoredPolicy policy) {
-  policy.stored_at_us = clock_();
-  return insert_policy(database_, policy);
-}
-
 Expected<Head, Error> Writer::head() {
   return read_head(database_);
 }

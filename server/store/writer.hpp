@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/proof/key.hpp"
+#include "server/store/activations.hpp"
 #include "server/store/checkpoint.hpp"
 #include "server/store/database.hpp"
 #include "server/store/head.hpp"
@@ -55,6 +56,12 @@ Expected<Prepared, Error> prepare(Entry entry);
 /// The same of an event.
 Expected<PreparedEvent, Error> prepare(Event event, EventKey key);
 
+/// What became of an activation.
+struct Activated {
+  Written written = Written::now;
+  ActivationRecord record;
+};
+
 using Clock = std::function<std::int64_t()>;  // microseconds since 1970 UTC
 
 /// Whether a batch's own transaction signs the head that it makes.
@@ -88,8 +95,15 @@ class Writer {
   /// where the old one is lost.
   Expected<proof::VerifierKey, Error> rotate_key(Handover handover, std::string id);
 
-  /// See insert_policy.
-  Expected<Done, Error> put_policy(StoredPolicy policy);
+  /// See insert_policy. `by` may be empty.
+  Expected<Done, Error> put_policy(StoredPolicy policy, std::string by = {});
+
+  /// Makes a stored policy the active one, and records it. Where it is active already and was
+  /// activated likewise, nothing is written, and the answer is that activation.
+  ///
+  /// Fails with policies.unknown, policies.changed (none of `instead_of` is active) or
+  /// policies.four-eyes.
+  Expected<Activated, Error> activate(Activation const& activation);
 
   Expected<Head, Error> head();
 
@@ -107,6 +121,9 @@ class Writer {
   Expected<Outcome, Error> write_one(Prepared const& prepared, Head& head);
   Expected<Outcome, Error> write_one(PreparedEvent const& prepared);
   Expected<Outcome, Error> insert(Prepared const& prepared, Head& head);
+  Expected<Activated, Error> activate_within(Activation const& activation);
+  Expected<Activated, Error> record_activation(Activation const& activation, std::string text,
+                                               Head& head);
   Expected<bool, Error> knows_policy(std::string const& revision);
 
   Database database_;

@@ -1,3 +1,4 @@
+#include "server/store/activations.hpp"
 #include "server/store/kinds.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
@@ -22,6 +23,8 @@ TEST(Kinds, of_every_name_can_be_written_and_verified) {
       if (kind.name == kinds::key) continue;  // of which the log itself writes the records
       Entry entry = entry_of(kind.name);
       if (kind.names_policy) entry.revision = sample_revision();
+      if (kind.name == kinds::policy)
+        entry.case_json = activation_text({.id = {}, .revision = sample_revision()}, "", {});
       entry.by = "t-1";
       auto const appended = append(*log, std::move(entry));
       EXPECT_TRUE(appended) << kind.name;
