@@ -6,29 +6,43 @@
 
 namespace heed::api {
 
-Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> load_active(std::string const& path) {
-  auto sources = read_policy(path);
-  if (!sources) return Failure<NotLoaded>{{sources.error(), {}, {}}};
-  auto loaded = load(sources.value(), store::revision_of(sources.value()));
+Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> compile_active(
+    std::vector<SourceText> sources, std::string const& origin, std::string way_out) {
+  auto loaded = load(sources, store::revision_of(sources));
   if (!loaded.rules) {
-    Error error{"policy.mistakes", "the policy in `" + path + "` has mistakes",
-                "`heed check " + path + "` tells them"};
+    Error error{"policy.mistakes", "the policy " + origin + " has mistakes", std::move(way_out)};
     return Failure<NotLoaded>{
-        {std::move(error), std::move(loaded.diagnostics), std::move(sources).value()}};
+        {std::move(error), std::move(loaded.diagnostics), std::move(sources)}};
   }
   auto active = std::make_shared<ActivePolicy>();
   active->schema = json::case_schema(*loaded.rules);
   active->rules = std::move(loaded.rules);
-  active->sources = std::move(sources).value();
+  active->sources = std::move(sources);
   return std::shared_ptr<ActivePolicy const>{std::move(active)};
 }
 
-PolicyHolder::PolicyHolder(std::string path, std::shared_ptr<ActivePolicy const> first, Keep keep)
-    : path_{std::move(path)},
+Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> load_active(std::string const& path) {
+  auto sources = read_policy(path);
+  if (!sources) return Failure<NotLoaded>{{sources.error(), {}, {}}};
+  return compile_active(std::move(sources).value(), "in `" + path + "`",
+                        "`heed check " + path + "` tells them");
+}
+
+PolicyOrigin folder_origin(std::string const& path) {
+  return {[path] { return load_active(path); }, [path] { return fingerprint_of(path); }};
+}
+
+PolicyHolder::PolicyHolder(PolicyOrigin origin, std::shared_ptr<ActivePolicy const> first,
+                           Keep keep)
+    : origin_{std::move(origin)},
       keep_{std::move(keep)},
-      read_{fingerprint_of(path_)},
+      read_{origin_.fingerprint()},
       seen_{read_},
       current_{std::move(first)} {}
+
+PolicyHolder::PolicyHolder(std::string const& folder, std::shared_ptr<ActivePolicy const> first,
+                           Keep keep)
+    : PolicyHolder{folder_origin(folder), std::move(first), std::move(keep)} {}
 
 std::shared_ptr<ActivePolicy const> PolicyHolder::current() const {
   std::lock_guard const lock{current_mutex_};
@@ -37,23 +51,36 @@ std::shared_ptr<ActivePolicy const> PolicyHolder::current() const {
 
 Expected<PolicyHolder::Outcome, NotLoaded> PolicyHolder::reload() {
   std::lock_guard const lock{reload_mutex_};
-  read_ = fingerprint_of(path_);
-  auto fresh = load_active(path_);
+  read_ = origin_.fingerprint();
+  auto fresh = origin_.load();
   if (!fresh) return Failure<NotLoaded>{fresh.error()};
   if (fresh.value()->rules->revision == current()->rules->revision) return Outcome::unchanged;
-  auto const kept = keep_(*fresh.value());
-  if (!kept) return Failure<NotLoaded>{{kept.error(), {}, {}}};
-  std::lock_guard const change{current_mutex_};
-  current_ = std::move(fresh).value();
+  auto const taken = take_locked(std::move(fresh).value(), keep_);
+  if (!taken) return Failure<NotLoaded>{{taken.error(), {}, {}}};
   return Outcome::loaded;
 }
 
 bool PolicyHolder::has_changed() {
   std::lock_guard const lock{reload_mutex_};
-  std::string now = fingerprint_of(path_);
+  std::string now = origin_.fingerprint();
   bool const still = now == seen_;
   seen_ = std::move(now);
   return still && seen_ != read_;
+}
+
+Expected<Done, Error> PolicyHolder::take(std::shared_ptr<ActivePolicy const> fresh,
+                                         Keep const& keep) {
+  std::lock_guard const lock{reload_mutex_};
+  return take_locked(std::move(fresh), keep);
+}
+
+Expected<Done, Error> PolicyHolder::take_locked(std::shared_ptr<ActivePolicy const> fresh,
+                                                Keep const& keep) {
+  auto const kept = keep(*fresh);
+  if (!kept) return kept;
+  std::lock_guard const change{current_mutex_};
+  current_ = std::move(fresh);
+  return kept;
 }
 
 }  // namespace heed::api

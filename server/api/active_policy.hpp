@@ -31,27 +31,46 @@ struct NotLoaded {
 /// Reads, checks and compiles a policy's folder.
 Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> load_active(std::string const& path);
 
+/// Checks and compiles a policy whose sources were read. `origin` names it in the error, `way_out`
+/// is the error's help.
+Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> compile_active(
+    std::vector<SourceText> sources, std::string const& origin, std::string way_out);
+
+/// Where a server's policy stands when nobody activates one over HTTP: a folder, or the store.
+struct PolicyOrigin {
+  std::function<Expected<std::shared_ptr<ActivePolicy const>, NotLoaded>()> load;
+  /// Differs where `load` may answer another policy. Empty where nothing can be said.
+  std::function<std::string()> fingerprint;
+};
+PolicyOrigin folder_origin(std::string const& path);
+
 /// The policy in use by a server. Any thread.
 class PolicyHolder {
  public:
   /// `keep` is called with each new policy before it decides anything, and may refuse it: it stores
-  /// the sources.
+  /// the sources, and records that they decide from then on.
   using Keep = std::function<Expected<Done, Error>(ActivePolicy const&)>;
 
-  PolicyHolder(std::string path, std::shared_ptr<ActivePolicy const> first, Keep keep);
+  PolicyHolder(PolicyOrigin origin, std::shared_ptr<ActivePolicy const> first, Keep keep);
+  PolicyHolder(std::string const& folder, std::shared_ptr<ActivePolicy const> first, Keep keep);
 
   std::shared_ptr<ActivePolicy const> current() const;
 
   enum class Outcome { loaded, unchanged };
-  /// Takes the folder as it is now, whole, or keeps the policy in use and says why.
+  /// Takes the policy as it stands at its origin now, whole, or keeps the one in use and says why.
   Expected<Outcome, NotLoaded> reload();
 
-  /// Whether the folder has changed since it was last read, and has then stood still for a look:
+  /// Whether the origin has changed since it was last read, and has then stood still for a look:
   /// a file that is just being written is not read.
   bool has_changed();
 
+  /// Takes `fresh` once `keep` has held; no reload comes between the two.
+  Expected<Done, Error> take(std::shared_ptr<ActivePolicy const> fresh, Keep const& keep);
+
  private:
-  std::string const path_;
+  Expected<Done, Error> take_locked(std::shared_ptr<ActivePolicy const> fresh, Keep const& keep);
+
+  PolicyOrigin const origin_;
   Keep const keep_;
   std::mutex reload_mutex_;
   std::string read_, seen_;  // fingerprints, under reload_mutex_

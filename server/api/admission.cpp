@@ -19,6 +19,22 @@ http::Response challenge(std::string_view kind, std::string_view title, std::str
   return answer;
 }
 
+/// What `access` names, told in backticks: `owner` or `auditor`.
+std::string told(std::string_view access) {
+  auto const joint = access.find(" or ");
+  if (joint == access.npos) return "the role `" + std::string{access} + '`';
+  return told(access.substr(0, joint)) + " or `" + std::string{access.substr(joint + 4)} + '`';
+}
+
+/// Whom `authorization` speaks for, if one of the roles that `access` names will do.
+Expected<access::Client, Refusal> admit(access::Gate const& gate, std::string_view authorization,
+                                        std::string_view access, Instant now) {
+  auto const joint = access.find(" or ");
+  auto client = gate.admit(authorization, access::role_of(access.substr(0, joint)), now.micros);
+  bool const may_try = !client && client.error() == Refusal::not_allowed && joint != access.npos;
+  return may_try ? admit(gate, authorization, access.substr(joint + 4), now) : client;
+}
+
 http::Response refusal_of(Refusal refusal, std::string_view access) {
   switch (refusal) {
     case Refusal::no_token:
@@ -29,7 +45,7 @@ http::Response refusal_of(Refusal refusal, std::string_view access) {
                        "ask whoever runs this server for another", ", error=\"invalid_token\"");
     case Refusal::not_allowed:
       return http::problem(403, "not-allowed", "this token may not do that",
-                           std::string{"it needs the role `"}.append(access).append("`"));
+                           "it needs " + told(access));
   }
   return http::problem(500, "internal", "something of ours went wrong");
 }
@@ -40,8 +56,7 @@ std::optional<http::Response> refuse_stranger(access::Gate const& gate, http::Re
                                               std::string_view access, Instant now) {
   if (access == may_call::anyone) return std::nullopt;
   if (access.empty()) access = may_call::admin;
-  auto const client = gate.admit(request.headers.find("Authorization").value_or(""),
-                                 access::role_of(access), now.micros);
+  auto const client = admit(gate, request.headers.find("Authorization").value_or(""), access, now);
   if (!client) return refusal_of(client.error(), access);
   request.user = client.value().id;
   return std::nullopt;

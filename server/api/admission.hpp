@@ -13,6 +13,7 @@ namespace heed::api {
 namespace may_call {
 inline constexpr std::string_view caller = "caller", owner = "owner", auditor = "auditor",
                                   admin = "admin";
+inline constexpr std::string_view owner_or_auditor = "owner or auditor";
 inline constexpr std::string_view any_token = "token";  // whatever its roles
 inline constexpr std::string_view anyone = "anyone";    // also without a token
 }  // namespace may_call

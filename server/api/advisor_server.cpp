@@ -1,11 +1,13 @@
 #include "server/api/advisor_server.hpp"
 
+#include <atomic>
 #include <optional>
 
 #include "server/api/admission.hpp"
 #include "server/api/journal.hpp"
 #include "server/api/service.hpp"
 #include "server/api/watch.hpp"
+#include "server/http/problem.hpp"
 #include "server/http/server.hpp"
 
 namespace heed::api {
@@ -17,8 +19,33 @@ Failure<NotLoaded> no_start(Error const& error) {
   return {{error, {}, {}}};
 }
 
-Expected<Done, Error> keep_sources(store::Log& log, ActivePolicy const& policy) {
-  return log.put_policy(policy.rules->revision, policy.rules->policy.name, policy.sources);
+/// Stores a policy of a folder, and records that it decides from here on.
+Expected<Done, Error> keep_folder(store::Log& log, store::UuidSource& ids,
+                                  ActivePolicy const& policy) {
+  auto const& revision = policy.rules->revision;
+  auto stored = log.put_policy(revision, policy.rules->policy.name, policy.sources);
+  if (!stored) return stored;
+  auto const activated =
+      log.activate({.id = ids.next(store::system_now_us()), .revision = revision});
+  if (!activated) return Failure<Error>{activated.error()};
+  return Done{};
+}
+
+/// What contradicts itself in the options.
+std::optional<Error> objection_to(ServerOptions const& options) {
+  if (!options.policy.empty() && !options.first_policy.empty())
+    return Error{"serve.two-policies", "`--policy` and `--first-policy` exclude each other",
+                 "with `--policy` the folder decides; with `--first-policy` the store does, and "
+                 "the folder is read once, where no policy was ever active"};
+  if (!options.four_eyes) return std::nullopt;
+  if (options.tokens.empty())
+    return Error{"serve.four-eyes", "`--four-eyes` needs to know who asks",
+                 "give a file of tokens: `--tokens FILE`"};
+  if (!options.policy.empty())
+    return Error{"serve.four-eyes", "`--four-eyes` cannot hold while a folder decides",
+                 "leave out `--policy`: then the store's active policy decides, and is changed "
+                 "over HTTP alone"};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -26,17 +53,22 @@ Expected<Done, Error> keep_sources(store::Log& log, ActivePolicy const& policy) 
 struct AdvisorServer::State {
   void watch_requests(ServerOptions& options);
   void tell_reload(Expected<http::Tls::Reload, Error> const& outcome);
+  Expected<Done, NotLoaded> open_store(ServerOptions const& options);
+  Expected<Done, NotLoaded> take_policy(ServerOptions const& options);
+  Expected<Done, Error> keep_first(ServerOptions const& options);
 
   std::unique_ptr<store::Log> log;
   std::unique_ptr<store::Reader> reader, history;
   store::UuidSource ids;
   Metrics metrics;
+  std::unique_ptr<PolicyDesk> desk;
   std::unique_ptr<PolicyHolder> policies;
   std::unique_ptr<access::Gate> gate;
   std::shared_ptr<http::Tls> tls;
   Watch watch;
   std::optional<Worker> worker;
   std::optional<Service> service;
+  std::atomic<bool> is_ready{false};  // the log says which policy decides
   std::optional<http::Server> server;
 
   Gauges gauges() const {
@@ -73,6 +105,7 @@ struct AdvisorServer::State {
 /// Who is let in, and what is counted and told of each answer.
 void AdvisorServer::State::watch_requests(ServerOptions& options) {
   options.http.admit = [this](http::Request& request, std::string_view access) {
+    if (!is_ready) return std::optional{http::busy("starting", "The server is starting", {}, 1)};
     auto refusal = refuse_stranger(*gate, request, access, system_now());
     if (refusal) watch.tell_refused(request, *refusal, metrics);
     return refusal;
@@ -105,27 +138,61 @@ AdvisorServer::~AdvisorServer() {
   stop();
 }
 
-Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerOptions options) {
-  auto policy = load_active(options.policy);
-  if (!policy) return Failure<NotLoaded>{policy.error()};
-  auto log = store::Log::open({.path = options.store, .key_path = options.key});
-  if (!log) return no_start(log.error());
-  auto state = std::make_unique<State>();
-  state->log = std::move(log).value();
-  auto const kept = keep_sources(*state->log, *policy.value());
-  if (!kept) return no_start(kept.error());
-  for (auto* reader : {&state->reader, &state->history}) {
+Expected<Done, NotLoaded> AdvisorServer::State::open_store(ServerOptions const& options) {
+  auto opened_log = store::Log::open({.path = options.store, .key_path = options.key});
+  if (!opened_log) return no_start(opened_log.error());
+  log = std::move(opened_log).value();
+  for (auto* const opening : {&reader, &history}) {
     auto opened = store::Reader::open({.path = options.store});
     if (!opened) return no_start(opened.error());
-    *reader = std::move(opened).value();
+    *opening = std::move(opened).value();
   }
-  state->policies = std::make_unique<PolicyHolder>(
-      options.policy, policy.value(),
-      [log = state->log.get()](ActivePolicy const& fresh) { return keep_sources(*log, fresh); });
+  desk = std::make_unique<PolicyDesk>(*reader);
+  desk->by_folder = !options.policy.empty();
+  desk->four_eyes = options.four_eyes;
+  return Done{};
+}
+
+/// Finds the policy to decide by. A folder with mistakes leaves the store as it is.
+Expected<Done, NotLoaded> AdvisorServer::State::take_policy(ServerOptions const& options) {
+  auto const& folder = options.policy.empty() ? options.first_policy : options.policy;
+  bool const by_folder = !options.policy.empty();
+  auto found = by_folder ? load_active(folder)
+                         : Expected<std::shared_ptr<ActivePolicy const>, NotLoaded>{nullptr};
+  if (!found) return Failure<NotLoaded>{found.error()};
+  if (auto opened = open_store(options); !opened) return opened;
+  if (!by_folder) found = desk->shelf.find_active();
+  bool const is_first = !found && found.error().error.code == "policies.none-active";
+  if (is_first && !folder.empty()) found = load_active(folder);
+  if (!found) return Failure<NotLoaded>{found.error()};
+  auto const keep = [this](ActivePolicy const& fresh) {
+    return desk->by_folder ? keep_folder(*log, ids, fresh) : Done{};
+  };
+  policies =
+      std::make_unique<PolicyHolder>(by_folder ? folder_origin(folder) : store_origin(desk->shelf),
+                                     std::move(found).value(), keep);
+  return Done{};
+}
+
+/// Records that the first policy decides, where it does not already.
+Expected<Done, Error> AdvisorServer::State::keep_first(ServerOptions const& options) {
+  auto const first = policies->current();
+  bool const is_the_stores = options.policy.empty() && !desk->shelf.active_revision().empty();
+  auto kept = is_the_stores ? Done{} : keep_folder(*log, ids, *first);
+  is_ready = static_cast<bool>(kept);
+  return kept;
+}
+
+Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerOptions options) {
+  if (auto const objection = objection_to(options)) return no_start(*objection);
+  auto state = std::make_unique<State>();
+  if (auto const taken = state->take_policy(options); !taken)
+    return Failure<NotLoaded>{taken.error()};
   state->worker.emplace(worker_jobs_max);
   state->service.emplace(Service{*state->policies, *state->log, *state->reader, *state->history,
-                                 state->ids, state->metrics, *state->worker, engine_version(),
-                                 [raw = state.get()] { return raw->gauges(); }, system_now});
+                                 state->ids, state->metrics, *state->worker, *state->desk,
+                                 engine_version(), [raw = state.get()] { return raw->gauges(); },
+                                 system_now});
   state->service->decisions->max = options.decisions_max;
   auto gate = options.tokens.empty()
                   ? Expected<std::unique_ptr<access::Gate>, Error>{std::make_unique<access::Gate>()}
@@ -138,12 +205,17 @@ Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerO
     options.http.tls = state->tls = std::move(tls).value();
   }
   state->watch_requests(options);
-  auto server = http::Server::start(std::move(options.http), make_router(*state->service));
+  auto http_options = std::move(options.http);
+  auto server = http::Server::start(std::move(http_options), make_router(*state->service));
   if (!server) return no_start(server.error());
   state->server.emplace(std::move(server).value());
+  // Once the address is ours: a server that cannot listen has activated nothing.
+  if (auto const kept = state->keep_first(options); !kept) return no_start(kept.error());
+  auto const policy = state->policies->current();
   say(Level::info, "started", "heed " + state->service->engine.version + " decides",
-      {{"policy", policy.value()->rules->policy.name},
-       {"revision", policy.value()->rules->revision}});
+      {{"policy", policy->rules->policy.name},
+       {"revision", policy->rules->revision},
+       {"from", state->desk->by_folder ? "folder" : "store"}});
   return std::unique_ptr<AdvisorServer>{new AdvisorServer{std::move(state)}};
 }
 
@@ -201,6 +273,7 @@ void AdvisorServer::stop() {
   if (!state_->server) return;
   state_->server->stop();
   state_->worker.reset();
+  state_->desk->worker.reset();
   state_->log->close();
   state_->server.reset();
 }

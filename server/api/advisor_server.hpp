@@ -13,21 +13,23 @@
 namespace heed::api {
 
 struct ServerOptions {
-  std::string policy;       // folder
+  std::string policy;       // folder; empty: the store's active policy decides
   std::string store;        // file
   std::string key = {};     // file of the key that signs the log; empty: the store's and ".key"
   std::string tokens = {};  // file; empty: whoever reaches the server may do everything
   http::TlsFiles tls = {};  // both empty: without
   std::size_t decisions_max = limits::http_decisions_max;  // under way; a batch counts as 64
   unsigned slow_ms = 1'000;                                // a request that takes longer is told of
+  std::string first_policy = {};  // folder, read where no policy was ever active in the store
+  bool four_eyes = false;         // who wrote a policy may not activate it
   http::Options http;
 };
 
 /// A running server. Tells the operator what happens (journal.hpp).
 class AdvisorServer {
  public:
-  /// Loads the policy, opens the log, stores the policy's sources and listens. Fails where any of
-  /// these does; a policy with mistakes is in NotLoaded.
+  /// Opens the log, loads the policy, records that it is active where it was not, and listens.
+  /// Fails where any of these does; a policy with mistakes is in NotLoaded.
   static Expected<std::unique_ptr<AdvisorServer>, NotLoaded> start(ServerOptions options);
   ~AdvisorServer();
 

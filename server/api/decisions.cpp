@@ -1,6 +1,7 @@
 // POST /v1/decisions and /v1/preview: one case in, one decision out.
 #include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
+#include "server/api/policy_text.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/answer_order.hpp"
 #include "server/json/source.hpp"
@@ -106,16 +107,37 @@ void post_decision(Service& service, Request& request, Reply const& reply) {
   log_and_reply(service, std::move(decided).value(), reply);
 }
 
-void post_preview(Service& service, Request& request, Reply const& reply) {
-  auto const policy = service.policies.current();
-  auto const wanted = read_query(request, *policy);
-  if (!wanted) return reply(wanted.error());
-  auto subject = read_subject(*policy, request.body, wanted.value().source);
-  if (!subject) return reply(refuse_case(subject.error()));
+Response preview(Service& service, ActivePolicy const& policy, Request const& request) {
+  auto const wanted = read_query(request, policy);
+  if (!wanted) return wanted.error();
+  auto subject = read_subject(policy, request.body, wanted.value().source);
+  if (!subject) return refuse_case(subject.error());
   auto decided =
-      decide_for_preview(service, *policy, std::move(subject).value(), wanted.value().explain);
-  if (!decided) return reply(refuse_unlogged(decided.error()));
-  reply({.body = std::move(decided).value()});
+      decide_for_preview(service, policy, std::move(subject).value(), wanted.value().explain);
+  if (!decided) return refuse_unlogged(decided.error());
+  return {.body = std::move(decided).value()};
+}
+
+/// Takes `revision` out of the query: the policy to decide by; empty where it is the active one.
+std::string take_revision(Request& request, ActivePolicy const& active) {
+  std::string revision;
+  std::erase_if(request.query, [&](http::Item const& item) {
+    if (item.name == "revision") revision = item.value;
+    return item.name == "revision";
+  });
+  bool const is_active = revision == "active" || revision == active.rules->revision;
+  return is_active ? std::string{} : revision;
+}
+
+void post_preview(Service& service, Request& request, Reply const& reply) {
+  auto const active = service.policies.current();
+  auto const revision = take_revision(request, *active);
+  if (revision.empty()) return reply(preview(service, *active, request));
+  bool const taken = service.desk.worker->run([&service, reply, revision, &request] {
+    auto const policy = service.desk.shelf.find(revision);
+    reply(policy ? preview(service, *policy.value(), request) : refuse_policy(policy.error()));
+  });
+  if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
 }
 
 }  // namespace

@@ -58,6 +58,9 @@ http::Router make_router(Service& service) {
   add_record_routes(router, service);
   add_proof_routes(router, service);
   add_policy_routes(router, service);
+  add_shelf_routes(router, service);
+  add_activation_route(router, service);
+  add_compare_route(router, service);
   add_operation_routes(router, service);
   return router;
 }

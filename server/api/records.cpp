@@ -1,9 +1,13 @@
 // GET /v1/decisions and /v1/decisions/{id}: the log.
+#include <algorithm>
+
 #include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
+#include "server/api/log_filter.hpp"
 #include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
 #include "server/http/problem.hpp"
+#include "server/store/kinds.hpp"
 
 namespace heed::api {
 namespace {
@@ -17,31 +21,21 @@ struct Asked {
   store::PageRequest page;
 };
 
-/// The filter's text of this name; null where it is none.
-std::string* text_of(store::Filter& filter, std::string_view name) {
-  if (name == "subject") return &filter.subject;
-  if (name == "need") return &filter.need;
-  if (name == "need_state") return &filter.need_state;
-  if (name == "rule") return &filter.rule;
-  if (name == "action") return &filter.action;
-  if (name == "escalation") return &filter.role;
-  if (name == "revision") return &filter.revision;
-  return nullptr;
+bool is_kind(std::string_view word) {
+  return word == "all" || std::ranges::find(store::all_kinds(), word, &store::Kind::name) !=
+                              store::all_kinds().end();
 }
 
+/// Decisions, unless other kinds of records are asked for.
 Expected<Asked, Response> read_asked(Request const& request) {
   Asked asked;
+  asked.filter.kind = store::kinds::decision;
   for (auto const& [name, value] : request.query) {
-    if (auto* const text = text_of(asked.filter, name)) {
-      *text = value;
-    } else if (name == "from" || name == "until") {
-      auto const at = Zone::utc().parse(value);
-      if (!at)
-        return Failure<Response>{bad_query("`" + name +
-                                           "` wants a time such as "
-                                           "2026-11-22T10:15:00+02:00, not `" +
-                                           value + "`")};
-      (name == "from" ? asked.filter.from_us : asked.filter.until_us) = at->micros;
+    auto const taken = read_condition(asked.filter, name, value);
+    if (!taken) return Failure<Response>{bad_query(taken.error())};
+    if (taken.value()) continue;
+    if (name == "kind" && is_kind(value)) {
+      asked.filter.kind = value == "all" ? std::string{} : value;
     } else if (name == "limit") {
       auto const limit = read_limit(value);
       if (!limit)
@@ -54,10 +48,10 @@ Expected<Asked, Response> read_asked(Request const& request) {
       asked.page.order =
           value == "newest" ? store::Order::newest_first : store::Order::oldest_first;
     } else {
-      return Failure<Response>{bad_query("`" + name + "=" + value +
-                                         "`: what can be asked for is subject, need, need_state, "
-                                         "rule, action, escalation, revision, "
-                                         "from, until, limit, cursor and order=newest|oldest")};
+      return Failure<Response>{bad_query("`" + name + "=" + value + "`: what can be asked for is " +
+                                         std::string{filter_words} +
+                                         ", limit, cursor, order=newest|oldest and kind: decision, "
+                                         "policy, key, erasure, retention or all")};
     }
   }
   return asked;

@@ -6,6 +6,7 @@
 #include "engine/advisor.hpp"
 #include "server/api/active_policy.hpp"
 #include "server/api/metrics.hpp"
+#include "server/api/policy_shelf.hpp"
 #include "server/api/worker.hpp"
 #include "server/http/router.hpp"
 #include "server/store/log.hpp"
@@ -23,6 +24,7 @@ struct Service {
   store::UuidSource& ids;
   Metrics& metrics;
   Worker& worker;
+  PolicyDesk& desk;
   EngineVersion engine;
   std::function<Gauges()> gauges;
   std::function<Instant()> clock;
@@ -43,6 +45,9 @@ void add_subject_routes(http::Router& router, Service& service);    // subjects.
 void add_record_routes(http::Router& router, Service& service);     // records.cpp
 void add_proof_routes(http::Router& router, Service& service);      // proofs.cpp
 void add_policy_routes(http::Router& router, Service& service);     // policies.cpp
+void add_shelf_routes(http::Router& router, Service& service);      // shelf.cpp
+void add_activation_route(http::Router& router, Service& service);  // activate.cpp
+void add_compare_route(http::Router& router, Service& service);     // compare.cpp
 void add_operation_routes(http::Router& router, Service& service);  // operation.cpp
 
 }  // namespace heed::api

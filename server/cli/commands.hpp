@@ -68,7 +68,9 @@ struct Schema {
 };
 struct Lsp {};
 struct Serve {
-  std::string policy;
+  std::string policy;        // a folder; empty: the store's active policy
+  std::string first_policy;  // a folder, where no policy was ever active in the store
+  bool four_eyes = false;    // who wrote a policy may not activate it
   std::string store;
   std::string key_file;  // of the log; empty: the store's name and ".key"
   std::string listen = "127.0.0.1:8080";

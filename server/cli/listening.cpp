@@ -135,6 +135,8 @@ Expected<api::ServerOptions, Error> server_options(Serve const& options) {
   if (auto mistake = check_exposure(options, *address)) return Failure<Error>{std::move(*mistake)};
   api::ServerOptions result;
   result.policy = options.policy;
+  result.first_policy = options.first_policy;
+  result.four_eyes = options.four_eyes;
   result.store = options.store;
   result.key = options.key_file;
   result.tokens = options.tokens;

@@ -205,7 +205,14 @@ void add_serve_logging(CLI::App& serve, Serve& options) {
 void add_server_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* serve =
       add(app, asked, "serve", "answers cases over HTTP and keeps the decision log", all.serve);
-  serve->add_option("--policy", all.serve.policy, policy_words)->required();
+  serve->add_option("--policy", all.serve.policy,
+                    "the folder of the policy, which then decides by what stands in it; without it "
+                    "the store's active policy decides, and another is activated over HTTP");
+  serve->add_option("--first-policy", all.serve.first_policy,
+                    "without --policy: the folder of the policy to begin with, where none was ever "
+                    "active in the store");
+  serve->add_flag("--four-eyes", all.serve.four_eyes,
+                  "who wrote a policy may not activate it; needs --tokens");
   serve
       ->add_option("--store", all.serve.store,
                    "the file of the decision log; made where it is not there")

@@ -24,13 +24,14 @@ def heed(*words, stdin=None, env=None, cwd=None):
 
 
 class Server:
-    """`heed serve` on a free port of this machine."""
+    """`heed serve` on a free port of this machine; without a policy the store's decides."""
 
     def __init__(self, store, policy=POLICY, words=(), listen="127.0.0.1:0", env=None):
         self.store = pathlib.Path(store)
         self.log = tempfile.NamedTemporaryFile("w+", suffix=".log", delete=False)
         self.process = subprocess.Popen(
-            [HEED, "serve", "--policy", str(policy), "--store", str(store), "--listen", listen, *map(str, words)],
+            [HEED, "serve", *(["--policy", str(policy)] if policy else []), "--store", str(store), "--listen", listen,
+             *map(str, words)],
             stderr=self.log, stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "dumb", **(env or {})})
         self.port = self._wait_for_port()
 

@@ -104,7 +104,7 @@ class Copies(unittest.TestCase):
         self.assert_done(heed("log", "restore", self.copy, there), "40 decisions computed again", "the key that signs is not in a copy")
         shutil.copy(str(self.store) + ".key", str(there) + ".key")
         self.decide(there, 3)
-        self.assert_done(heed("log", "verify", there), "the log holds: 43 records")
+        self.assert_done(heed("log", "verify", there), "the log holds: 44 records")
         self.assert_refused(heed("log", "restore", self.copy, there), 2, "copy.exists")
 
     def test_an_older_copy_is_put_back_on_purpose_alone(self):
@@ -119,11 +119,11 @@ class Copies(unittest.TestCase):
         self.assertIn("5 that were answered are not in the copy", refused.stderr)
         self.assert_refused(heed("log", "restore", self.copy, self.folder / "new.sqlite", "--witness", witness), 1, "witness.shorter")
         self.assertEqual(self.files("new"), [])
-        self.assert_done(heed("log", "verify", self.store), "45 records")
+        self.assert_done(heed("log", "verify", self.store), "46 records")
         done = heed(*restore, "--replace", "--accept-loss", "--witness", witness)
-        self.assert_done(done, "restored 40 records", "5 that were answered", "what was there is kept: ")
+        self.assert_done(done, "restored 41 records", "5 that were answered", "what was there is kept: ")
         aside, = [name for name in self.files("heed.sqlite.before-")]
-        self.assert_done(heed("log", "verify", self.folder / aside), "45 records")
+        self.assert_done(heed("log", "verify", self.folder / aside), "46 records")
         self.assert_refused(heed("log", "witness", self.store, witness), 1, "witness.shorter")
         self.decide(self.store, 2)  # it serves, with the key that was there all along
 
@@ -148,7 +148,7 @@ class Copies(unittest.TestCase):
             self.assertEqual(server.request("POST", "/v1/decisions", "{}").status, 200)
         finally:
             server.stop()
-        self.assert_done(heed("log", "verify", self.store), "41 records")
+        self.assert_done(heed("log", "verify", self.store), "42 records")
 
     def test_a_damaged_copy_restores_nothing(self):
         self.backup()

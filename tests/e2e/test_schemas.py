@@ -98,7 +98,9 @@ class Server(unittest.TestCase):
             record = server.request("GET", "/v1/decisions/" + decided.json()["id"])
             self.assertEqual(mistakes(schema("record"), record.json()), [])
             heed("log", "key", server.store, "--rotate")  # a record too
-            for record in server.request("GET", "/v1/decisions").json()["records"]:
+            records = server.request("GET", "/v1/decisions?kind=all").json()["records"]
+            self.assertEqual({record["kind"] for record in records}, {"decision", "policy", "key"})
+            for record in records:
                 self.assertEqual(mistakes(schema("record"), record), [])
             components = {"components": json.loads((ROOT / "schemas/openapi.json").read_text())["components"]}
             for path, name in [(f"/v1/decisions/{decided.json()['id']}/proof", "InclusionProof"),
@@ -117,10 +119,38 @@ class Server(unittest.TestCase):
                 self.assertEqual(answer.json()["status"], status)
             self.check_openapi(server.request("GET", "/openapi.json").json())
 
+    def test_answers_about_policies_in_the_shapes_of_the_schemas(self):
+        described = json.loads((ROOT / "schemas/openapi.json").read_text())
+        text = 'policy p\nfact a is yes or no\nscore b from 0 to 9\nrule r\n  when a\n  then add 1 to b\n'
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "p.heed").write_text(text)
+            with serving(None, ["--first-policy", folder]) as server:
+                etag = server.request("GET", "/v1/policies/active").headers["ETag"]
+                put = server.request("PUT", "/v1/policies", text + "# changed\n", {"Content-Type": "text/plain"})
+                revision = put.json()["revision"]
+                compared = server.request("POST", "/v1/policies/compare", json.dumps({"new": revision, "cases": [{}]}))
+                activated = server.request("POST", f"/v1/policies/{revision}/activate", None, {"If-Match": etag})
+                listed = server.request("GET", "/v1/policies?limit=1")
+                shown = server.request("GET", "/v1/policies/" + revision)
+                refused = [server.request("PUT", "/v1/policies", "policy", {"Content-Type": "text/plain"}),
+                           server.request("POST", f"/v1/policies/{revision}/activate"),
+                           server.request("POST", f"/v1/policies/{revision}/activate", None, {"If-Match": etag + ', "x"'})]
+        self.assertEqual([answer.status for answer in (put, compared, activated, listed, shown)], [201, 200, 200, 200, 200])
+        self.assertEqual(mistakes(schema("comparison"), compared.json()), [])
+        components = {"components": described["components"]}
+        for name, document in (("PutPolicy", put.json()), ("Activation", activated.json()), ("StoredPolicy", shown.json()),
+                               ("StoredPolicy", listed.json()["policies"][0])):
+            self.assertEqual(mistakes({"$ref": f"#/components/schemas/{name}", **components}, document), [], name)
+            self.assertNotEqual(mistakes({"$ref": f"#/components/schemas/{name}", **components}, {}), [])
+        for answer, status in zip(refused, (422, 428, 200)):
+            self.assertEqual(answer.status, status, answer.body)
+            if status != 200:
+                self.assertEqual(mistakes(schema("problem"), answer.json()), [])
+
     def check_openapi(self, served):
         written = json.loads((ROOT / "schemas/openapi.json").read_text())
         self.assertEqual(served["paths"], written["paths"])
-        for name in ("Case", "Decision", "Problem", "Record"):
+        for name in ("Case", "Comparison", "Decision", "Problem", "Record"):
             self.assertEqual(served["components"]["schemas"][name], schema(name.lower()))
 
 

@@ -51,6 +51,9 @@ class Tokens(unittest.TestCase):
             ("GET", "/v1/decisions/" + first, None, {"auditor"}),
             ("GET", "/v1/subjects/c-1", None, {"caller"}),
             ("POST", "/v1/policies/check", '{"files": [{"name": "a.heed", "text": "policy a\\n"}]}', {"owner"}),
+            ("GET", "/v1/policies", None, {"owner", "auditor"}),
+            ("GET", "/v1/policies/active", None, {"owner", "auditor"}),
+            ("POST", "/v1/policies/compare", '{"new": "active", "cases": []}', {"owner", "auditor"}),
             ("GET", "/v1/schema", None, {"caller", "owner", "auditor"}),
             ("GET", "/metrics", None, {"caller", "owner", "auditor"}),
         ]
@@ -112,7 +115,7 @@ class Tokens(unittest.TestCase):
         records = server.request("GET", "/v1/decisions?order=oldest", None, bearer(auditor)).json()["records"]
         self.assertEqual([record["by"] for record in records], [ids["crm"], ids["desk"], ids["desk"]])
         verified = heed("log", "verify", pathlib.Path(self.folder.name) / "heed.sqlite")
-        self.assertIn("the log holds: 3 records", verified.stdout)
+        self.assertIn("the log holds: 4 records", verified.stdout)
 
     def test_no_secret_stands_in_the_file_the_list_or_the_log(self):
         crm = self.add("crm", "caller", expires="90 days")

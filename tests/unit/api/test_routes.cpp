@@ -53,8 +53,9 @@ class Routes : public ::testing::Test {
     history_ = store::Reader::open({.path = store_path()}).value();
     policies_ = std::make_unique<PolicyHolder>((folder_ / "policy").string(), active.value(),
                                                [](ActivePolicy const&) { return Done{}; });
+    desk_ = std::make_unique<PolicyDesk>(*reader_);
     service_.emplace(Service{*policies_, *log_, *reader_, *history_, ids_, metrics_, worker_,
-                             engine_version(), [] { return Gauges{}; },
+                             *desk_, engine_version(), [] { return Gauges{}; },
                              [] { return Instant{1'800'000'000'000'000}; }});
     router_ = make_router(*service_);
   }
@@ -95,6 +96,7 @@ class Routes : public ::testing::Test {
   store::UuidSource ids_;
   Metrics metrics_;
   Worker worker_{16};
+  std::unique_ptr<PolicyDesk> desk_;
   std::optional<Service> service_;
   http::Router router_;
 };
