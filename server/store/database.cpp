@@ -95,6 +95,11 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 Expected<Database, Error> Database::open(DatabaseOptions options) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(options.path, unknown)) {
+    return Failure<Error>{
+        {"log.unreadable", "`" + options.path + "` is a folder", "name the log's file in it"}};
+  }
   if (options.access == Access::write) create_private(options.path);
   auto opened = connect(options, options.path);
   if (!opened) return opened;
