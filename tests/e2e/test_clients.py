@@ -53,8 +53,8 @@ def post(body, fields="", path="/v1/decisions"):
 
 class Idle(unittest.TestCase):
     def test_a_decision_is_answered_while_thousands_wait_and_say_nothing(self):
-        if not files_allowed(2 * IDLE + 200):
-            self.skipTest(f"{2 * IDLE + 200} open files are not allowed")
+        if not files_allowed(IDLE + 600):
+            self.skipTest(f"{IDLE + 600} open files are not allowed")
         with serving(words=["--connections-max", str(IDLE + 500)]) as server:
             usual = sorted(decide(server) for _ in range(20))[10]
             idle = []
