@@ -147,7 +147,7 @@ std::string granted(std::string_view said) {
     }
     if (status == 100 || status == 204) continue;
     bool const has_body = said.size() >= length || chunked;
-    if (!has_body || said.starts_with("HTTP/1.1 ")) return all;
+    if (!has_body || (length != 0 && said.starts_with("HTTP/1.1 "))) return all;
     auto const body = chunked ? take_chunks(said) : take(said, length);
     if (status == 200) all += body + '\n';
   }
@@ -162,6 +162,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   std::string_view const bytes{reinterpret_cast<char const*>(data) + 1, size - 1};
   auto const whole = heed::http::granted(heed::http::converse(bytes, 4096));
   auto const cut = heed::http::granted(heed::http::converse(bytes, data[0] % 61 + 1u));
-  ensure(whole == cut);
+  heed::ensure(whole == cut);
   return 0;
 }
