@@ -5,6 +5,7 @@
 #include "server/http/problem.hpp"
 #include "server/json/answer_order.hpp"
 #include "server/json/source.hpp"
+#include "server/store/key_scope.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::api {
@@ -101,7 +102,7 @@ void post_decision(Service& service, Request& request, Reply const& reply) {
     return reply(refuse_unlogged(decided.error()));
   }
   if (auto const key = request.headers.find("Idempotency-Key")) {
-    decided.value().entry.key = *key;
+    decided.value().entry.key = store::scoped_key(request.user, *key);
     decided.value().entry.request = fingerprint_of(request);
   }
   log_and_reply(service, std::move(decided).value(), reply);

@@ -7,6 +7,7 @@
 #include "server/json/history.hpp"
 #include "server/json/problem.hpp"
 #include "server/json/write.hpp"
+#include "server/store/key_scope.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::api {
@@ -75,7 +76,7 @@ void keep_event(Service& service, std::string_view json, std::string const& key,
 
 std::string key_of(Request const& request) {
   auto const key = request.headers.find("Idempotency-Key");
-  return key ? std::string{*key} : std::string{};
+  return key ? store::scoped_key(request.user, *key) : std::string{};
 }
 
 void post_event(Service& service, Request& request, Reply const& reply) {

@@ -1,5 +1,7 @@
 #include "server/store/events.hpp"
 
+#include "server/store/key_scope.hpp"
+
 namespace heed::store {
 namespace {
 
@@ -96,7 +98,8 @@ Expected<std::optional<StoredEvent>, Error> find_keyed_event(Database& database,
     return std::optional<StoredEvent>{};
   if (found.value().bytes(8) != key.request) {
     return Failure<Error>{{"log.key-reused",
-                           "the idempotency key `" + key.key + "` came before with another request",
+                           "the idempotency key `" + std::string{sent_key(key.key)} +
+                               "` came before with another request",
                            "use a new key for a new request"}};
   }
   return std::optional{to_event(found.value())};

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/store/key_scope.hpp"
 #include "server/store/rows.hpp"
 
 namespace heed::store {
@@ -49,10 +50,10 @@ Expected<std::optional<Record>, Error> find_keyed(Database& database, std::strin
   RecordRow const read = read_row(found.value());
   if (read.columns.recorded_at_us < oldest_us) return std::optional<Record>{};
   if (read.columns.request != request) {
-    return Failure<Error>{
-        {"log.key-reused",
-         "the idempotency key `" + std::string{key} + "` came before with another request",
-         "use a new key for a new request"}};
+    return Failure<Error>{{"log.key-reused",
+                           "the idempotency key `" + std::string{sent_key(key)} +
+                               "` came before with another request",
+                           "use a new key for a new request"}};
   }
   return std::optional{to_record(read)};
 }

@@ -41,7 +41,7 @@ struct Entry {
   std::string case_json;      // as resolved, canonical (RFC 8785); of another kind: what it holds
   std::string decision_json;  // as answered, canonical (RFC 8785)
   Marks marks;
-  std::string key;      // for idempotency; at most limits::log_name_bytes_max bytes
+  std::string key;      // for idempotency, see key_scope.hpp; limits::log_name_bytes_max as sent
   std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
   std::string by = {};  // the id of the token that asked, or by_command_line; empty without tokens
   std::string trace = {};  // W3C trace id, 32 lower-case hexadecimal digits

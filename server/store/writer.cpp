@@ -4,6 +4,7 @@
 
 #include "server/store/events.hpp"
 #include "server/store/index.hpp"
+#include "server/store/key_scope.hpp"
 #include "server/store/keys.hpp"
 #include "server/store/kinds.hpp"
 #include "server/store/marks.hpp"
@@ -25,7 +26,7 @@ Expected<Prepared, Error> prepare(Entry entry) {
     return bad_record("an idempotency key and the hash of its request come together");
   }
   bool const long_name = entry.subject.size() > limits::log_name_bytes_max ||
-                         entry.key.size() > limits::log_name_bytes_max ||
+                         sent_key(entry.key).size() > limits::log_name_bytes_max ||
                          entry.by.size() > limits::log_name_bytes_max;
   auto marks = encode(entry.marks);
   if (!marks) return pass_on(marks);
@@ -61,7 +62,7 @@ Expected<PreparedEvent, Error> prepare(Event event, EventKey key) {
     return bad_record("an idempotency key and the hash of its request come together");
   }
   bool const long_name = event.subject.size() > limits::log_name_bytes_max ||
-                         key.key.size() > limits::log_name_bytes_max;
+                         sent_key(key.key).size() > limits::log_name_bytes_max;
   if (long_name || event.fields.size() > limits::log_record_bytes_max) {
     return Failure<Error>{{"log.too-large", "the event or its key is too large for the log", ""}};
   }
@@ -141,10 +142,35 @@ Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
   return outcomes;
 }
 
+// The record that the entry's key stands for. Earlier versions kept keys as nobody's: such a one
+// counts until it expires, where it came with the same request.
+Expected<std::optional<Record>, Error> Writer::find_first(Entry const& entry) {
+  auto const oldest_us = now_us_ - key_age_us_;
+  auto own = find_keyed(database_, entry.key, entry.request, oldest_us);
+  auto const nobodys = unscoped_key(entry.key);
+  if (!own || own.value() || nobodys.empty()) return own;
+  auto earlier = find_keyed(database_, nobodys, entry.request, oldest_us);
+  if (!earlier) return earlier.error().code == "log.key-reused" ? own : earlier;
+  auto const& found = earlier.value();
+  bool const may_be_theirs = found && (found->entry.by.empty() || found->entry.by == entry.by);
+  return may_be_theirs ? earlier : own;
+}
+
+// The same of an event's key.
+Expected<std::optional<StoredEvent>, Error> Writer::find_first(EventKey const& key) {
+  auto const oldest_us = now_us_ - key_age_us_;
+  auto own = find_keyed_event(database_, key, oldest_us);
+  auto const nobodys = unscoped_key(key.key);
+  if (!own || own.value() || nobodys.empty()) return own;
+  auto earlier = find_keyed_event(database_, {std::string{nobodys}, key.request}, oldest_us);
+  bool const is_of_another = !earlier && earlier.error().code == "log.key-reused";
+  return is_of_another ? own : earlier;
+}
+
 Expected<Expected<Appended, Error>, Error> Writer::write_one(Prepared const& prepared, Head& head) {
   Entry const& entry = prepared.entry;
   if (!entry.key.empty()) {
-    auto first = find_keyed(database_, entry.key, entry.request, now_us_ - key_age_us_);
+    auto first = find_first(entry);
     if (!first && first.error().code == "log.key-reused") return Outcome{pass_on(first)};
     if (!first) return pass_on(first);
     if (first.value()) {
@@ -222,7 +248,7 @@ Expected<Expected<Appended, Error>, Error> Writer::write_one(PreparedEvent const
                             .is_event = true}};
   };
   if (!prepared.key.key.empty()) {
-    auto first = find_keyed_event(database_, prepared.key, now_us_ - key_age_us_);
+    auto first = find_first(prepared.key);
     if (!first && first.error().code == "log.key-reused") return Outcome{pass_on(first)};
     if (!first) return pass_on(first);
     if (auto const& stored = first.value())

@@ -118,6 +118,8 @@ class Writer {
   Expected<proof::SigningKey, Error> rotate_within(Handover handover, std::string id);
   Expected<Done, Error> know_key(std::vector<Signer> const& signers);
   Expected<std::string, Error> origin();
+  Expected<std::optional<Record>, Error> find_first(Entry const& entry);
+  Expected<std::optional<StoredEvent>, Error> find_first(EventKey const& key);
   Expected<Outcome, Error> write_one(Prepared const& prepared, Head& head);
   Expected<Outcome, Error> write_one(PreparedEvent const& prepared);
   Expected<Outcome, Error> insert(Prepared const& prepared, Head& head);

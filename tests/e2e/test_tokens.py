@@ -117,6 +117,24 @@ class Tokens(unittest.TestCase):
         verified = heed("log", "verify", pathlib.Path(self.folder.name) / "heed.sqlite")
         self.assertIn("the log holds: 4 records", verified.stdout)
 
+    def test_one_key_of_two_clients_stands_for_a_decision_of_each(self):
+        tokens = [self.add(name, "caller") for name in ("crm", "desk")]
+        server = self.serve()
+        key = {"Idempotency-Key": "ticket-81"}
+        event = '{"subject": "c-1", "event": "broken_promise"}'
+        for path, body in (("/v1/decisions", CASE), ("/v1/events", event)):
+            first = [server.request("POST", path, body, {**bearer(token), **key}).json()["id"] for token in tokens]
+            again = [server.request("POST", path, body, {**bearer(token), **key}) for token in tokens]
+            self.assertEqual([answer.json()["id"] for answer in again], first)
+            self.assertEqual({answer.headers["Idempotency-Replayed"] for answer in again}, {"true"})
+            self.assertEqual(len(set(first)), 2)
+        reused = server.request("POST", "/v1/decisions", "{}", {**bearer(tokens[0]), **key})
+        self.assertEqual(reused.status, 422)
+        self.assertIn("`ticket-81`", reused.json()["detail"])
+        server.stop()
+        verified = heed("log", "verify", pathlib.Path(self.folder.name) / "heed.sqlite")
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
     def test_no_secret_stands_in_the_file_the_list_or_the_log(self):
         crm = self.add("crm", "caller", expires="90 days")
         server = self.serve()

@@ -1,6 +1,7 @@
 #include <atomic>
 #include <future>
 
+#include "server/store/key_scope.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
 namespace heed::store::testing {
@@ -97,6 +98,50 @@ TEST(IdempotencyKey, is_forgotten_after_its_age) {
   EXPECT_EQ(append(*log, keyed_entry(3, "key", "another")).value().written, Written::before);
   EXPECT_EQ(open_reader(folder.file())->head().value().keys_expired, 1);
   EXPECT_EQ(verdict(folder.file()), "sound");
+}
+
+TEST(IdempotencyKey, of_two_clients_do_not_meet) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  for (std::string const by : {"dana", "noa", ""})
+    EXPECT_EQ(append(*log, keyed_entry(0, scoped_key(by, "key"), by)).value().written,
+              Written::now);
+  for (std::string const by : {"dana", "noa", ""}) {
+    EXPECT_EQ(append(*log, keyed_entry(0, scoped_key(by, "key"), by)).value().written,
+              Written::before);
+    auto const reused = append(*log, keyed_entry(0, scoped_key(by, "key"), "another"));
+    ASSERT_FALSE(reused);
+    EXPECT_EQ(reused.error().message, "the idempotency key `key` came before with another request");
+  }
+  EXPECT_EQ(verdict(folder.file()), "sound");
+}
+
+TEST(IdempotencyKey, that_was_nobodys_still_gives_the_first_answer_again) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  auto const first = append(*log, keyed_entry(0, "key", "request"));
+  auto entry = keyed_entry(1, scoped_key("dana", "key"), "request");
+  entry.by = "dana";
+  EXPECT_EQ(append(*log, entry).value().id, first.value().id);
+  entry = keyed_entry(2, scoped_key("dana", "key"), "another");
+  EXPECT_EQ(append(*log, entry).value().written, Written::now);
+  entry = keyed_entry(3, "other", "request");
+  entry.by = "noa";
+  ASSERT_TRUE(append(*log, entry));
+  entry = keyed_entry(4, scoped_key("dana", "other"), "request");
+  entry.by = "dana";
+  EXPECT_EQ(append(*log, entry).value().written, Written::now) << "it was somebody else's";
+  EventKey const key{"key", std::string{as_bytes(sha256("request"))}};
+  auto const event = append(*log, sample_event(0), key);
+  EventKey const own{scoped_key("dana", "key"), key.request};
+  EXPECT_EQ(append(*log, sample_event(1), own).value().id, event.value().id);
+}
+
+TEST(IdempotencyKey, may_be_as_long_with_a_token_as_without) {
+  std::string const longest(limits::log_name_bytes_max, 'k');
+  EXPECT_TRUE(prepare(keyed_entry(0, scoped_key("dana", longest), "request")));
+  EXPECT_FALSE(prepare(keyed_entry(0, scoped_key("dana", longest + "k"), "request")));
+  EXPECT_TRUE(prepare(sample_event(0), {scoped_key("dana", longest), std::string(32, 'x')}));
 }
 
 }  // namespace
