@@ -28,7 +28,8 @@ void add_policy_routes(http::Router& router, Service& service) {
         auto sources = read_sources(request);
         if (!sources) return reply(sources.error());
         bool const taken = service.desk.worker->run(
-            [reply, sources = std::move(sources).value()] { reply(check(sources)); });
+            [reply, sources = std::move(sources).value()] { reply(check(sources)); },
+            reply.client());
         if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
       },
       {.body_bytes_max = limits::http_batch_bytes_max, .access = std::string{may_call::owner}});

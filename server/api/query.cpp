@@ -20,7 +20,8 @@ std::optional<std::size_t> read_limit(std::string_view text) {
 
 void reply_later(Service& service, http::Reply const& reply,
                  std::function<http::Response()> answer) {
-  bool const taken = service.worker.run([reply, answer = std::move(answer)] { reply(answer()); });
+  bool const taken =
+      service.worker.run([reply, answer = std::move(answer)] { reply(answer()); }, reply.client());
   if (!taken) reply(http::busy("too-many-readers", "The log is being read by many", {}, 1));
 }
 

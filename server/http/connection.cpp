@@ -339,7 +339,7 @@ void Connection::linger() {
 void Connection::release_counts() {
   if (under_way_) loop_->shared->requests_under_way.fetch_sub(1, std::memory_order_relaxed);
   under_way_ = false;
-  if (lane_ != nullptr) lane_->under_way.fetch_sub(lane_weight_, std::memory_order_relaxed);
+  leave_lane();
   lane_ = nullptr;
   if (charged_ != nullptr) charged_->end();
   charged_ = nullptr;

@@ -43,6 +43,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Closes at once.
   void finish();
 
+  /// Who asks: the user of the present request, else the address.
+  std::string const& client() const { return user_.empty() ? client_ : user_; }
+
   std::size_t place;  // in the loop's list
 
  private:
@@ -62,6 +65,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool bodies_have_room();
   void dispatch();
   std::optional<Over> take_place();
+  std::size_t enter_lane();
+  void leave_lane();
   Delivery delivery(Framing framing, After after, bool head_only);
   void tell_answered(int status, std::int64_t taken_us);
   void answer(Response response);
@@ -91,11 +96,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Request request_;
   Judgement judgement_;
   std::size_t head_bytes_ = 0;
-  std::size_t body_bytes_ = 0;          // as received, with the framing of chunks
-  std::size_t body_bytes_counted_ = 0;  // in Shared::bodies_bytes
-  bool under_way_ = false;              // in Shared::requests_under_way
-  Lane* lane_ = nullptr;                // in it, with the route's weight
-  std::size_t lane_weight_ = 0;
+  std::size_t body_bytes_ = 0;                // as received, with the framing of chunks
+  std::size_t body_bytes_counted_ = 0;        // in Shared::bodies_bytes
+  bool under_way_ = false;                    // in Shared::requests_under_way
+  Lane* lane_ = nullptr;                      // the request's
+  std::size_t lane_weight_ = 0;               // as which it counts there
+  bool in_lane_ = false;                      // while its handler or its next piece is waited for
   std::shared_ptr<Account> address_, token_;  // of the client; token_ is that of token_user_
   std::string token_user_;
   Account* charged_ = nullptr;  // a request under way

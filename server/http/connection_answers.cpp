@@ -44,9 +44,21 @@ std::optional<Over> Connection::take_place() {
   if (!route.lane) return std::nullopt;
   lane_ = route.lane.get();
   lane_weight_ = std::min(route.lane_weight, lane_->max);
-  auto const before = lane_->under_way.fetch_add(lane_weight_, std::memory_order_relaxed);
-  if (before + lane_weight_ > lane_->max) return Over::lane;
+  if (enter_lane() > lane_->max) return Over::lane;
   return std::nullopt;
+}
+
+/// How much is in the lane then.
+std::size_t Connection::enter_lane() {
+  in_lane_ = true;
+  return lane_->under_way.fetch_add(lane_weight_, std::memory_order_relaxed) + lane_weight_;
+}
+
+/// While a piece is written nothing of the request is under way: who reads slowly takes no place
+/// from others.
+void Connection::leave_lane() {
+  if (in_lane_) lane_->under_way.fetch_sub(lane_weight_, std::memory_order_relaxed);
+  in_lane_ = false;
 }
 
 void Connection::take(Parcel parcel) {
@@ -74,6 +86,7 @@ void Connection::answer(Response response) {
   auto const after = !keeps_ ? After::close : is_1_0 ? After::keep_and_say_so : After::keep;
   append_response(out_, response, delivery(framing_, after, head_only));
   if (streaming_) {
+    leave_lane();
     source_ = std::move(response.more);
   } else {
     release_counts();
@@ -121,6 +134,7 @@ void Connection::refuse(Response response) {
 void Connection::ask_for_piece() {
   phase_ = Phase::waiting;
   deadline_ = Clock::time_point::max();
+  if (lane_ != nullptr) enter_lane();
   auto source = std::move(source_);
   source_ = nullptr;
   try {
@@ -131,6 +145,7 @@ void Connection::ask_for_piece() {
 }
 
 void Connection::take_piece(Piece const& piece) {
+  leave_lane();
   streaming_ = piece.end == End::no;
   if (!streaming_) {
     source_ = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "server/http/message.hpp"
@@ -10,6 +11,7 @@ namespace heed::http {
 /// Where an answer goes. Destroyed before it was given one, it answers 500 by itself.
 struct AnswerSink {
   virtual ~AnswerSink() = default;
+  virtual std::string client() const { return {}; }
   virtual void answer(Response response) = 0;
 };
 
@@ -22,6 +24,10 @@ class Reply {
  public:
   explicit Reply(std::shared_ptr<AnswerSink> sink) : sink_{std::move(sink)} {}
   void operator()(Response response) const { sink_->answer(std::move(response)); }
+
+  /// Who is to be answered: a user, else an address; for queues that serve clients in turns. Only
+  /// while the handler runs.
+  std::string client() const { return sink_->client(); }
 
  private:
   std::shared_ptr<AnswerSink> sink_;

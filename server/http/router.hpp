@@ -14,7 +14,8 @@
 /// Which handler answers which request.
 namespace heed::http {
 
-/// A bound on requests under way that several routes share. Beyond it: 503 with Retry-After.
+/// A bound on requests under way that several routes share. Beyond it: 503 with Retry-After. One
+/// whose answer comes in pieces is under way while a piece is waited for, not while it is sent.
 struct Lane {
   std::size_t max = limits::http_decisions_max;
   std::atomic<std::size_t> under_way{0};

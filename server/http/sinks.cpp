@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "server/http/connection.hpp"
 #include "server/http/loop.hpp"
 #include "server/http/problem.hpp"
 
@@ -15,6 +16,8 @@ class Way {
  public:
   Way(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection)
       : loop_{std::move(loop)}, connection_{std::move(connection)} {}
+
+  Connection const& connection() const { return *connection_; }
 
   template <class MakeParcel>
   void send(MakeParcel make_parcel) {
@@ -38,6 +41,7 @@ class ConnectionAnswer final : public AnswerSink {
                      "its handler ended without an answer");
     });
   }
+  std::string client() const override { return way_.connection().client(); }
   void answer(Response response) override {
     way_.send([&]() -> Parcel { return std::move(response); });
   }

@@ -141,12 +141,18 @@ class Tls(unittest.TestCase):
         for half in halves[::2]:
             half.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
         begun = time.monotonic()
+        plain = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+        slow = self.trusting().wrap_socket(plain, server_hostname="localhost")
+        slow.sendall(b"GET /readyz HTTP/1.1\r\nHost: loc")
         for _ in range(20):
             self.assertEqual(self.request(server)[0], 200)
         self.assertLess(time.monotonic() - begun, 8)
         for half in halves:
             self.assertEqual(half.recv(100), b"")
             half.close()
+        with slow:  # sealed, and too slow: it is told so under TLS, and the end is in good order
+            told = b"".join(iter(lambda: slow.recv(4096), b""))
+            self.assertTrue(told.startswith(b"HTTP/1.1 408"), told)
         self.assertTrue(8 < time.monotonic() - begun < 20)
         metrics = self.request(server, path="/metrics")[2].decode()
         self.assertIn('heed_tls_handshakes_total{outcome="failed"} 100', metrics)

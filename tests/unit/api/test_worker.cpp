@@ -34,6 +34,26 @@ TEST(Worker, refuses_what_is_too_much) {
   gate.set_value();
 }
 
+TEST(Worker, serves_clients_in_turns_and_keeps_a_place_for_others) {
+  std::promise<void> gate, begun;
+  std::string order;
+  {
+    Worker worker{16};
+    worker.run([&] {
+      begun.set_value();
+      gate.get_future().wait();
+    });
+    begun.get_future().wait();
+    for (int job = 0; job < 4; ++job) EXPECT_TRUE(worker.run([&order] { order += 'g'; }, "greedy"));
+    EXPECT_FALSE(worker.run([&order] { order += 'g'; }, "greedy"));
+    EXPECT_TRUE(worker.run([&order] { order += 'a'; }, "another"));
+    EXPECT_TRUE(worker.run([&order] { order += 'b'; }, "another"));
+    EXPECT_TRUE(worker.run([&order] { order += 't'; }, "third"));
+    gate.set_value();
+  }
+  EXPECT_EQ(order, "gatgbgg");
+}
+
 TEST(Worker, takes_jobs_from_many_threads) {
   std::atomic<int> done{0};
   {

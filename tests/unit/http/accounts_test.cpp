@@ -174,5 +174,32 @@ TEST(HttpAccounts, a_lane_takes_so_many_and_no_more) {
   EXPECT_EQ(lane->under_way.load(), 0u);
 }
 
+TEST(HttpAccounts, who_reads_a_streamed_answer_slowly_takes_no_place_in_its_lane) {
+  testing::Worker worker;
+  auto lane = std::make_shared<Lane>();
+  lane->max = 2;
+  auto router = testing::routes(worker);
+  router.add(Method::get, "/pieces",
+             [](Request&, Reply const& reply) {
+               Response response;
+               response.more = [](Next const& next) { next(std::string(1u << 20, 'x'), End::no); };
+               reply(std::move(response));
+             },
+             {.lane = lane, .lane_weight = 2});
+  router.add(Method::post, "/quick", [](Request&, Reply const& reply) { reply({}); },
+             {.lane = lane});
+  auto server = Server::start(testing::quick(), std::move(router)).value();
+  testing::Client slow{server.port()};
+  slow.send(testing::get("/pieces"));
+  for (int i = 0; i < 2'000 && server.counts().bytes_sent < (1u << 20); ++i)
+    std::this_thread::sleep_for(milliseconds{1});
+  std::this_thread::sleep_for(milliseconds{50});
+  EXPECT_EQ(testing::ask(server.port(), testing::post("/quick", "")).status, 200);
+  EXPECT_EQ(lane->under_way.load(), 0u);
+  slow.close_now();
+  server.stop();
+  EXPECT_EQ(lane->under_way.load(), 0u);
+}
+
 }  // namespace
 }  // namespace heed::http
