@@ -153,7 +153,8 @@ void post_activate(Service& service, Request const& request, Reply const& reply)
   auto asked = read_asked(request);
   if (!asked) return reply(asked.error());
   bool const taken = service.desk.worker->run(
-      [&service, reply, asked = std::move(asked).value()] { reply(activate(service, asked)); });
+      [&service, reply, asked = std::move(asked).value()] { reply(activate(service, asked)); },
+      reply.client());
   if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
 }
 

@@ -254,7 +254,8 @@ void add_compare_route(http::Router& router, Service& service) {
                auto asked = read_asked(request.body);
                if (!asked) return reply(asked.error());
                bool const taken = service.desk.worker->run(
-                   [&service, reply, asked = asked.value()] { reply(compare(service, *asked)); });
+                   [&service, reply, asked = asked.value()] { reply(compare(service, *asked)); },
+                   reply.client());
                if (!taken)
                  reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
              },

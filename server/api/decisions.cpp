@@ -134,10 +134,12 @@ void post_preview(Service& service, Request& request, Reply const& reply) {
   auto const active = service.policies.current();
   auto const revision = take_revision(request, *active);
   if (revision.empty()) return reply(preview(service, *active, request));
-  bool const taken = service.desk.worker->run([&service, reply, revision, &request] {
-    auto const policy = service.desk.shelf.find(revision);
-    reply(policy ? preview(service, *policy.value(), request) : refuse_policy(policy.error()));
-  });
+  bool const taken = service.desk.worker->run(
+      [&service, reply, revision, &request] {
+        auto const policy = service.desk.shelf.find(revision);
+        reply(policy ? preview(service, *policy.value(), request) : refuse_policy(policy.error()));
+      },
+      reply.client());
   if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
 }
 

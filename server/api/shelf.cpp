@@ -116,7 +116,8 @@ void put_policy(Service& service, Request const& request, Reply const& reply) {
   bool const taken = service.desk.worker->run(
       [&service, reply, by = request.user, sources = std::move(sources).value()] {
         reply(put(service, sources, by));
-      });
+      },
+      reply.client());
   if (!taken) reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));
 }
 
