@@ -21,6 +21,13 @@ Failure<Error> written_by_them(std::vector<std::string> const& writers) {
        "ask another owner to look at it and to activate it"}};
 }
 
+Failure<Error> written_by_nobody() {
+  return {{"policies.four-eyes",
+           "nobody is known to have written this policy, and it was never active",
+           "put it into the store with the token of who wrote it, and have another owner activate "
+           "it"}};
+}
+
 Failure<Error> another_is_active(std::string const& active) {
   return {{"policies.changed",
            active.empty() ? "no policy is active"
@@ -61,15 +68,6 @@ Expected<Activated, Error> Writer::activate_within(Activation const& activation)
   if (last.value() && is_repeated(activation, *last.value()))
     return Activated{Written::before, std::move(*last.value())};
   std::string const from = last.value() ? last.value()->revision : std::string{};
-  auto const& wanted = activation.instead_of;
-  if (!wanted.empty() && std::ranges::find(wanted, from) == wanted.end())
-    return another_is_active(from);
-  auto const stored = writers_of(database_, activation.revision);
-  if (!stored) return pass_on(stored);
-  std::vector<std::string> writers;
-  for (PolicyWriter const& writer : stored.value()) writers.push_back(writer.by);
-  if (activation.four_eyes && std::ranges::find(writers, activation.by) != writers.end())
-    return written_by_them(writers);
   auto const known = knows_policy(activation.revision);
   if (!known) return pass_on(known);
   if (!known.value()) {
@@ -77,6 +75,20 @@ Expected<Activated, Error> Writer::activate_within(Activation const& activation)
                            "no policy of revision `" + activation.revision + "` is stored",
                            "put it there first"}};
   }
+  auto const stored = writers_of(database_, activation.revision);
+  if (!stored) return pass_on(stored);
+  std::vector<std::string> writers;
+  for (PolicyWriter const& writer : stored.value()) writers.push_back(writer.by);
+  if (activation.four_eyes && std::ranges::find(writers, activation.by) != writers.end())
+    return written_by_them(writers);
+  if (activation.four_eyes && writers.empty()) {
+    auto const before = activations_of(database_, activation.revision, 1);
+    if (!before) return pass_on(before);
+    if (before.value().empty()) return written_by_nobody();
+  }
+  auto const& wanted = activation.instead_of;
+  if (!wanted.empty() && std::ranges::find(wanted, from) == wanted.end())
+    return another_is_active(from);
   return record_activation(activation, activation_text(activation, from, writers), head);
 }
 

@@ -138,5 +138,18 @@ TEST(Activations, of_four_eyes_are_not_by_who_wrote_the_policy) {
   EXPECT_NE(activated.value().record.text.find(R"("writers":["dana","noa"])"), std::string::npos);
 }
 
+TEST(Activations, of_four_eyes_need_to_know_who_wrote_the_policy) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  auto const first = put(*log, 1), draft = put(*log, 2);
+  ASSERT_TRUE(activate(*log, first));
+  Activation activation{.id = new_id(), .revision = draft, .by = "noa", .four_eyes = true};
+  EXPECT_EQ(log->activate(activation).error().code, "policies.four-eyes");
+  put(*log, 2, "dana");
+  EXPECT_TRUE(log->activate(activation));
+  activation = {.id = new_id(), .revision = first, .by = "noa", .four_eyes = true};
+  EXPECT_TRUE(log->activate(activation)) << "it was active before: the way back is open";
+}
+
 }  // namespace
 }  // namespace heed::store::testing
