@@ -6,6 +6,7 @@
 #include "server/api/log_filter.hpp"
 #include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
+#include "server/api/shown_record.hpp"
 #include "server/http/problem.hpp"
 #include "server/store/kinds.hpp"
 
@@ -73,13 +74,53 @@ Response list_records(store::Reader& reader, Asked const& asked) {
   return {.body = body + "}"};
 }
 
-Response show_record(store::Reader& reader, std::string const& id) {
-  auto const record = reader.find(id);
+/// The record's page in the language asked for, in both where none is.
+Response page_of(store::Reader& reader, store::Record const& record, std::string const& language) {
+  auto const shown = show_record(reader, record);
+  if (!shown) return refuse(503, shown.error());
+  Response response{.content_type = "text/html; charset=utf-8"};
+  response.headers.emplace_back("Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+                                "form-action 'none'; frame-ancestors 'none'");
+  response.body = pages::record_page(shown.value(), page_languages(language, shown.value()));
+  return response;
+}
+
+/// Whether an Accept header puts pages before JSON, as a browser's does.
+bool wants_page(std::string_view accept) {
+  auto const page = accept.find("text/html");
+  auto const json = accept.find("application/json");
+  return page != std::string_view::npos && (json == std::string_view::npos || page < json);
+}
+
+struct AskedRecord {
+  std::string id, language = "both";
+  bool as_page = false;
+};
+
+Expected<AskedRecord, Response> read_asked_record(Request const& request) {
+  AskedRecord asked{.id = std::string{http::parameter(request, "id")}};
+  asked.as_page = wants_page(request.headers.find("Accept").value_or(""));
+  for (auto const& [name, value] : request.query) {
+    bool const is_language = value == "en" || value == "he" || value == "both";
+    if (name != "lang" || !is_language)
+      return Failure<Response>{
+          bad_query("`" + name + "=" + value + "`: what can be asked for is lang=en|he|both")};
+    asked.language = value;
+  }
+  return asked;
+}
+
+Response answer_record(store::Reader& reader, AskedRecord const& asked) {
+  auto const record = reader.find(asked.id);
   if (!record) return refuse(503, record.error());
   if (!record.value())
     return http::problem(404, "no-such-decision", "There is no such decision",
-                         "no decision in the log has the id `" + id + "`");
-  return {.body = record_json(*record.value())};
+                         "no decision in the log has the id `" + asked.id + "`");
+  auto response = asked.as_page ? page_of(reader, *record.value(), asked.language)
+                                : Response{.body = record_json(*record.value())};
+  response.headers.emplace_back("Vary", "Accept");
+  return response;
 }
 
 }  // namespace
@@ -96,10 +137,11 @@ void add_record_routes(http::Router& router, Service& service) {
              {.access = std::string{may_call::auditor}});
   router.add(http::Method::get, "/v1/decisions/{id}",
              [&service](Request& request, Reply const& reply) {
-               reply_later(service, reply,
-                           [&service, id = std::string{http::parameter(request, "id")}] {
-                             return show_record(service.reader, id);
-                           });
+               auto asked = read_asked_record(request);
+               if (!asked) return reply(asked.error());
+               reply_later(service, reply, [&service, asked = std::move(asked).value()] {
+                 return answer_record(service.reader, asked);
+               });
              },
              {.access = std::string{may_call::auditor}});
 }

@@ -8,9 +8,6 @@
 #include "server/store/kinds.hpp"
 
 namespace heed::api {
-namespace {
-
-/// The versions that a logged decision names; empty where it has none.
 EngineVersion version_in(std::string const& decision) {
   auto const document = json::read_document(decision, limits::log_record_bytes_max);
   if (!document) return {};
@@ -22,26 +19,27 @@ EngineVersion version_in(std::string const& decision) {
   return {text("version"), text("tz"), text("cldr")};
 }
 
-bool same(EngineVersion const& left, EngineVersion const& right) {
+bool is_same(EngineVersion const& left, EngineVersion const& right) {
   return left.version == right.version && left.tz == right.tz && left.cldr == right.cldr;
 }
 
-}  // namespace
-
-Redecider::Redecider(EngineVersion engine, std::shared_ptr<LoadedPolicies> policies)
-    : engine_{std::move(engine)}, policies_{std::move(policies)} {
-  engine_json_ = R"("engine":{"cldr":)";
-  json::append_text(engine_json_, engine_.cldr);
-  engine_json_ += R"(,"tz":)";
-  json::append_text(engine_json_, engine_.tz);
-  engine_json_ += R"(,"version":)";
-  json::append_text(engine_json_, engine_.version);
-  engine_json_ += '}';
+std::string engine_member(EngineVersion const& engine) {
+  std::string member = R"("engine":{"cldr":)";
+  json::append_text(member, engine.cldr);
+  member += R"(,"tz":)";
+  json::append_text(member, engine.tz);
+  member += R"(,"version":)";
+  json::append_text(member, engine.version);
+  return member + "}";
 }
 
-/// Quotes within texts are escaped, so in canonical bytes no text can pass for that member.
+Redecider::Redecider(EngineVersion engine, std::shared_ptr<LoadedPolicies> policies)
+    : engine_{std::move(engine)},
+      engine_json_{engine_member(engine_)},
+      policies_{std::move(policies)} {}
+
 bool Redecider::is_ours(std::string const& decision) const {
-  return decision.find(engine_json_) != std::string::npos || same(version_in(decision), engine_);
+  return decision.find(engine_json_) != std::string::npos || is_same(version_in(decision), engine_);
 }
 
 std::optional<store::Objection> Redecider::check(store::Record const& record,

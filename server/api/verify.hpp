@@ -9,6 +9,15 @@
 
 namespace heed::api {
 
+/// `"engine":{…}` as the canonical bytes of a decision have it: quotes within texts are escaped
+/// there, so no text can pass for it.
+std::string engine_member(EngineVersion const& engine);
+
+/// The versions that a logged decision names; empty where it has none.
+EngineVersion version_in(std::string const& decision);
+
+bool is_same(EngineVersion const& left, EngineVersion const& right);
+
 /// Computes logged decisions again, each under the policy that decided it. One thread at a time.
 class Redecider {
  public:

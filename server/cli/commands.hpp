@@ -102,17 +102,34 @@ struct TokenRevoke {
   std::string tokens;
   std::string id;
 };
+/// Which records; what is empty is no condition.
+struct LogFilter {
+  std::string subject, need, need_state, rule, action, escalation, revision, by, from, until;
+};
 struct LogList {
   std::string store;
-  std::string subject, need, rule, action, escalation, revision, from, until, cursor;
+  LogFilter filter;
+  std::string kind, cursor;
+  std::string order = "newest";
   unsigned limit = 50;
   bool json = false;
 };
 struct LogShow {
   std::string store;
-  std::string id;
-  std::string language = "en";
+  std::string id;               // or the record's number
+  std::string format = "text";  // json, html
+  std::string language = "en";  // or he, both
   bool json = false;
+};
+struct LogReplay {
+  std::string store;
+  std::string policy;
+  LogFilter filter;
+  std::string format = "text";  // json, html
+  std::string language;         // empty: the policy's first
+  unsigned examples = 3;
+  unsigned jobs = 0;
+  bool exit_code = false;
 };
 struct LogVerify {
   std::string store;
@@ -179,6 +196,7 @@ int run(LogKey const& options);
 int run(LogWitness const& options);
 int run(LogExport const& options);
 int run(LogBackup const& options);
+int run(LogReplay const& options);
 int run(LogRestore const& options);
 
 }  // namespace heed::cli

@@ -31,17 +31,16 @@ std::string summary_of(store::Record const& record) {
 }  // namespace
 
 int run(LogList const& options) {
-  store::Filter filter{.subject = options.subject,
-                       .revision = options.revision,
-                       .need = options.need,
-                       .rule = options.rule,
-                       .action = options.action,
-                       .role = options.escalation};
-  if (!read_time(options.from, filter.from_us) || !read_time(options.until, filter.until_us))
-    return cannot;
+  auto filter = read_filter(options.filter);
+  if (!filter) return cannot;
+  filter->kind = options.kind;
   auto const reader = open_log(options.store);
   if (!reader) return cannot;
-  auto const page = reader->list(filter, {.limit = options.limit, .cursor = options.cursor});
+  auto const page = reader->list(
+      *filter,
+      {.order = options.order == "oldest" ? store::Order::oldest_first : store::Order::newest_first,
+       .limit = options.limit,
+       .cursor = options.cursor});
   if (!page) {
     tell(page.error());
     return cannot;
@@ -50,27 +49,6 @@ int run(LogList const& options) {
     put(stdout, (options.json ? api::record_json(record) : summary_of(record)) + "\n");
   if (!page.value().next.empty()) put(stderr, "more with --cursor " + page.value().next + "\n");
   return done;
-}
-
-int run(LogShow const& options) {
-  auto const reader = open_log(options.store);
-  if (!reader) return cannot;
-  auto const record = reader->find(options.id);
-  if (!record) {
-    tell(record.error());
-    return cannot;
-  }
-  if (!record.value()) {
-    tell(no_such_record(options.id));
-    return does_not_hold;
-  }
-  if (options.json) return put(stdout, api::record_json(*record.value()) + "\n") ? done : cannot;
-  auto const words = api::record_words(*reader, *record.value(), find_language(options.language));
-  if (!words) {
-    tell(words.error());
-    return cannot;
-  }
-  return put(stdout, words.value()) ? done : cannot;
 }
 
 }  // namespace heed::cli

@@ -1,5 +1,7 @@
 #include "server/cli/log_file.hpp"
 
+#include <charconv>
+
 #include "engine/base/time.hpp"
 #include "server/cli/terminal.hpp"
 
@@ -23,8 +25,38 @@ bool read_time(std::string const& text, std::optional<std::int64_t>& at_us) {
   return true;
 }
 
+std::optional<store::Filter> read_filter(LogFilter const& asked) {
+  store::Filter filter{.subject = asked.subject,
+                       .revision = asked.revision,
+                       .need = asked.need,
+                       .need_state = asked.need_state,
+                       .rule = asked.rule,
+                       .action = asked.action,
+                       .role = asked.escalation,
+                       .by = asked.by};
+  if (!read_time(asked.from, filter.from_us) || !read_time(asked.until, filter.until_us))
+    return std::nullopt;
+  if (!asked.need_state.empty() && asked.need.empty()) {
+    tell({"usage.need-state", "`--need-state` goes with `--need`", "name the need, too"});
+    return std::nullopt;
+  }
+  return filter;
+}
+
+std::optional<store::Record> find_record(store::Reader& reader, std::string const& name,
+                                         int& status) {
+  std::int64_t number = 0;
+  auto const [end, problem] = std::from_chars(name.data(), name.data() + name.size(), number);
+  bool const is_number = problem == std::errc{} && end == name.data() + name.size();
+  auto record = is_number ? reader.find(number) : reader.find(name);
+  if (record && record.value()) return std::move(record).value();
+  status = record ? does_not_hold : cannot;
+  tell(record ? no_such_record(name) : record.error());
+  return std::nullopt;
+}
+
 Error no_such_record(std::string const& id) {
-  return {"log.no-such-record", "no decision in the log has the id `" + id + "`",
+  return {"log.no-such-record", "no record of the log has the id or the number `" + id + "`",
           "`heed log list STORE` lists them"};
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "server/cli/commands.hpp"
 #include "server/store/reader.hpp"
 
 /// What the commands that read a decision log share.
@@ -14,6 +15,13 @@ std::unique_ptr<store::Reader> open_log(std::string const& path);
 
 /// Reads a time into `at_us`; false, and told, where it is none. An empty text is no time at all.
 bool read_time(std::string const& text, std::optional<std::int64_t>& at_us);
+
+/// The filter in the store's words; nothing, and told, where a time is none or a state has no need.
+std::optional<store::Filter> read_filter(LogFilter const& asked);
+
+/// A record by its id, or by its number in the log; tells why there is none, and sets `status`.
+std::optional<store::Record> find_record(store::Reader& reader, std::string const& name,
+                                         int& status);
 
 Error no_such_record(std::string const& id);
 

@@ -51,6 +51,7 @@ struct AllOptions {
   LogExport export_log;
   LogBackup backup;
   LogRestore restore;
+  LogReplay replay;
   std::string shell;
 };
 
@@ -297,28 +298,63 @@ void add_copy_commands(CLI::App& log, Asked& asked, AllOptions& all) {
       ->check(CLI::Range(1, 256));
 }
 
+void add_filter(CLI::App& command, LogFilter& filter) {
+  command.add_option("--subject", filter.subject, "of this subject");
+  command.add_option("--need", filter.need, "with this need at stake");
+  command.add_option("--need-state", filter.need_state, "with --need: in this state")
+      ->check(CLI::IsMember({"threatened", "violated"}));
+  command.add_option("--rule", filter.rule, "in which this rule fired");
+  command.add_option("--action", filter.action, "with this action in the plan");
+  command.add_option("--escalation", filter.escalation, "escalated to this role");
+  command.add_option("--revision", filter.revision, "decided by this revision of the policy");
+  command.add_option("--by", filter.by, "asked by the token with this id, or by command-line");
+  command.add_option("--from", filter.from, "decided at this time or later");
+  command.add_option("--until", filter.until, "decided before this time");
+}
+
+void add_replay_command(CLI::App& log, Asked& asked, AllOptions& all) {
+  auto* replay = add(log, asked, "replay",
+                     "decides logged cases again under another policy: what would change, for whom "
+                     "and why",
+                     all.replay);
+  replay->add_option("STORE", all.replay.store, store_words)->required();
+  replay->add_option("--policy", all.replay.policy, policy_words)->required();
+  add_filter(*replay, all.replay.filter);
+  replay->add_option("--format", all.replay.format, "how it is written")
+      ->check(CLI::IsMember({"text", "json", "html"}));
+  replay->add_option("--lang", all.replay.language, "language")->check(CLI::IsMember({"en", "he"}));
+  replay->add_option("--examples", all.replay.examples, "cases shown of each group")
+      ->check(CLI::Range(0, 100));
+  replay
+      ->add_option("--jobs", all.replay.jobs,
+                   "decides so many records at a time; as many as processors where not given")
+      ->check(CLI::Range(1, 256));
+  replay->add_flag("--exit-code", all.replay.exit_code,
+                   "exit status 1 where any decision would change, or cannot be read");
+}
+
 void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* log = app.add_subcommand("log", "reads, verifies and proves a decision log");
   log->require_subcommand(1);
-  auto* list = add(*log, asked, "list", "lists decisions, the newest first", all.list);
+  auto* list = add(*log, asked, "list", "lists records, the newest first", all.list);
   list->add_option("STORE", all.list.store, store_words)->required();
-  list->add_option("--subject", all.list.subject, "of this subject");
-  list->add_option("--need", all.list.need, "with this need at stake");
-  list->add_option("--rule", all.list.rule, "in which this rule fired");
-  list->add_option("--action", all.list.action, "with this action in the plan");
-  list->add_option("--escalation", all.list.escalation, "escalated to this role");
-  list->add_option("--revision", all.list.revision, "by this revision of the policy");
-  list->add_option("--from", all.list.from, "decided at this time or later");
-  list->add_option("--until", all.list.until, "decided before this time");
+  add_filter(*list, all.list.filter);
+  list->add_option("--kind", all.list.kind, "of this kind; all where not given")
+      ->check(CLI::IsMember({"decision", "key", "policy", "erasure", "retention"}));
+  list->add_option("--order", all.list.order, "which come first")
+      ->check(CLI::IsMember({"newest", "oldest"}));
   list->add_option("--limit", all.list.limit, "at most so many")->check(CLI::Range(1, 1000));
   list->add_option("--cursor", all.list.cursor, "goes on where a list ended");
   list->add_flag("--json", all.list.json, "a record a line, as JSON");
 
-  auto* show = add(*log, asked, "show", "shows one record", all.show);
+  auto* show = add(*log, asked, "show", "shows one record, to read or to print", all.show);
   show->add_option("STORE", all.show.store, store_words)->required();
-  show->add_option("ID", all.show.id, "the decision's id")->required();
-  show->add_option("--lang", all.show.language, "language")->check(CLI::IsMember({"en", "he"}));
-  show->add_flag("--json", all.show.json, "the record as JSON");
+  show->add_option("ID", all.show.id, "the record's id, or its number in the log")->required();
+  show->add_option("--format", all.show.format, "how it is written; html is a page")
+      ->check(CLI::IsMember({"text", "json", "html"}));
+  show->add_option("--lang", all.show.language, "language")
+      ->check(CLI::IsMember({"en", "he", "both"}));
+  show->add_flag("--json", all.show.json, "the same as --format json");
 
   auto* verify = add(*log, asked, "verify",
                      "computes the whole log again and names the first bad record", all.verify);
@@ -330,6 +366,7 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   verify->add_flag("--json", all.verify.json, "the result as JSON");
   add_proof_commands(*log, asked, all);
   add_copy_commands(*log, asked, all);
+  add_replay_command(*log, asked, all);
 }
 
 void add_token_commands(CLI::App& app, Asked& asked, AllOptions& all) {
@@ -353,6 +390,11 @@ void add_token_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   revoke->add_option("--tokens", all.token_revoke.tokens, tokens_words)->required();
 }
 
+std::vector<std::string> formats_of(std::string const& command) {
+  if (command == "compare") return {"text", "json"};
+  return {"text", "json", command == "check" ? "sarif" : "html"};
+}
+
 CommandShape shape_of(CLI::App const& app, std::string const& name) {
   CommandShape shape{.name = name, .description = app.get_description()};
   for (auto const* option : app.get_options()) {
@@ -362,9 +404,8 @@ CommandShape shape_of(CLI::App const& app, std::string const& name) {
                       .description = option->get_description(),
                       .takes_value = option->get_items_expected_max() > 0};
     if (found.name == "--lang") found.values = {"en", "he"};
-    if (found.name == "--format")
-      found.values = name == "compare" ? std::vector<std::string>{"text", "json"}
-                                       : std::vector<std::string>{"text", "json", "sarif"};
+    if (found.name == "--lang" && name == "show") found.values.emplace_back("both");
+    if (found.name == "--format") found.values = formats_of(name);
     shape.options.push_back(std::move(found));
   }
   for (auto const* inner : app.get_subcommands([](CLI::App const*) { return true; }))

@@ -11,19 +11,24 @@ constexpr std::size_t points_open_max = 12;  // the further ones are folded away
 
 class ComparisonPage {
  public:
-  ComparisonPage(PolicyComparison const& comparison, Language language)
-      : comparison_{comparison}, language_{language} {}
+  ComparisonPage(PolicyComparison const& comparison, Language language,
+                 std::string_view prefix = "g")
+      : comparison_{comparison}, language_{language}, prefix_{prefix} {}
 
   std::string write() {
     auto const& named = comparison_.after.title;
     auto const name = named.empty() ? comparison_.after.name : std::string{in_language(named)};
     auto const title =
         say("What the change of policy changes: ", "מה משנה השינוי במדיניות: ") + name;
-    auto out = "<h1>" + escaped(title) + "</h1>\n<p class=\"soft\">" + code_of(comparison_.before) +
+    return page(language_, title, "<h1>" + escaped(title) + "</h1>\n" + part());
+  }
+
+  std::string part() {
+    auto out = "<p class=\"soft\">" + code_of(comparison_.before) +
                say(" compared with ", " לעומת ") + code_of(comparison_.after) + "</p>\n";
     out += summary() + contents();
     for (std::size_t at = 0; at < comparison_.groups.size(); ++at) out += group(at);
-    return page(language_, title, out + without_effect() + refusals());
+    return out + without_effect() + refusals();
   }
 
  private:
@@ -75,6 +80,7 @@ class ComparisonPage {
     return count == 1 ? say("1 case", "מקרה אחד") : grouped(count) + say(" cases", " מקרים");
   }
 
+  std::string anchor(std::size_t group) const { return prefix_ + std::to_string(group + 1); }
   std::string summary() const;
   std::string tile(std::uint64_t count, std::string_view words, bool with_bar) const;
   std::string contents() const;
@@ -89,6 +95,7 @@ class ComparisonPage {
 
   PolicyComparison const& comparison_;
   Language language_;
+  std::string prefix_;
 };
 
 std::string ComparisonPage::tile(std::uint64_t count, std::string_view words, bool with_bar) const {
@@ -129,7 +136,7 @@ std::string ComparisonPage::contents() const {
   for (std::size_t at = 0; at < comparison_.groups.size(); ++at) {
     auto const& one = comparison_.groups[at];
     text += "<tr><td>" + causes_of(one) + "</td><td class=\"number\">" +
-            link("#g" + std::to_string(at + 1), grouped(one.cases)) + "</td><td>" +
+            link("#" + anchor(at), grouped(one.cases)) + "</td><td>" +
             bar(one.cases, comparison_.cases) + "</td></tr>\n";
   }
   text += "</tbody></table></div>\n";
@@ -198,8 +205,8 @@ std::string ComparisonPage::names(ComparisonGroup const& group) const {
 
 std::string ComparisonPage::group(std::size_t at) const {
   auto const& one = comparison_.groups[at];
-  auto text = "<section class=\"card\" id=\"g" + std::to_string(at + 1) + "\">\n<h2>" +
-              cases(one.cases) + ": " + causes_of(one) + "</h2>\n";
+  auto text = "<section class=\"card\" id=\"" + anchor(at) + "\">\n<h2>" + cases(one.cases) + ": " +
+              causes_of(one) + "</h2>\n";
   for (auto const cause : one.causes) text += declaration(comparison_.changes[cause]);
   text += "<h3>" + say("What changes for the customer", "מה משתנה עבור הלקוח") + "</h3>\n";
   auto const open = std::min(one.points.size(), points_open_max);
@@ -249,6 +256,11 @@ std::string ComparisonPage::refusals() const {
 
 std::string comparison_page(PolicyComparison const& comparison, Language language) {
   return ComparisonPage{comparison, language}.write();
+}
+
+std::string comparison_part(PolicyComparison const& comparison, Language language,
+                            std::string_view prefix) {
+  return ComparisonPage{comparison, language, prefix}.part();
 }
 
 }  // namespace heed::pages

@@ -129,7 +129,8 @@ std::string code(std::string_view text) {
   return "<code dir=\"ltr\">" + escaped(text) + "</code>";
 }
 
-std::string page(Language language, std::string_view title, std::string_view content) {
+std::string page(Language language, std::string_view title, std::string_view content,
+                 std::string_view more) {
   auto const hebrew = language == Language::hebrew;
   std::string out = "<!DOCTYPE html>\n<html lang=\"";
   out += hebrew ? R"(he" dir="rtl">)" : R"(en" dir="ltr">)";
@@ -139,6 +140,7 @@ std::string page(Language language, std::string_view title, std::string_view con
   out += escaped(title);
   out += "</title>\n<style>";
   out += style;
+  out += more;
   out += "</style>\n</head>\n<body>\n<main>\n";
   out += content;
   out += "</main>\n</body>\n</html>\n";

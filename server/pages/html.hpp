@@ -18,8 +18,9 @@ std::string isolated(std::string_view text);
 std::string code(std::string_view text);
 
 /// A whole page: head with the shared style, body around `content`. Hebrew ones read right to left.
-/// Light and dark as the reader's machine is set.
-std::string page(Language language, std::string_view title, std::string_view content);
+/// Light and dark as the reader's machine is set. `more` goes on after the shared style.
+std::string page(Language language, std::string_view title, std::string_view content,
+                 std::string_view more = {});
 
 /// `<a href="…">…</a>`; `content` is HTML.
 std::string link(std::string_view address, std::string_view content);

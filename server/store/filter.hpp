@@ -20,6 +20,7 @@ struct Filter {
   std::string rule = {};                      // fired
   std::string action = {};                    // in the plan
   std::string role = {};                      // escalated to
+  std::string by = {};                        // who asked: a token's id, or by_command_line
   std::optional<std::int64_t> from_us = {};   // decided for this instant or later
   std::optional<std::int64_t> until_us = {};  // decided for an earlier instant
 };

@@ -66,7 +66,8 @@ std::string const& select_matching(Order order) {
       ") AND (?5 = '' OR r.subject = ?5) AND (?6 = '' OR r.revision = ?6) "
       "AND (?7 = '' OR r.kind = ?7) AND (?8 = '' OR instr(r.marks, ?8)) "
       "AND (?9 = '' OR instr(r.marks, ?9)) AND (?10 = '' OR instr(r.marks, ?10)) "
-      "AND (?11 = '' OR instr(r.marks, ?11)) ORDER BY r.sequence ";
+      "AND (?11 = '' OR instr(r.marks, ?11)) AND (?13 = '' OR r.\"by\" = ?13) "
+      "ORDER BY r.sequence ";
   static std::string const up = select_records(where + "LIMIT ?12");
   static std::string const down = select_records(where + "DESC LIMIT ?12");
   return order == Order::oldest_first ? up : down;
@@ -80,7 +81,7 @@ Expected<Done, Error> take(Database& database, Search const& search, Range range
   auto rows = database.query(select_matching(search.order), range.first, range.last, search.from_us,
                              search.until_us, search.filter.subject, search.filter.revision,
                              search.filter.kind, search.lines[0], search.lines[1], search.lines[2],
-                             search.lines[3], rest);
+                             search.lines[3], rest, search.filter.by);
   if (!rows) return pass_on(rows);
   while (true) {
     auto const row = rows.value().next();

@@ -3,6 +3,8 @@
 #include "server/pages/comparison.hpp"
 #include "server/pages/coverage.hpp"
 #include "server/pages/html.hpp"
+#include "server/pages/record.hpp"
+#include "server/pages/replay.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/situation.hpp"
 
@@ -103,7 +105,93 @@ TEST(ComparisonPage, says_in_both_languages_what_changes_and_why) {
   EXPECT_EQ(hebrew, golden("pages/comparison-he.html", hebrew));
 }
 
+pages::Replay make_replay() {
+  pages::Replay replay;
+  replay.comparisons.push_back(make_comparison());
+  auto const& comparison = replay.comparisons.front();
+  replay.policy = comparison.after;
+  replay.decisions = 9;
+  replay.compared = comparison.cases;
+  replay.changed = comparison.changed;
+  replay.unreadable = replay.dropped = replay.by_another_engine = replay.not_as_logged = 1;
+  replay.changes.push_back(
+      {3, "01a2-<3>", "c-3", "0123456789abcdef", comparison.zone.parse("2026-11-22").value()});
+  replay.refusals.push_back({"/facts/tier: `<platinum>` is no choice", 1, {{7, "c-7"}}});
+  replay.passed_over.push_back({"/facts/delay", 30, {{8, ""}, {9, "לקוח"}}});
+  replay.short_history.push_back({"contact", 1, {{8, ""}}});
+  replay.no_figures.push_back({"count of contact across customers", 1, {{8, ""}}});
+  return replay;
+}
+
+TEST(ReplayPage, says_in_both_languages_what_would_change_and_what_cannot_be_said) {
+  auto const replay = make_replay();
+  for (auto const language : {Language::english, Language::hebrew}) {
+    auto const code = language == Language::hebrew ? "he" : "en";
+    auto const page = pages::replay_page(replay, language);
+    EXPECT_EQ(page, golden("pages/replay-" + std::string{code} + ".html", page));
+    auto const text = pages::replay_text(replay, language);
+    EXPECT_EQ(text, golden("pages/replay-" + std::string{code} + ".txt", text));
+  }
+}
+
+pages::ShownRecord make_record() {
+  auto loaded = load_here(policy);
+  pages::ShownRecord record{.sequence = 17, .id = "01a2-<17>", .subject = "<c-1>"};
+  if (!loaded.rules) return record;
+  record.at = default_test_now(loaded.rules->policy);
+  record.recorded_at = record.at;
+  record.hash = "abcdef";
+  record.log = "heed/0123";
+  record.verifier_key = "heed/0123+key";
+  record.head_records = 1234;
+  record.revision = "fedcba9876543210";
+  record.engine = {"1.2.3", "2026b", "42.0"};
+  record.known = make_case(*loaded.rules);
+  auto const& facts = loaded.rules->policy.facts;
+  for (std::size_t fact = 0; fact < facts.size(); ++fact)
+    if (facts[fact].name == "message") record.known.facts[fact] = std::string{"<b> לא אשמתי"};
+  record.explanation = explain(*loaded.rules, record.known, record.at);
+  record.rules = loaded.rules;
+  return record;
+}
+
+TEST(RecordPage, tells_a_decision_in_both_languages) {
+  auto const record = make_record();
+  for (auto const language : {Language::english, Language::hebrew}) {
+    auto const code = language == Language::hebrew ? "he" : "en";
+    auto const page = pages::record_page(record, {language});
+    EXPECT_EQ(page, golden("pages/record-" + std::string{code} + ".html", page));
+  }
+  auto const both = pages::record_page(record, {Language::hebrew, Language::english});
+  EXPECT_NE(both.find("<article lang=\"he\" dir=\"rtl\">"), std::string::npos);
+  EXPECT_NE(both.find("<article lang=\"en\" dir=\"ltr\">"), std::string::npos);
+}
+
+TEST(RecordPage, does_not_hide_what_does_not_hold) {
+  auto record = make_record();
+  record.proof = pages::Proof::broken;
+  record.again = pages::DecidedAgain::differs;
+  auto const page = pages::record_page(record, {Language::english});
+  EXPECT_NE(page.find("its proof does not hold"), std::string::npos);
+  EXPECT_NE(page.find("its policy decides otherwise than was logged"), std::string::npos);
+}
+
+TEST(RecordPage, tells_a_record_that_is_no_decision) {
+  pages::ShownRecord record{.sequence = 3, .id = "01a2"};
+  record.what = {{"en", "another <key> signs"}, {"he", "מפתח אחר"}};
+  record.holds = R"({"key":"<x>"})";
+  auto const page = pages::record_page(record, {Language::english, Language::hebrew});
+  for (auto const* part :
+       {"another &lt;key&gt; signs", "מפתח אחר", "{&quot;key&quot;:&quot;&lt;x&gt;&quot;}"})
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+}
+
 TEST(Pages, load_nothing_and_run_nothing) {
+  for (auto const& page : {pages::record_page(make_record(), {Language::english}),
+                           pages::replay_page(make_replay(), Language::english)})
+    for (auto const* part :
+         {"<script", "http://", "https://", "src=", "url(", "@import", "<c-1>", "<b>"})
+      EXPECT_EQ(page.find(part), std::string::npos) << part;
   auto const page = pages::comparison_page(make_comparison(), Language::english);
   for (auto const* part : {"<script", "http://", "https://", "src=", "url(", "@import", "<hello>"})
     EXPECT_EQ(page.find(part), std::string::npos) << part;
