@@ -79,9 +79,6 @@ Response page_of(store::Reader& reader, store::Record const& record, std::string
   auto const shown = show_record(reader, record);
   if (!shown) return refuse(503, shown.error());
   Response response{.content_type = "text/html; charset=utf-8"};
-  response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-                                "form-action 'none'; frame-ancestors 'none'");
   response.body = pages::record_page(shown.value(), page_languages(language, shown.value()));
   return response;
 }

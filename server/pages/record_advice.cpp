@@ -13,8 +13,11 @@ constexpr std::size_t changes_max = 5;  // told of what a question could change
 
 std::string RecordArticle::because(std::vector<Reason> const& reasons) const {
   std::string text;
-  for (auto const& reason : reasons)
-    text += "<div>" + isolated(word_.text(reason.text)) + "</div>\n" + rules({reason.rule});
+  for (auto const& reason : reasons) {
+    auto const words = word_.text(reason.text);
+    if (!words.empty()) text += "<div>" + isolated(words) + "</div>\n";
+    text += rules({reason.rule});
+  }
   return text;
 }
 

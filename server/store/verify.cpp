@@ -114,9 +114,11 @@ Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   return std::optional<Problem>{};
 }
 
-// A decision that does not hold comes before what was found behind it.
+// A decision that does not hold comes before what was found behind it. Where nothing was, decisions
+// are computed while the next rows are read.
 Finding examine_decisions(Pass& pass, Finding found) {
-  auto problem = pass.decisions.examine();
+  bool const goes_on = found && !found.value();
+  auto problem = goes_on ? pass.decisions.examine_ahead() : pass.decisions.examine();
   if (!problem) return found;
   pass.records = problem->sequence - 1;
   return problem;
@@ -151,7 +153,7 @@ Finding examine_rows(Database& database, Pass& pass) {
 // The same, with their decisions and their index, where the pass knows the block as indexed.
 Finding examine_next_block(Database& database, Pass& pass) {
   auto rows = examine_rows(database, pass);
-  auto found = rows ? examine_decisions(pass, std::move(rows)) : std::move(rows);
+  auto found = examine_decisions(pass, std::move(rows));
   if (!found || found.value() || pass.block.block > pass.head.blocks_indexed) return found;
   pass.terms += std::ssize(pass.block.terms);
   return examine_block(database, pass.block);
@@ -171,8 +173,12 @@ Finding examine_all(Reader& reader, Pass& pass) {
   while (pass.records < pass.head.sequence) {
     auto const held = reader.hold();
     auto found = examine_next_block(held.database, pass);
-    if (!found || found.value()) return found;
+    if (!found || found.value()) return examine_decisions(pass, std::move(found));
     if (pass.options.progress) pass.options.progress(pass.records, pass.head.sequence);
+  }
+  if (auto problem = pass.decisions.examine()) {
+    pass.records = problem->sequence - 1;
+    return problem;
   }
   auto const held = reader.hold();
   if (auto found = pass.tree.end(held.database, pass.head); !found || found.value()) return found;

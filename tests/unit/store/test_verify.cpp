@@ -1,4 +1,6 @@
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "server/store/revision.hpp"
 #include "tests/unit/store/store_fixture.hpp"
@@ -255,6 +257,29 @@ TEST_F(Verify, names_the_first_bad_decision_whoever_finds_one) {
   EXPECT_EQ(verification.problem->sequence, 42);
   EXPECT_EQ(verification.records, 41);
   EXPECT_GE(asked, 42);
+}
+
+TEST_F(Verify, names_a_bad_decision_before_damage_that_was_read_meanwhile) {
+  VerifyOptions options;
+  for (int job = 0; job < 2; ++job) {
+    options.checks.push_back([](Record const& record, StoredPolicy const*) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{record.sequence < 20 ? 2 : 0});
+      return record.sequence == 10 ? std::optional{Objection{"this", "that", "differs"}}
+                                   : std::nullopt;
+    });
+  }
+  for (char const* sql :
+       {"UPDATE records SET subject = 'c-9' WHERE sequence = 299",
+        "DELETE FROM postings WHERE block = 1", "DELETE FROM records WHERE sequence = 280"}) {
+    std::string const copy = folder.file("copy.db");
+    tamper(path(), "VACUUM INTO '" + copy + "'");
+    tamper(copy, sql);
+    auto const verification = verify_file(copy, options);
+    ASSERT_TRUE(verification.problem);
+    EXPECT_EQ(verification.problem->code, "verify.decision") << sql;
+    EXPECT_EQ(verification.records, 9) << sql;
+    std::remove(copy.c_str());
+  }
 }
 
 TEST_F(Verify, asks_about_each_record_once) {
