@@ -14,6 +14,7 @@ std::string* text_of(store::Filter& filter, std::string_view name) {
   if (name == "action") return &filter.action;
   if (name == "escalation") return &filter.role;
   if (name == "revision") return &filter.revision;
+  if (name == "by") return &filter.by;
   return nullptr;
 }
 

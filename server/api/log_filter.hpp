@@ -9,7 +9,7 @@ namespace heed::api {
 
 /// What a filter of the log is asked with, for messages.
 inline constexpr std::string_view filter_words =
-    "subject, need, need_state, rule, action, escalation, revision, from, until";
+    "subject, need, need_state, rule, action, escalation, revision, by, from, until";
 
 /// Takes one condition into the filter; false where it has another name. Fails, in words, where the
 /// value is not one.

@@ -109,7 +109,8 @@ struct LogFilter {
 struct LogList {
   std::string store;
   LogFilter filter;
-  std::string kind, cursor;
+  std::string kind = "all";
+  std::string cursor;
   std::string order = "newest";
   unsigned limit = 50;
   bool json = false;

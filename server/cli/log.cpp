@@ -33,7 +33,7 @@ std::string summary_of(store::Record const& record) {
 int run(LogList const& options) {
   auto filter = read_filter(options.filter);
   if (!filter) return cannot;
-  filter->kind = options.kind;
+  if (options.kind != "all") filter->kind = options.kind;
   auto const reader = open_log(options.store);
   if (!reader) return cannot;
   auto const page = reader->list(

@@ -339,8 +339,8 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* list = add(*log, asked, "list", "lists records, the newest first", all.list);
   list->add_option("STORE", all.list.store, store_words)->required();
   add_filter(*list, all.list.filter);
-  list->add_option("--kind", all.list.kind, "of this kind; all where not given")
-      ->check(CLI::IsMember({"decision", "key", "policy", "erasure", "retention"}));
+  list->add_option("--kind", all.list.kind, "of this kind")
+      ->check(CLI::IsMember({"decision", "key", "policy", "erasure", "retention", "all"}));
   list->add_option("--order", all.list.order, "which come first")
       ->check(CLI::IsMember({"newest", "oldest"}));
   list->add_option("--limit", all.list.limit, "at most so many")->check(CLI::Range(1, 1000));

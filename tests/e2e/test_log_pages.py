@@ -74,7 +74,7 @@ class Pages(Scratch):
                 self.assertEqual([link for link in page.links if link.removeprefix("#") not in page.ids], [], cases[number - 1])
                 self.assertEqual(text.count('<span class="badge good">its proof holds'), language != "he")
                 self.assertIn(identity, text)
-        self.assertEqual(self.page("1", "--lang", "en")[1], self.page(ids[0], "--lang", "en")[1])
+        self.assertEqual(self.page("2", "--lang", "en")[1], self.page(ids[0], "--lang", "en")[1])  # 1 is that of the policy
 
     def test_a_browser_gets_a_page_and_a_program_json(self):
         server = Server(self.store, POLICY)
@@ -102,20 +102,21 @@ class Pages(Scratch):
         identity, _ = self.log(policy, [case("a", delay="PT80H"), case("b")])
         self.assertIn("Too slow", self.page(identity)[1])
         with sqlite3.connect(self.store) as database:
-            database.execute("UPDATE records SET decision = replace(decision, '\"severity\":3', '\"severity\":1') WHERE sequence = 1")
+            database.execute("UPDATE records SET decision = replace(decision, '\"severity\":3', '\"severity\":1') WHERE sequence = 2")
         database.close()
         text = self.page(identity)[1]
         self.assertIn("its proof does not hold", text)
         self.assertIn("its policy decides otherwise than was logged", text)
-        self.assertIn("its proof holds", self.page("2")[1])
+        self.assertIn("its proof holds", self.page("3")[1])
 
     def test_a_record_that_is_no_decision_has_a_page_too(self):
         policy = self.folder / "small.heed"
         policy.write_text(OLD)
         self.log(policy, [case("a")])
         self.assertEqual(heed("log", "key", self.store, "--rotate").returncode, 0)
-        self.assertIn("another key", self.page("2")[1])
-        self.assertEqual(heed("log", "show", self.store, "3").returncode, 1)
+        self.assertIn("another policy decides", self.page("1")[1])
+        self.assertIn("another key", self.page("3")[1])
+        self.assertEqual(heed("log", "show", self.store, "4").returncode, 1)
 
     def test_text_and_json_stay(self):
         policy = self.folder / "small.heed"
@@ -155,7 +156,7 @@ class Replay(Scratch):
         found = self.replayed()
         self.assertEqual((found["decisions"], found["compared"], found["changed"], found["same"]), (5, 4, 2, 2))
         self.assertEqual([(each["sequence"], each["id"], each["subject"]) for each in found["changes"]],
-                         [(1, self.ids[0], "a"), (4, self.ids[3], "d")])
+                         [(2, self.ids[0], "a"), (5, self.ids[3], "d")])
         comparison, = found["comparisons"]
         group, = comparison["groups"]
         self.assertEqual((group["rules"], [cause["name"] for cause in group["causes"]]), (["slow"], ["long"]))
@@ -166,11 +167,11 @@ class Replay(Scratch):
         self.assertEqual(found["not_compared"], {"unreadable": 1, "dropped": 0, "without_policy": 0})
         refused, = found["unreadable"]
         self.assertIn("/facts/tier", refused["what"])
-        self.assertEqual(refused["records"], [{"sequence": 3, "subject": "c"}])
+        self.assertEqual(refused["records"], [{"sequence": 4, "subject": "c"}])
         self.assertEqual([(each["what"], each["cases"]) for each in found["passed_over"]], [("/facts/old_news", 1)])
         self.assertEqual([(each["what"], each["cases"]) for each in found["short_history"]], [("contact", 4)])
         text = self.replay().stdout
-        for part in ("decisions: 5", "would be others: 2", "would stay: 2", "CASES THAT THIS POLICY CANNOT READ", "/facts/old_news: 1 case: 4 (d)",
+        for part in ("decisions: 5", "would be others: 2", "would stay: 2", "CASES THAT THIS POLICY CANNOT READ", "/facts/old_news: 1 case: 5 (d)",
                      "cause: rule slow, because of parameter long (changed)", self.ids[3]):
             self.assertIn(part, text)
 
@@ -240,10 +241,10 @@ class List(Scratch):
         self.assertEqual(listed("--by", "command-line"), listed("--kind", "key"))
         first = heed("log", "list", self.store, "--order", "oldest", "--limit", "2", "--json")
         cursor = first.stderr.split()[-1]
-        self.assertEqual(listed("--order", "oldest", "--cursor", cursor)[0], ids[2])
+        self.assertEqual(listed("--order", "oldest", "--cursor", cursor)[0], ids[1])
         server = Server(self.store, policy)
         try:
-            for query in ("kind=key", "by=command-line"):
+            for query in ("kind=key", "by=command-line&kind=all"):
                 records = server.request("GET", "/v1/decisions?" + query).json()["records"]
                 self.assertEqual([each["kind"] for each in records], ["key"], query)
         finally:
