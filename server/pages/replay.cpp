@@ -128,7 +128,7 @@ std::string ReplayPage::write() const {
                  code(replay_.policy.name + " " + replay_.policy.revision.substr(0, 12)) +
                  say(", with the facts, the history and the figures that each record holds.",
                      ", לפי העובדות, ההיסטוריה והמניינים שבכל רשומה.") +
-                 "</p>\n" + tiles() + doubts();
+                 "</p>\n" + tiles() + doubts() + comparisons();
   content += groups(replay_.refusals,
                     say("Cases that this policy cannot read", "מקרים שהמדיניות אינה יכולה לקרוא"),
                     say("They were not compared.", "הם לא הושוו."));
@@ -146,7 +146,7 @@ std::string ReplayPage::write() const {
       replay_.no_figures,
       say("Counted across customers, and not in the record", "מניינים על פני לקוחות, שאינם ברשומה"),
       say("Only the case's own history was counted.", "נספרה רק ההיסטוריה של המקרה עצמו."));
-  return page(language_, title, content + comparisons() + changes());
+  return page(language_, title, content + changes());
 }
 
 }  // namespace

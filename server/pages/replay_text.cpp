@@ -84,6 +84,8 @@ std::string ReplayText::write() && {
         "התקבלו בגרסה אחרת של המנוע או של אזורי הזמן, והוכרעו מחדש בזו");
   count(replay_.not_as_logged, "not what their own policy decides: verify the log first",
         "אינן מה שהמדיניות שלהן מחליטה: יש לאמת קודם את היומן");
+  for (auto const& comparison : replay_.comparisons)
+    text_ += "\n" + to_words(comparison, language_);
   write_groups(replay_.refusals,
                say("CASES THAT THIS POLICY CANNOT READ", "מקרים שהמדיניות אינה יכולה לקרוא"));
   write_groups(replay_.passed_over, say("WHAT THIS POLICY PASSES OVER", "מה שהמדיניות מדלגת עליו"));
@@ -91,8 +93,6 @@ std::string ReplayText::write() && {
                                           "אירועים שייתכן שברשומה חסר מהם"));
   write_groups(replay_.no_figures, say("COUNTED ACROSS CUSTOMERS, AND NOT IN THE RECORD",
                                        "מניינים על פני לקוחות, שאינם ברשומה"));
-  for (auto const& comparison : replay_.comparisons)
-    text_ += "\n" + to_words(comparison, language_);
   write_changes();
   return std::move(text_);
 }
