@@ -17,7 +17,7 @@ class Way {
   Way(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection)
       : loop_{std::move(loop)}, connection_{std::move(connection)} {}
 
-  Connection const& connection() const { return *connection_; }
+  std::string client() const { return connection_ ? connection_->client() : std::string{}; }
 
   template <class MakeParcel>
   void send(MakeParcel make_parcel) {
@@ -41,7 +41,7 @@ class ConnectionAnswer final : public AnswerSink {
                      "its handler ended without an answer");
     });
   }
-  std::string client() const override { return way_.connection().client(); }
+  std::string client() const override { return way_.client(); }
   void answer(Response response) override {
     way_.send([&]() -> Parcel { return std::move(response); });
   }
