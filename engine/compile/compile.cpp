@@ -3,6 +3,7 @@
 
 #include "engine/base/expected.hpp"
 #include "engine/compile/history.hpp"
+#include "engine/compile/index.hpp"
 #include "engine/compile/phrases.hpp"
 #include "engine/compile/reads.hpp"
 #include "engine/compile/rule_set.hpp"
@@ -46,47 +47,28 @@ bool is_repeated(std::vector<Consequence> const& then, std::size_t at) {
   return std::any_of(then.begin(), end, does_the_same);
 }
 
-Writers find_writers(Policy const& policy) {
+/// Room for each target, and nobody who writes it.
+Writers make_writers(Policy const& policy) {
   Writers writers;
   writers.of_needs.resize(policy.needs.size());
   writers.of_scores.resize(policy.scores.size());
   writers.of_answers.resize(policy.answers.size());
   writers.doing.resize(policy.actions.size());
   writers.forbidding.resize(policy.actions.size());
-  for (std::uint32_t rule = 0; rule < policy.rules.size(); ++rule) {
-    auto const& then = policy.rules[rule].then;
+  return writers;
+}
+
+/// Fills in `writings` and `writers`.
+void find_writers(RuleSet& rules) {
+  rules.writers = make_writers(rules.policy);
+  for (std::uint32_t rule = 0; rule < rules.policy.rules.size(); ++rule) {
+    auto const& then = rules.policy.rules[rule].then;
+    auto& writings = rules.writings.emplace_back();
     for (std::uint32_t at = 0; at < then.size(); ++at) {
-      auto& list = std::visit(
-          overloaded{
-              [&](WriteNeed const& form) -> Writings& {
-                return writers.of_needs[index(form.need)];
-              },
-              [&](Do const& form) -> Writings& { return writers.doing[index(form.action)]; },
-              [&](Forbid const& form) -> Writings& {
-                return writers.forbidding[index(form.action)];
-              },
-              [&](Instead const& form) -> Writings& {
-                return writers.doing[index(form.what.action)];
-              },
-              [&](Offer const&) -> Writings& { return writers.offering; },
-              [&](Check const&) -> Writings& { return writers.checking; },
-              [&](Say const&) -> Writings& { return writers.saying; },
-              [&](Ask const&) -> Writings& { return writers.asking; },
-              [&](Escalate const&) -> Writings& { return writers.escalating; },
-              [&](Alert const&) -> Writings& { return writers.alerting; },
-              [&](AddToScore const& form) -> Writings& {
-                return writers.of_scores[index(form.score)];
-              },
-              [&](SetAnswer const& form) -> Writings& {
-                return writers.of_answers[index(form.answer)];
-              },
-              [&](Record const&) -> Writings& { return writers.recording; },
-          },
-          then[at]);
-      list.push_back({RuleId(rule), at, is_repeated(then, at)});
+      writings.push_back({RuleId(rule), at, is_repeated(then, at)});
+      list_of(rules.writers, then[at]).push_back(writings.back());
     }
   }
-  return writers;
 }
 
 std::vector<std::vector<RuleId>> find_overriding(Policy const& policy) {
@@ -217,12 +199,34 @@ RoleId find_lowest_role(Policy const& policy) {
 
 }  // namespace
 
-std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
+Writings& list_of(Writers& writers, Consequence const& consequence) {
+  return std::visit(
+      overloaded{
+          [&](WriteNeed const& form) -> Writings& { return writers.of_needs[index(form.need)]; },
+          [&](Do const& form) -> Writings& { return writers.doing[index(form.action)]; },
+          [&](Forbid const& form) -> Writings& { return writers.forbidding[index(form.action)]; },
+          [&](Instead const& form) -> Writings& { return writers.doing[index(form.what.action)]; },
+          [&](Offer const&) -> Writings& { return writers.offering; },
+          [&](Check const&) -> Writings& { return writers.checking; },
+          [&](Say const&) -> Writings& { return writers.saying; },
+          [&](Ask const&) -> Writings& { return writers.asking; },
+          [&](Escalate const&) -> Writings& { return writers.escalating; },
+          [&](Alert const&) -> Writings& { return writers.alerting; },
+          [&](AddToScore const& form) -> Writings& { return writers.of_scores[index(form.score)]; },
+          [&](SetAnswer const& form) -> Writings& {
+            return writers.of_answers[index(form.answer)];
+          },
+          [&](Record const&) -> Writings& { return writers.recording; },
+      },
+      consequence);
+}
+
+std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision, Indexing indexing) {
   auto rules = std::make_shared<RuleSet>();
   rules->policy = std::move(policy);
   rules->revision = std::move(revision);
   rules->phrases = std::make_shared<PhraseMatcher const>(rules->policy.phrases);
-  rules->writers = find_writers(rules->policy);
+  find_writers(*rules);
   rules->mentions = compiling::find_mentions(rules->policy);
   rules->history = compiling::find_history(rules->policy);
   rules->events_read = compiling::find_events_read(rules->policy);
@@ -231,6 +235,8 @@ std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision) {
   find_speech(*rules);
   find_layers(*rules);
   find_changes(*rules);
+  if (indexing == Indexing::on)
+    rules->index = std::make_shared<RuleIndex const>(make_index(*rules));
   return rules;
 }
 

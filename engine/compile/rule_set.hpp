@@ -12,6 +12,7 @@ namespace heed {
 
 class PhraseMatcher;  // engine/compile/phrases.hpp
 class Speech;         // engine/compile/speech.hpp
+struct RuleIndex;     // engine/compile/index.hpp
 
 /// Rules that are settled together; see Policy::layers.
 struct Layer {
@@ -48,6 +49,9 @@ struct HistoryRead {
   TimeSince const* since = nullptr;
 };
 
+/// The list that a consequence is written into.
+Writings& list_of(Writers& writers, Consequence const& consequence);
+
 struct RuleSet {
   Policy policy;
   std::string revision;  // hash of the sources, as the caller computed it
@@ -56,6 +60,8 @@ struct RuleSet {
   /// By language: of those in which some text has slots.
   std::map<std::string, std::shared_ptr<Speech const>, std::less<>> speech;
   Writers writers;
+  std::vector<Writings> writings;               // by rule: all that it writes
+  std::shared_ptr<RuleIndex const> index;       // null: each rule is asked
   std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
   std::vector<Mentioned> mentions;              // ascending, each once
   std::vector<HistoryRead>
@@ -70,7 +76,11 @@ struct RuleSet {
   RoleId lowest_role{};
 };
 
+/// Whether rules are looked up by what is known. What is decided is the same.
+enum class Indexing { on, off };
+
 /// Compiles a policy that has no errors. Never fails.
-std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision);
+std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision,
+                                       Indexing indexing = Indexing::on);
 
 }  // namespace heed

@@ -22,7 +22,7 @@ struct Written {
 
 Written find_written(Frame& frame, AnswerId id) {
   Written written;
-  for (auto const& writing : frame.inputs.rules.writers.of_answers[index(id)]) {
+  for (auto const& writing : frame.writers.of_answers[index(id)]) {
     auto const fired = frame.has_fired(writing.rule);
     if (!fired && !frame.is_pending(writing.rule)) continue;
     auto const* value = settled_value_of(frame, *consequence_of<SetAnswer>(frame, writing).value);
@@ -202,7 +202,7 @@ AnswerBounds compute_answer(Frame& frame, AnswerId id) {
 /// What rules give for a parameter, each saying once.
 Written find_given(Frame& frame, ActionId action, std::uint32_t parameter) {
   Written written;
-  for (auto const& writing : frame.inputs.rules.writers.doing[index(action)]) {
+  for (auto const& writing : frame.writers.doing[index(action)]) {
     if (writing.is_repeated) continue;
     auto const& arguments = what_is_done(frame, writing).arguments;
     auto const argument = std::ranges::find(arguments, parameter, &Argument::parameter);

@@ -42,7 +42,7 @@ std::vector<Option> find_options(Frame& frame, Offer const& offer) {
 Offering::Option show(Frame& frame, Option const& option) {
   auto const& policy = frame.policy();
   auto const& action = policy.actions[index(option.action)];
-  auto const& forbidding = frame.inputs.rules.writers.forbidding[index(option.action)];
+  auto const& forbidding = frame.writers.forbidding[index(option.action)];
   Offering::Option shown;
   shown.action = action.name;
   shown.with = show_given(option.given, action.takes, policy.zone);
@@ -61,7 +61,7 @@ struct Choice {
 
 std::vector<Offering> list_choices(Frame& frame) {
   std::vector<Choice> choices;
-  for (auto const& writing : frame.inputs.rules.writers.offering) {
+  for (auto const& writing : frame.writers.offering) {
     if (!frame.has_fired(writing.rule)) continue;
     auto options = find_options(frame, consequence_of<Offer>(frame, writing));
     if (options.empty()) continue;

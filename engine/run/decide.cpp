@@ -34,10 +34,9 @@ Decision assemble(Frame& frame) {
   decision.withheld = list_withheld(frame);
   decision.matches = inputs.matches;
   decision.ignored = inputs.subject.ignored;
-  for (std::size_t at = 0; at < policy.rules.size(); ++at) {
-    if (frame.status[at] == RuleStatus::fired) decision.fired.push_back(policy.rules[at].name);
-    if (frame.status[at] == RuleStatus::pending) decision.pending.push_back(policy.rules[at].name);
-  }
+  for (auto const rule : frame.active)
+    (frame.has_fired(rule) ? decision.fired : decision.pending)
+        .push_back(policy.rules[index(rule)].name);
   return decision;
 }
 

@@ -31,7 +31,7 @@ Truth is_done(Frame& frame, Writing const& writing) {
 Truth is_done(Frame& frame, ActionId action) {
   if (auto const& memo = frame.done[index(action)]) return *memo;
   auto truth = Truth::no;
-  for (auto const& writing : frame.inputs.rules.writers.doing[index(action)])
+  for (auto const& writing : frame.writers.doing[index(action)])
     truth = either(truth, is_done(frame, writing));
   frame.done[index(action)] = truth;
   return truth;

@@ -41,7 +41,7 @@ void add_fired(Frame& frame, Line& line, RuleId rule, Escalate const& form) {
 
 std::vector<Line> find_lines(Frame& frame) {
   std::vector<Line> lines;
-  for (auto const& writing : frame.inputs.rules.writers.escalating) {
+  for (auto const& writing : frame.writers.escalating) {
     auto const fired = frame.has_fired(writing.rule);
     if (!fired && !frame.is_pending(writing.rule)) continue;
     auto const& form = consequence_of<Escalate>(frame, writing);

@@ -110,7 +110,7 @@ Finding find(Deciding& deciding, Expectation::Action const& form) {
     finding.found += (finding.found.empty() ? "" : "; ") + describe(item, deciding.decision.zone);
     if (is_expected(frame, item, form.what)) finding.truth = advised;
   }
-  auto const& doing = frame.inputs.rules.writers.doing[index(action)];
+  auto const& doing = frame.writers.doing[index(action)];
   auto const may_still = std::ranges::any_of(
       doing, [&](Writing const& writing) { return is_done(frame, writing) == Truth::unknown; });
   if (!may_still) return finding;
@@ -121,8 +121,7 @@ Finding find(Deciding& deciding, Expectation::Action const& form) {
 
 Finding find(Deciding& deciding, Expectation::Forbidden const& form) {
   auto const& frame = deciding.plain;
-  auto const truth =
-      find_written(frame, frame.inputs.rules.writers.forbidding[index(form.action)], any);
+  auto const truth = find_written(frame, frame.writers.forbidding[index(form.action)], any);
   return {truth, describe(truth, frame.policy().actions[index(form.action)].name, "forbidden")};
 }
 
@@ -187,8 +186,7 @@ Finding find(Deciding& deciding, Expectation::Offered const& form) {
   };
   auto const is_out =
       is_forbidden(frame, form.action) || may_be_done(frame, form.action) == Truth::no;
-  if (truth == Truth::no && !is_out)
-    truth = find_written(frame, frame.inputs.rules.writers.offering, matches);
+  if (truth == Truth::no && !is_out) truth = find_written(frame, frame.writers.offering, matches);
   if (truth == Truth::unknown) return {truth, "it is not sure whether " + name + " is offered"};
   return {truth, describe(truth, name, "offered")};
 }
@@ -198,7 +196,7 @@ Finding find(Deciding& deciding, Expectation::Said const& form) {
   auto const matches = [&](Writing const& writing) {
     return consequence_of<Say>(frame, writing).script == form.script;
   };
-  auto const truth = find_written(frame, frame.inputs.rules.writers.saying, matches);
+  auto const truth = find_written(frame, frame.writers.saying, matches);
   return {truth, describe(truth, frame.policy().scripts[index(form.script)].name, "said")};
 }
 
@@ -207,7 +205,7 @@ Finding find(Deciding& deciding, Expectation::Alerted const& form) {
   auto const matches = [&](Writing const& writing) {
     return consequence_of<Alert>(frame, writing).role == form.role;
   };
-  auto const truth = find_written(frame, frame.inputs.rules.writers.alerting, matches);
+  auto const truth = find_written(frame, frame.writers.alerting, matches);
   return {truth, describe(truth, frame.policy().roles[index(form.role)].name, "alerted")};
 }
 
@@ -216,7 +214,7 @@ Finding find(Deciding& deciding, Expectation::Recorded const& form) {
   auto const matches = [&](Writing const& writing) {
     return consequence_of<Record>(frame, writing).event == form.event;
   };
-  auto const truth = find_written(frame, frame.inputs.rules.writers.recording, matches);
+  auto const truth = find_written(frame, frame.writers.recording, matches);
   return {truth, describe(truth, frame.policy().events[index(form.event)].name, "recorded")};
 }
 

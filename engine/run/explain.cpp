@@ -36,8 +36,10 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   explanation.status = frame.status[number];
   if (explanation.status == RuleStatus::out_of_its_days) return explanation;
   if (rule.when) explanation.when = trace(frame, *rule.when);
-  if (explanation.status == RuleStatus::pending || explanation.status == RuleStatus::fired)
-    explanation.waits_for = list_facts(frame.policy(), deciding.waits.of_rules[number]);
+  auto const* facts = deciding.waits.of(RuleId(static_cast<std::uint32_t>(number)));
+  auto const is_active =
+      explanation.status == RuleStatus::pending || explanation.status == RuleStatus::fired;
+  if (is_active && facts != nullptr) explanation.waits_for = list_facts(frame.policy(), *facts);
   if (explanation.status == RuleStatus::fired) {
     for (auto& [duration, due] : list_dues(frame, RuleId(static_cast<std::uint32_t>(number))))
       if (due.at && due.counted)

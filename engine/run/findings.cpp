@@ -54,8 +54,8 @@ std::vector<NeedFinding> list_needs(Frame& frame) {
     finding.could_be = bounds.could_be;
     finding.severity = bounds.severity;
     finding.could_be_severity = bounds.could_be_severity;
-    finding.because = reasons_of(
-        frame, rules_at(frame, frame.inputs.rules.writers.of_needs[at], RuleStatus::fired));
+    finding.because =
+        reasons_of(frame, rules_at(frame, frame.writers.of_needs[at], RuleStatus::fired));
   }
   return list;
 }
@@ -85,8 +85,7 @@ std::vector<AnswerFinding> list_answers(Frame& frame) {
       return value != nullptr && *value == start;
     };
     if (is_start(bounds.value) && is_start(bounds.could_be)) continue;
-    auto const fired =
-        rules_at(frame, frame.inputs.rules.writers.of_answers[at], RuleStatus::fired);
+    auto const fired = rules_at(frame, frame.writers.of_answers[at], RuleStatus::fired);
     list.push_back({answer.name, show_outcome(bounds.value, answer.type, policy.zone),
                     show_outcome(bounds.could_be, answer.type, policy.zone),
                     names_of(policy, fired)});

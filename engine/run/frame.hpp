@@ -97,6 +97,8 @@ struct Frame {
 
   std::vector<RuleStatus> status;  // by RuleId
   std::vector<NeedBounds> needs;   // by NeedId
+  std::vector<RuleId> active;      // of settled layers: that fired or are pending, ascending
+  Writers writers;                 // what they write
 
   // Computed when first read.
   std::vector<std::optional<Outcome>> defines;

@@ -46,7 +46,7 @@ std::vector<Saying> list_sayings(Frame& frame) {
     std::vector<RuleId> rules;
   };
   std::map<SayingKey, Said> sayings;
-  for (auto const& writing : frame.inputs.rules.writers.saying) {
+  for (auto const& writing : frame.writers.saying) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& say = consequence_of<Say>(frame, writing);
     auto text = compose(frame, say.text);
@@ -68,7 +68,7 @@ std::vector<Saying> list_sayings(Frame& frame) {
 std::vector<CheckFinding> list_checks(Frame& frame) {
   auto const& policy = frame.policy();
   std::map<std::tuple<std::string, std::string, Texts, Texts>, std::vector<RuleId>> checks;
-  for (auto const& writing : frame.inputs.rules.writers.checking) {
+  for (auto const& writing : frame.writers.checking) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& [wordings, before] = consequence_of<Check>(frame, writing);
     auto const text = compose(frame, wordings);
@@ -89,7 +89,7 @@ std::vector<AlertFinding> list_alerts(Frame& frame) {
     std::vector<RuleId> rules;
   };
   std::map<RoleId, Told> roles;
-  for (auto const& writing : frame.inputs.rules.writers.alerting) {
+  for (auto const& writing : frame.writers.alerting) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& alert = consequence_of<Alert>(frame, writing);
     auto& told = roles[alert.role];
@@ -111,7 +111,7 @@ std::vector<Recording> list_recordings(Frame& frame) {
     std::vector<RuleId> rules;
   };
   std::vector<Entry> entries;
-  for (auto const& writing : frame.inputs.rules.writers.recording) {
+  for (auto const& writing : frame.writers.recording) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& record = consequence_of<Record>(frame, writing);
     auto const count = policy.events[index(record.event)].fields.size();

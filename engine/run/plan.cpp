@@ -98,7 +98,7 @@ std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
     if (is_done(frame, action) != Truth::yes || is_forbidden(frame, action)) continue;
     Standing standing{may_be_done(frame, action), {}};
     if (standing.may == Truth::no) continue;
-    auto const& forbidding = frame.inputs.rules.writers.forbidding[at];
+    auto const& forbidding = frame.writers.forbidding[at];
     standing.unless = names_of(policy, rules_at(frame, forbidding, RuleStatus::pending));
     for (auto& item : find_planned(frame, action))
       entries.push_back(make_entry(frame, std::move(item), standing, warnings));
@@ -114,8 +114,7 @@ std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
 std::vector<Forbidding> list_forbidden(Frame const& frame) {
   std::vector<Forbidding> list;
   for (std::size_t at = 0; at < frame.policy().actions.size(); ++at) {
-    auto const rules =
-        rules_at(frame, frame.inputs.rules.writers.forbidding[at], RuleStatus::fired);
+    auto const rules = rules_at(frame, frame.writers.forbidding[at], RuleStatus::fired);
     if (!rules.empty())
       list.push_back({frame.policy().actions[at].name, names_of(frame.policy(), rules)});
   }
@@ -126,9 +125,9 @@ std::vector<Withholding> list_withheld(Frame& frame) {
   auto const& policy = frame.policy();
   std::vector<std::vector<RuleId>> rules(policy.actions.size());  // that do or offer it
   for (std::size_t at = 0; at < policy.actions.size(); ++at)
-    for (auto const& writing : frame.inputs.rules.writers.doing[at])
+    for (auto const& writing : frame.writers.doing[at])
       if (is_done(frame, writing) == Truth::yes) rules[at].push_back(writing.rule);
-  for (auto const& writing : frame.inputs.rules.writers.offering) {
+  for (auto const& writing : frame.writers.offering) {
     if (!frame.has_fired(writing.rule)) continue;
     for (auto const& offered : consequence_of<Offer>(frame, writing).actions)
       rules[index(offered.action)].push_back(writing.rule);

@@ -88,7 +88,7 @@ Planned finish(Frame& frame, ActionId action, Joining joining) {
 
 std::vector<Planned> find_planned(Frame& frame, ActionId action) {
   Joiner joiner{frame, frame.policy().actions[index(action)].takes};
-  for (auto const& writing : frame.inputs.rules.writers.doing[index(action)])
+  for (auto const& writing : frame.writers.doing[index(action)])
     for_each_deed(frame, writing, [&](Truth sure) {
       if (sure == Truth::yes) joiner.add(writing, what_is_done(frame, writing));
     });
@@ -99,7 +99,7 @@ std::vector<Planned> find_planned(Frame& frame, ActionId action) {
 }
 
 bool is_forbidden(Frame const& frame, ActionId action) {
-  auto const& forbidding = frame.inputs.rules.writers.forbidding[index(action)];
+  auto const& forbidding = frame.writers.forbidding[index(action)];
   return std::ranges::any_of(forbidding,
                              [&](Writing const& writing) { return frame.has_fired(writing.rule); });
 }

@@ -91,10 +91,10 @@ std::vector<Question> list_questions(Frame const& plain, Waits const& waits) {
   auto const& policy = rules.policy;
   Changes changes{rules};
   for (std::size_t at = 0; at < waits.of_rules.size(); ++at)
-    changes.add(waits.of_rules[at], rules.changes_of_rule[at]);
+    changes.add(waits.of_rules[at], rules.changes_of_rule[index(waits.rules[at])]);
   for (std::size_t at = 0; at < waits.of_answers.size(); ++at)
     changes.add(waits.of_answers[at], {rules.changes_of_answer[at]});
-  for (auto const& writing : rules.writers.asking) {
+  for (auto const& writing : plain.writers.asking) {
     auto const fact = consequence_of<Ask>(plain, writing).fact;
     if (plain.has_fired(writing.rule) && plain.inputs.facts[index(fact)] == nullptr)
       changes.mark(index(fact));

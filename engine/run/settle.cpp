@@ -1,6 +1,10 @@
 #include "engine/run/settle.hpp"
 
+#include <algorithm>
+
+#include "engine/run/candidates.hpp"
 #include "engine/run/evaluate.hpp"
+#include "engine/run/kleene.hpp"
 #include "engine/run/targets.hpp"
 
 namespace heed::run {
@@ -10,74 +14,144 @@ bool is_in_its_days(Rule const& rule, Date today) {
   return (!rule.from || *rule.from <= today) && (!rule.until || today <= *rule.until);
 }
 
-RuleStatus find_own_status(Frame& frame, Rule const& rule) {
-  if (!is_in_its_days(rule, frame.inputs.today)) return RuleStatus::out_of_its_days;
-  if (!rule.when) return RuleStatus::fired;
-  switch (truth_of(frame, *rule.when)) {
-    case Truth::yes:
-      return RuleStatus::fired;
-    case Truth::unknown:
-      return RuleStatus::pending;
-    case Truth::no:
-      return RuleStatus::did_not_fire;
+RuleStatus status_from(Truth truth) {
+  if (truth == Truth::yes) return RuleStatus::fired;
+  return truth == Truth::no ? RuleStatus::did_not_fire : RuleStatus::pending;
+}
+
+/// Settles the rules of a frame, each in its turn.
+class Settling {
+ public:
+  explicit Settling(Frame& frame) : frame_{frame}, index_{frame.inputs.rules.index.get()} {
+    if (index_ == nullptr) return;
+    candidates_ = find_candidates(frame.inputs, *index_);
+    for (auto const rule : index_->dated)
+      if (!counts_today(rule)) candidates_.remove(index_->at[index(rule)]);
   }
-  return RuleStatus::did_not_fire;
-}
 
-/// A rule that fires silences those that it overrides; while it is pending they are at most that.
-RuleStatus find_status(Frame& frame, RuleId id) {
-  auto status = find_own_status(frame, frame.policy().rules[index(id)]);
-  if (status != RuleStatus::fired && status != RuleStatus::pending) return status;
-  for (auto const other : frame.inputs.rules.overriding[index(id)]) {
-    if (frame.has_fired(other)) return RuleStatus::overridden;
-    if (frame.is_pending(other)) status = RuleStatus::pending;
+  void settle_all() {
+    if (index_ == nullptr) {
+      for (auto const& layer : frame_.inputs.rules.layers) settle(layer);
+      return;
+    }
+    std::vector<RuleId> possible;
+    for (auto const& stretch : index_->stretches) {
+      possible.clear();
+      candidates_.for_each(stretch.begin, stretch.end,
+                           [&](std::uint32_t at) { possible.push_back(index_->rules[at]); });
+      settle(possible, stretch.repeats);
+    }
   }
-  return status;
-}
 
-void settle_once(Frame& frame, RuleId rule) {
-  frame.status[index(rule)] = find_status(frame, rule);
-  write_needs(frame, rule);
-}
+  void settle(Layer const& layer) {
+    std::vector<RuleId> possible;
+    for (auto const rule : layer.rules) {
+      auto const may_fire =
+          index_ != nullptr ? candidates_.is_possible(index_->at[index(rule)]) : counts_today(rule);
+      if (may_fire) possible.push_back(rule);
+    }
+    settle(possible, layer.repeats);
+  }
 
-void forget_computed(Frame& frame) {
-  for (auto& define : frame.defines) define.reset();
-  for (auto& table : frame.tables) table.reset();
-  frame.past.clear();
-}
+ private:
+  /// Settles rules that may fire, one after the other; those left out stand as they do at the
+  /// start.
+  void settle(std::vector<RuleId> const& rules, bool repeats) {
+    if (!repeats) {
+      for (auto const rule : rules) {
+        frame_.status[index(rule)] = find_status(rule);
+        write_needs(frame_, rule);
+        activate(rule);
+      }
+      return;
+    }
+    for (bool changes = true; changes;) {
+      changes = false;
+      forget_computed();
+      for (auto const rule : rules) changes = raise_status(rule) || changes;
+    }
+    for (auto const rule : rules) activate(rule);
+  }
 
-/// Statuses only rise, from not firing over pending to fired: so this ends.
-bool raise_status(Frame& frame, RuleId rule) {
-  auto& status = frame.status[index(rule)];
-  if (status == RuleStatus::fired) return false;
-  auto const found = find_status(frame, rule);
-  auto const rises =
-      found == RuleStatus::fired || (found == RuleStatus::pending && status != RuleStatus::pending);
-  if (found == RuleStatus::out_of_its_days || found == RuleStatus::overridden) status = found;
-  if (!rises) return false;
-  status = found;
-  write_needs(frame, rule);
-  return true;
-}
+  /// Says so where a rule does not.
+  bool counts_today(RuleId id) {
+    auto const counts = is_in_its_days(frame_.policy().rules[index(id)], frame_.inputs.today);
+    if (!counts) frame_.status[index(id)] = RuleStatus::out_of_its_days;
+    return counts;
+  }
+
+  Truth truth_of_condition(RuleId id) {
+    if (index_ == nullptr) {
+      auto const& rule = frame_.policy().rules[index(id)];
+      return rule.when ? truth_of(frame_, *rule.when) : Truth::yes;
+    }
+    auto const at = index_->at[index(id)];
+    auto truth = candidates_.is_open(at) ? Truth::unknown : Truth::yes;
+    for (auto rest = index_->rest_begin[at]; rest < index_->rest_begin[at + 1]; ++rest) {
+      truth = both(truth, truth_of(frame_, *index_->rest[rest]));
+      if (truth == Truth::no) break;
+    }
+    return truth;
+  }
+
+  /// A rule that fires silences those that it overrides; while it is pending they are at most that.
+  RuleStatus find_status(RuleId id) {
+    auto status = status_from(truth_of_condition(id));
+    if (status == RuleStatus::did_not_fire) return status;
+    for (auto const other : frame_.inputs.rules.overriding[index(id)]) {
+      if (frame_.has_fired(other)) return RuleStatus::overridden;
+      if (frame_.is_pending(other)) status = RuleStatus::pending;
+    }
+    return status;
+  }
+
+  void forget_computed() {
+    for (auto& define : frame_.defines) define.reset();
+    for (auto& table : frame_.tables) table.reset();
+    frame_.past.clear();
+  }
+
+  /// Statuses only rise, from not firing over pending to fired: so this ends.
+  bool raise_status(RuleId rule) {
+    auto& status = frame_.status[index(rule)];
+    if (status == RuleStatus::fired) return false;
+    auto const found = find_status(rule);
+    auto const rises = found == RuleStatus::fired ||
+                       (found == RuleStatus::pending && status != RuleStatus::pending);
+    if (found == RuleStatus::overridden) status = found;
+    if (!rises) return false;
+    status = found;
+    write_needs(frame_, rule);
+    return true;
+  }
+
+  /// Notes what a rule writes that fired or is pending; those after it read that. Mostly in the
+  /// order of rules already.
+  void activate(RuleId rule) {
+    if (!frame_.has_fired(rule) && !frame_.is_pending(rule)) return;
+    auto& active = frame_.active;
+    active.insert(std::ranges::upper_bound(active, rule), rule);
+    auto const& then = frame_.policy().rules[index(rule)].then;
+    for (auto const& writing : frame_.inputs.rules.writings[index(rule)]) {
+      auto& list = list_of(frame_.writers, then[writing.consequence]);
+      list.insert(std::ranges::upper_bound(list, rule, {}, &Writing::rule), writing);
+    }
+  }
+
+  Frame& frame_;
+  RuleIndex const* index_;
+  Candidates candidates_;
+};
 
 }  // namespace
 
 void settle(Frame& frame) {
-  settle(frame, frame.inputs.rules.layers);
+  Settling{frame}.settle_all();
 }
 
 void settle(Frame& frame, std::vector<Layer> const& layers) {
-  for (auto const& layer : layers) {
-    if (!layer.repeats) {
-      for (auto const rule : layer.rules) settle_once(frame, rule);
-      continue;
-    }
-    for (bool changes = true; changes;) {
-      changes = false;
-      forget_computed(frame);
-      for (auto const rule : layer.rules) changes = raise_status(frame, rule) || changes;
-    }
-  }
+  Settling settling{frame};
+  for (auto const& layer : layers) settling.settle(layer);
 }
 
 }  // namespace heed::run

@@ -26,7 +26,7 @@ ScoreBounds compute_score(Frame& frame, ScoreId id) {
   Sums sums;
   bool is_open = false;    // an addend is unknown
   bool is_unsure = false;  // one by a rule that fired
-  for (auto const& writing : frame.inputs.rules.writers.of_scores[index(id)]) {
+  for (auto const& writing : frame.writers.of_scores[index(id)]) {
     auto const fired = frame.has_fired(writing.rule);
     if (!fired && !frame.is_pending(writing.rule)) continue;
     auto const* value = settled_value_of(frame, *consequence_of<AddToScore>(frame, writing).value);
@@ -50,9 +50,9 @@ ScoreBounds compute_score(Frame& frame, ScoreId id) {
 }
 
 bool forbids(Frame const& frame, ActionId action, RuleStatus status) {
-  return std::ranges::any_of(
-      frame.inputs.rules.writers.forbidding[index(action)],
-      [&](Writing const& writing) { return frame.status[index(writing.rule)] == status; });
+  return std::ranges::any_of(frame.writers.forbidding[index(action)], [&](Writing const& writing) {
+    return frame.status[index(writing.rule)] == status;
+  });
 }
 
 }  // namespace

@@ -77,18 +77,24 @@ void walk_values(Walk& walk, Rule const& rule) {
   }
 }
 
+/// Where a rule stands in `rules`; nothing where it does not.
+std::optional<std::size_t> find(std::vector<RuleId> const& rules, RuleId rule) {
+  auto const found = std::ranges::lower_bound(rules, rule);
+  if (found == rules.end() || *found != rule) return std::nullopt;
+  return static_cast<std::size_t>(found - rules.begin());
+}
+
 /// Rules wait for all that the pending rules wait for whose targets they read: mostly rules of
 /// earlier layers.
-void wait_for_others(std::vector<Layer> const& layers, std::vector<FactSet>& waits,
-                     std::vector<std::vector<RuleId>> const& others) {
+void wait_for_others(Waits& waits, std::vector<std::vector<RuleId>> const& others) {
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  for (std::size_t at = 0; at < others.size(); ++at)
+    for (auto const other : others[at])
+      if (auto const from = find(waits.rules, other)) edges.emplace_back(at, *from);
   for (bool grows = true; grows;) {
     grows = false;
-    for (auto const& layer : layers) {
-      for (auto const rule : layer.rules) {
-        for (auto const other : others[index(rule)])
-          grows = waits[index(rule)].add(waits[index(other)]) || grows;
-      }
-    }
+    for (auto const& [at, from] : edges)
+      grows = waits.of_rules[at].add(waits.of_rules[from]) || grows;
   }
 }
 
@@ -109,7 +115,7 @@ void warn_of_answer(Frame& frame, AnswerId id, std::vector<Warning>& warnings) {
   }
   if (!answer.is_conflict) return;
   std::string names;
-  for (auto const& writing : frame.inputs.rules.writers.of_answers[index(id)]) {
+  for (auto const& writing : frame.writers.of_answers[index(id)]) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const name = "`" + frame.policy().rules[index(writing.rule)].name + "`";
     if (!names.ends_with(name)) names += (names.empty() ? "" : ", ") + name;
@@ -132,31 +138,38 @@ void warn_of_targets(Frame& frame, std::vector<Warning>& warnings) {
 
 }  // namespace
 
+FactSet const* Waits::of(RuleId rule) const {
+  auto const at = find(rules, rule);
+  return at ? &of_rules[*at] : nullptr;
+}
+
 Waits find_waits(Frame& plain, Frame& left_open) {
   auto const& policy = left_open.policy();
   Waits waits;
   SharedWalks shared;
-  waits.of_rules.resize(policy.rules.size());
+  std::ranges::set_union(plain.active, left_open.active, std::back_inserter(waits.rules));
+  waits.of_rules.resize(waits.rules.size());
   waits.of_answers.resize(policy.answers.size());
-  std::vector<std::vector<RuleId>> rules(policy.rules.size()), answers(policy.answers.size());
+  std::vector<std::vector<RuleId>> rules(waits.rules.size()), answers(policy.answers.size());
   auto const authority = find_open_authority(plain, left_open);
   auto open = authority.begin();
-  for (std::uint32_t at = 0; at < policy.rules.size(); ++at) {
-    auto const fires = plain.has_fired(RuleId(at));
-    auto const is_pending = left_open.is_pending(RuleId(at));
+  for (std::size_t at = 0; at < waits.rules.size(); ++at) {
+    auto const id = waits.rules[at];
+    auto const fires = plain.has_fired(id);
+    auto const is_pending = left_open.is_pending(id);
     if (!fires && !is_pending) continue;
-    auto const& rule = policy.rules[at];
+    auto const& rule = policy.rules[index(id)];
     Walk walk{plain, left_open, shared};
     if (is_pending && rule.when) walk.into(*rule.when);
-    if (is_pending) walk.into_overriding(RuleId(at));
+    if (is_pending) walk.into_overriding(id);
     if (fires) {
       walk_values(walk, rule);
       walk_texts(walk, policy, rule);
-      std::ranges::move(find_missed_dues(plain, RuleId(at)), std::back_inserter(waits.warnings));
+      std::ranges::move(find_missed_dues(plain, id), std::back_inserter(waits.warnings));
     } else {
       walk_bounds(walk, rule);
     }
-    for (; open != authority.end() && open->rule == RuleId(at); ++open) walk.into(*open->open);
+    for (; open != authority.end() && open->rule == id; ++open) walk.into(*open->open);
     waits.of_rules[at] = std::move(walk.found.facts);
     rules[at] = std::move(walk.found.rules);
     add_warnings(walk.found.warnings, rule.name, waits.warnings);
@@ -169,9 +182,10 @@ Waits find_waits(Frame& plain, Frame& left_open) {
     answers[at] = std::move(walk.found.rules);
     add_warnings(walk.found.warnings, {}, waits.warnings);
   }
-  wait_for_others(left_open.inputs.rules.layers, waits.of_rules, rules);
+  wait_for_others(waits, rules);
   for (std::size_t at = 0; at < answers.size(); ++at)
-    for (auto const other : answers[at]) waits.of_answers[at].add(waits.of_rules[index(other)]);
+    for (auto const other : answers[at])
+      if (auto const* facts = waits.of(other)) waits.of_answers[at].add(*facts);
   warn_of_targets(plain, waits.warnings);
   return waits;
 }

@@ -24,13 +24,17 @@ class FactSet {
   }
 
  private:
-  std::vector<std::uint64_t> words_;  // no word where the set is empty
+  std::vector<std::uint64_t> words_; 
 };
 
 struct Waits {
-  std::vector<FactSet> of_rules;    // by RuleId
+  std::vector<RuleId> rules;        // that fired or are pending, ascending
+  std::vector<FactSet> of_rules;    // by `rules`
   std::vector<FactSet> of_answers;  // by AnswerId: those that report what is still unknown
   std::vector<Warning> warnings;    // in no order, perhaps doubled
+
+  /// Null where the rule waits for nothing.
+  FactSet const* of(RuleId rule) const;
 };
 
 /// `plain` and `left_open` are settled frames of the same case; they may be one and the same where

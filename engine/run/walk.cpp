@@ -272,24 +272,24 @@ void Walk::into_rows(Table const& table, std::uint32_t result) {
 void Walk::into_answer(AnswerId answer) {
   auto const& declared = frame_.policy().answers[index(answer)];
   if (declared.reports) return into(*declared.reports);
-  auto const& writings = frame_.inputs.rules.writers.of_answers[index(answer)];
+  auto const& writings = frame_.writers.of_answers[index(answer)];
   add_pending(writings);
   into_values<SetAnswer>(writings);
 }
 
 void Walk::into_score(ScoreId score) {
-  auto const& writings = frame_.inputs.rules.writers.of_scores[index(score)];
+  auto const& writings = frame_.writers.of_scores[index(score)];
   add_pending(writings);
   into_values<AddToScore>(writings);
 }
 
 void Walk::into_need(NeedId need) {
-  add_pending(frame_.inputs.rules.writers.of_needs[index(need)]);
+  add_pending(frame_.writers.of_needs[index(need)]);
 }
 
 void Walk::into_action(ActionId action) {
   into_doing(action);
-  add_pending(frame_.inputs.rules.writers.forbidding[index(action)]);
+  add_pending(frame_.writers.forbidding[index(action)]);
   into_requires(action);
 }
 
@@ -297,7 +297,7 @@ void Walk::into_action(ActionId action) {
 /// would.
 void Walk::into_doing(ActionId action) {
   if (!doing_.insert(action).second) return;
-  for (auto const& writing : frame_.inputs.rules.writers.doing[index(action)]) {
+  for (auto const& writing : frame_.writers.doing[index(action)]) {
     if (is_done(frame_, writing) != Truth::unknown) continue;
     if (frame_.is_pending(writing.rule)) found.rules.push_back(writing.rule);
     into_items_of(what_is_done(frame_, writing));
@@ -312,7 +312,7 @@ void Walk::into_doing(ActionId action) {
 void Walk::into_joined(JoinedValue const& form) {
   into_doing(form.action);
   auto const was_silent = is_silent_;
-  for (auto const& writing : frame_.inputs.rules.writers.doing[index(form.action)]) {
+  for (auto const& writing : frame_.writers.doing[index(form.action)]) {
     if (is_done(frame_, writing) == Truth::no) continue;
     is_silent_ = was_silent || is_done(plain_, writing) == Truth::yes;
     into_given(what_is_done(frame_, writing), form.parameter);

@@ -62,7 +62,7 @@ TakenOver taken_over(Policy const& policy, std::vector<Escalation> const& escala
 TakenOver taken_over(run::Frame& frame) {
   auto const& policy = frame.policy();
   TakenOver taken;
-  for (auto const& writing : frame.inputs.rules.writers.escalating) {
+  for (auto const& writing : frame.writers.escalating) {
     if (!frame.has_fired(writing.rule)) continue;
     auto const& form = run::consequence_of<Escalate>(frame, writing);
     auto const& role = policy.roles[index(form.to)];

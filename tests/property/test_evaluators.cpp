@@ -1,3 +1,4 @@
+#include "server/json/explanation.hpp"
 #include "tests/property/decisions.hpp"
 
 namespace heed::support {
@@ -18,6 +19,27 @@ TEST(TwoEvaluators, agree_on_every_decision) {
   expect_of_random_cases(300, Words::all, [](Trial const& trial) -> std::string {
     auto const lines = disagreement(trial.rules, trial.subject);
     return lines.empty() ? "" : "- the simple evaluator, + the engine:\n" + lines;
+  });
+}
+
+/// The decision and why each rule stands as it does, as the world gets it.
+std::string explained(RuleSet const& rules, RandomCase const& subject) {
+  std::string out;
+  json::write_explanation(out, explain(rules, to_case(rules, subject), subject.now), {});
+  return out;
+}
+
+TEST(TwoEvaluators, looking_rules_up_decides_what_asking_each_does) {
+  expect_of_random_cases(300, Words::all, [](Trial const& trial) -> std::string {
+    auto const asking = compile(trial.rules.policy, revision, Indexing::off);
+    auto const one = decide_case(trial.rules, trial.subject);
+    auto const other = decide_case(*asking, trial.subject);
+    if (bytes_of(one) != bytes_of(other))
+      return "- looked up, + asked:\n" + difference(describe(one), describe(other)) +
+             bytes_of(one) + "\n" + bytes_of(other);
+    auto const looked_up = explained(trial.rules, trial.subject);
+    auto const asked = explained(*asking, trial.subject);
+    return looked_up == asked ? "" : "explained otherwise:\n" + looked_up + "\n" + asked;
   });
 }
 

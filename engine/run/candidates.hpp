@@ -1,0 +1,36 @@
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "engine/compile/index.hpp"
+#include "engine/run/frame.hpp"
+
+/// Which rules are still possible once each fact has been looked up in the index.
+namespace heed::run {
+
+/// Two planes of bits, by position in the index.
+struct Candidates {
+  std::vector<std::uint64_t> possible;  // no indexed part of its condition is false
+  std::vector<std::uint64_t> open;      // an indexed part is unknown
+
+  bool is_possible(std::uint32_t at) const { return (possible[at / 64] >> (at % 64) & 1) != 0; }
+  void remove(std::uint32_t at) { possible[at / 64] &= ~(std::uint64_t{1} << (at % 64)); }
+  bool is_open(std::uint32_t at) const { return (open[at / 64] >> (at % 64) & 1) != 0; }
+
+  /// Calls `visit(position)` for each possible rule from `begin` up to `end`, ascending.
+  template <class Visit>
+  void for_each(std::uint32_t begin, std::uint32_t end, Visit const& visit) const {
+    for (auto word = begin / 64; word * 64 < end; ++word) {
+      auto bits = possible[word];
+      if (word == begin / 64) bits &= ~std::uint64_t{0} << (begin % 64);
+      if ((word + 1) * 64 > end) bits &= ~std::uint64_t{0} >> (64 - end % 64);
+      for (; bits != 0; bits &= bits - 1)
+        visit(word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+    }
+  }
+};
+
+Candidates find_candidates(Inputs const& inputs, RuleIndex const& rules);
+
+}  // namespace heed::run
