@@ -2,6 +2,7 @@
 // nothing that a hash covers. HEED_FLIPS=10000 tries as often; HEED_SEED begins elsewhere.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -20,6 +21,14 @@ constexpr int records = 530;  // two indexed blocks and a tail
 int wanted(char const* name, int otherwise) {
   char const* const value = std::getenv(name);
   return value == nullptr ? otherwise : std::atoi(value);
+}
+
+// What one says in the line in which it first differs from the other.
+std::string first_other_line(std::string const& one, std::string const& other) {
+  auto const differs = std::ranges::mismatch(one, other).in1 - one.begin();
+  auto const at = static_cast<std::size_t>(differs);
+  auto const begin = one.rfind('\n', at == 0 ? 0 : at - 1) + 1;
+  return one.substr(begin, one.find('\n', at) - begin);
 }
 
 // A log with keys, events, two policies and two signing keys; `older` is a copy of its first half.
@@ -138,8 +147,9 @@ TEST_F(Tampered, bytes_are_found_wherever_they_say_something) {
       continue;
     }
     auto const now = what_it_says(copy);
-    EXPECT_EQ(now.covered == said.covered, true)
-        << done.what << " is not found (seed " << seed << ", " << number << ")";
+    EXPECT_TRUE(now.covered == said.covered)
+        << done.what << " is not found (seed " << seed << ", " << number << "), but says "
+        << first_other_line(now.covered, said.covered);
     (now.other == said.other ? same : other) += 1;
   }
   EXPECT_GT(found, tries / 4);
