@@ -12,6 +12,7 @@
 #include "engine/compile/rule_set.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/decision.hpp"
+#include "engine/run/evaluator.hpp"
 #include "engine/run/explanation.hpp"
 #include "engine/run/history.hpp"
 #include "engine/run/tests.hpp"
