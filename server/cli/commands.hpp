@@ -63,6 +63,15 @@ struct Compare {
   unsigned examples = 3;        // of each group
   bool exit_code = false;       // 1 where anything changes
 };
+struct Bench {
+  std::string policy;
+  std::string cases;  // a file, one a line
+  std::string source;
+  std::string at;
+  double seconds = 3;  // for each thing that is measured
+  unsigned jobs = 0;   // 0: as many as the machine has
+  bool json = false;
+};
 struct Schema {
   std::string policy;
 };
@@ -182,6 +191,7 @@ int run(Test const& options);
 int run(Decide const& options);
 int run(Explain const& options);
 int run(Compare const& options);
+int run(Bench const& options);
 int run(Schema const& options);
 int run(Lsp const& options);
 int run(Serve const& options);

@@ -1,12 +1,13 @@
-// The command line: the one file that knows CLI11. Each command is a function in commands.hpp.
+// The command line: this file and usage.cpp know CLI11, no others. Each command is a function in
+// commands.hpp.
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <functional>
 
-#include "server/cli/closest_word.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/completion.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/cli/usage.hpp"
 
 namespace heed::cli {
 namespace {
@@ -34,6 +35,7 @@ struct AllOptions {
   Decide decide;
   Explain explain;
   Compare compare;
+  Bench bench;
   Schema schema;
   Lsp lsp;
   bool stdio = false;
@@ -58,6 +60,21 @@ struct AllOptions {
 constexpr auto policy_words = "the policy: a folder of *.heed files, or one such file";
 constexpr auto case_words = "the case as JSON; - for standard input";
 
+void add_jobs(CLI::App& command, unsigned& jobs) {
+  command
+      .add_option("--jobs", jobs,
+                  "decides so many cases at a time; as many as processors where not given")
+      ->check(CLI::Range(1, 256));
+}
+
+void add_language(CLI::App& command, std::string& language, char const* words = "language") {
+  command.add_option("--lang", language, words)->check(CLI::IsMember({"en", "he"}));
+}
+
+void add_at(CLI::App& command, std::string& at) {
+  command.add_option("--at", at, "decides as of this time instead of the case's or now");
+}
+
 void add_test_options(CLI::App& test, Test& options) {
   test.add_flag("--coverage", options.coverage,
                 "says what the tests reached: rules, branches of conditions, table rows, outcomes");
@@ -68,7 +85,7 @@ void add_test_options(CLI::App& test, Test& options) {
   test.add_option("--minimum", options.minimum,
                   "exit status 1 where less than so many percent of all was reached");
   test.add_option("--junit", options.junit, "writes the results to this file, as CI systems read");
-  test.add_option("--lang", options.language, "of the pages")->check(CLI::IsMember({"en", "he"}));
+  add_language(test, options.language, "of the pages");
   test.add_flag("--watch", options.watch, "runs again whenever a file of a policy changes");
 }
 
@@ -105,10 +122,9 @@ void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   decide->add_option("CASE", all.decide.input, case_words);
   decide->add_flag("--lines", all.decide.lines, "one case a line in, one decision a line out");
   decide->add_option("--source", all.decide.source, "the input is this source's own payload");
-  decide->add_option("--at", all.decide.at, "decides as of this time instead of the case's or now");
+  add_at(*decide, all.decide.at);
   auto* text = decide->add_flag("--text", all.decide.text, "for a person, not JSON");
-  decide->add_option("--lang", all.decide.language, "of --text")
-      ->check(CLI::IsMember({"en", "he"}));
+  add_language(*decide, all.decide.language, "of --text");
   text->excludes(decide->get_option("--lines"));
 
   auto* explain =
@@ -117,10 +133,8 @@ void add_case_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   explain->add_option("CASE", all.explain.input, case_words);
   explain->add_option("--rule", all.explain.rule, "only this rule");
   explain->add_option("--source", all.explain.source, "the input is this source's own payload");
-  explain->add_option("--at", all.explain.at,
-                      "decides as of this time instead of the case's or now");
-  explain->add_option("--lang", all.explain.language, "language")
-      ->check(CLI::IsMember({"en", "he"}));
+  add_at(*explain, all.explain.at);
+  add_language(*explain, all.explain.language);
   explain
       ->add_option("--tries", all.explain.tries,
                    "how often the case is tried to find the smallest change; 0: not at all")
@@ -139,17 +153,31 @@ void add_compare_command(CLI::App& app, Asked& asked, AllOptions& all) {
   cases->excludes(log);
   compare->add_option("--source", all.compare.source, "the cases are this source's own payloads")
       ->excludes(log);
-  compare->add_option("--at", all.compare.at,
-                      "decides as of this time instead of the case's or now");
+  add_at(*compare, all.compare.at);
   compare->add_option("--format", all.compare.format, "how the comparison is written")
       ->check(CLI::IsMember({"text", "json"}));
   compare->add_option("--html", all.compare.html, "writes it to this file too, as a page");
-  compare->add_option("--lang", all.compare.language, "language")
-      ->check(CLI::IsMember({"en", "he"}));
+  add_language(*compare, all.compare.language);
   compare->add_option("--examples", all.compare.examples, "cases shown of each group")
       ->check(CLI::Range(0, 100));
   compare->add_flag("--exit-code", all.compare.exit_code,
                     "exit status 1 where any decision changes");
+}
+
+void add_bench_command(CLI::App& app, Asked& asked, AllOptions& all) {
+  auto* bench = add(app, asked, "bench", "measures how fast a policy decides", all.bench);
+  bench->add_option("--policy", all.bench.policy, policy_words)->required();
+  bench
+      ->add_option("--cases", all.bench.cases,
+                   "the cases, one a line as JSON; - for standard input")
+      ->required();
+  bench->add_option("--source", all.bench.source, "the cases are this source's own payloads");
+  add_at(*bench, all.bench.at);
+  bench->add_option("--seconds", all.bench.seconds, "for each of the four things measured")
+      ->check(CLI::Range(0.01, 3'600.0))
+      ->capture_default_str();
+  add_jobs(*bench, all.bench.jobs);
+  bench->add_flag("--json", all.bench.json, "what was measured as JSON");
 }
 
 void add_serve_protection(CLI::App& serve, Serve& options) {
@@ -292,10 +320,7 @@ void add_copy_commands(CLI::App& log, Asked& asked, AllOptions& all) {
   restore->add_option("--witness", all.restore.witness,
                       "the copy must hold what this file of `heed log witness` saw");
   restore->add_option("--key", all.restore.key_file, "the file of the signing key, as for serve");
-  restore
-      ->add_option("--jobs", all.restore.jobs,
-                   "decides so many records at a time; as many as processors where not given")
-      ->check(CLI::Range(1, 256));
+  add_jobs(*restore, all.restore.jobs);
 }
 
 void add_filter(CLI::App& command, LogFilter& filter) {
@@ -322,13 +347,10 @@ void add_replay_command(CLI::App& log, Asked& asked, AllOptions& all) {
   add_filter(*replay, all.replay.filter);
   replay->add_option("--format", all.replay.format, "how it is written")
       ->check(CLI::IsMember({"text", "json", "html"}));
-  replay->add_option("--lang", all.replay.language, "language")->check(CLI::IsMember({"en", "he"}));
+  add_language(*replay, all.replay.language);
   replay->add_option("--examples", all.replay.examples, "cases shown of each group")
       ->check(CLI::Range(0, 100));
-  replay
-      ->add_option("--jobs", all.replay.jobs,
-                   "decides so many records at a time; as many as processors where not given")
-      ->check(CLI::Range(1, 256));
+  add_jobs(*replay, all.replay.jobs);
   replay->add_flag("--exit-code", all.replay.exit_code,
                    "exit status 1 where any decision would change, or cannot be read");
 }
@@ -359,10 +381,7 @@ void add_log_commands(CLI::App& app, Asked& asked, AllOptions& all) {
   auto* verify = add(*log, asked, "verify",
                      "computes the whole log again and names the first bad record", all.verify);
   verify->add_option("STORE", all.verify.store, store_words)->required();
-  verify
-      ->add_option("--jobs", all.verify.jobs,
-                   "decides so many records at a time; as many as processors where not given")
-      ->check(CLI::Range(1, 256));
+  add_jobs(*verify, all.verify.jobs);
   verify->add_flag("--json", all.verify.json, "the result as JSON");
   add_proof_commands(*log, asked, all);
   add_copy_commands(*log, asked, all);
@@ -418,46 +437,6 @@ int print_completion(CLI::App const& app, std::string const& shell) {
   return script && put(stdout, *script) ? done : cannot;
 }
 
-/// Commands and options that may stand behind this command.
-std::vector<std::string> list_words(CLI::App const& command) {
-  std::vector<std::string> words;
-  for (auto const* inner : command.get_subcommands([](CLI::App const*) { return true; }))
-    words.push_back(inner->get_name());
-  for (auto const* option : command.get_options())
-    if (!option->get_lnames().empty()) words.push_back("--" + option->get_lnames().front());
-  return words;
-}
-
-/// What is wrong with a command line, and what to write instead.
-Error to_error(CLI::App const& app, CLI::ParseError const& stopped) {
-  auto const* command = &app;
-  std::string path = "heed";
-  while (!command->get_subcommands().empty()) {
-    command = command->get_subcommands().front();
-    path += " " + command->get_name();
-  }
-  std::string help = "`" + path + " --help` says what it takes";
-  if (auto const unknown = app.remaining(true); !unknown.empty()) {
-    auto const& word = unknown.front();
-    auto const near = closest_word(word.substr(0, word.find('=')), list_words(*command));
-    if (!near.empty()) help = "did you mean `" + near + "`?";
-    auto const what = word.starts_with("-") ? "option" : "command";
-    auto const has_commands =
-        !command->get_subcommands([](CLI::App const*) { return true; }).empty();
-    if (word.starts_with("-") || has_commands)
-      return {"usage.unknown", "`" + path + "` has no " + what + " `" + word + "`",
-              std::move(help)};
-    return {"usage.unknown", "`" + word + "` is a word too many", std::move(help)};
-  }
-  std::string text = stopped.what();
-  auto const kind = stopped.get_name();
-  if (auto const end = text.find(" is required"); kind == "RequiredError" && end != text.npos)
-    return {"usage.missing", "`" + text.substr(0, end) + "` is missing", std::move(help)};
-  if (kind == "ExcludesError")
-    return {"usage.together", "two options that exclude each other: " + text, std::move(help)};
-  return {"usage.value", std::move(text), std::move(help)};
-}
-
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app{
@@ -470,6 +449,7 @@ int main(int count, char** words) {
   add_author_commands(app, asked, all);
   add_case_commands(app, asked, all);
   add_compare_command(app, asked, all);
+  add_bench_command(app, asked, all);
   add_server_commands(app, asked, all);
   add_log_commands(app, asked, all);
   add_token_commands(app, asked, all);
