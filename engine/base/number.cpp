@@ -120,6 +120,7 @@ std::optional<Number> Number::parse(std::string_view text) {
   }
   if (decimal->digits == 0) return Number{};
   if (exponent > 18 || exponent < -37) return std::nullopt;
+  if (exponent == 0) return Number{negative ? -decimal->digits : decimal->digits};
   Wide const digits = negative ? -Wide{decimal->digits} : Wide{decimal->digits};
   return exponent >= 0 ? NumberParts::reduce(digits * power_of_ten(exponent), 1)
                        : NumberParts::reduce(digits, power_of_ten(-exponent));

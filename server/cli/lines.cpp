@@ -4,25 +4,50 @@
 #include "server/cli/policy.hpp"
 #include "server/cli/subject.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/json/case_reader.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/problem.hpp"
+#include "server/json/source.hpp"
 
 namespace heed::cli {
 namespace {
 
-/// The answer to one line, with its line end, appended to `out`. False where it was no case.
-bool answer(RuleSet const& rules, Source const* source, std::optional<Instant> at,
-            EngineVersion const& engine, std::string const& line, std::string& out) {
-  auto const subject = read_subject(rules, source, line);
-  if (subject) {
-    auto const decision = decide(rules, subject.value(), moment_of(subject.value(), at));
-    json::write_decision(out, decision, engine);
-  } else {
-    json::write_problem(out, json::to_problem(subject.error()));
+/// Answers lines, one after the other.
+class Answering {
+ public:
+  Answering(RuleSet const& rules, Source const* source, std::optional<Instant> at)
+      : rules_{rules}, source_{source}, at_{at}, reader_{rules} {}
+
+  /// The answer to one line, with its line end, appended to `out`. False where it was no case.
+  bool answer(std::string const& line, std::string& out) {
+    auto const is_case = source_ == nullptr
+                             ? answer(reader_.read(line), out)
+                             : answer(json::read_payload(rules_, *source_, line), out);
+    out += '\n';
+    return is_case;
   }
-  out += '\n';
-  return static_cast<bool>(subject);
-}
+
+ private:
+  static Case const& case_of(Case const& subject) { return subject; }
+  static Case const& case_of(Case const* subject) { return *subject; }
+
+  template <class Read>
+  bool answer(Expected<Read, json::CaseMistakes> const& read, std::string& out) {
+    if (!read) {
+      json::write_problem(out, json::to_problem(read.error()));
+      return false;
+    }
+    auto const& subject = case_of(read.value());
+    json::write_decision(out, decide(rules_, subject, moment_of(subject, at_)), engine_);
+    return true;
+  }
+
+  RuleSet const& rules_;
+  Source const* source_;
+  std::optional<Instant> at_;
+  json::CaseReader reader_;
+  EngineVersion engine_ = engine_version();
+};
 
 }  // namespace
 
@@ -41,13 +66,13 @@ int decide_lines(Decide const& options) {
     return cannot;
   }
 
-  EngineVersion const engine = engine_version();
+  Answering answering{*rules, source.value(), at.value()};
   Progress progress{"decided"};
   Lines lines{input.value().get()};
   std::string line, out;
   std::uint64_t decided = 0, refused = 0;
   while (lines.next(line)) {
-    if (!answer(*rules, source.value(), at.value(), engine, line, out)) ++refused;
+    if (!answering.answer(line, out)) ++refused;
     progress.show(++decided);
     if (out.size() < (1u << 16) && !lines.is_drained()) continue;
     if (!put(stdout, out) || std::fflush(stdout) != 0) return cannot;

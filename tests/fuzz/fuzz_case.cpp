@@ -3,6 +3,8 @@
 #include <string_view>
 
 #include "server/json/canonical.hpp"
+#include "server/json/case.hpp"
+#include "server/json/case_reader.hpp"
 #include "server/json/problem.hpp"
 #include "server/json/resolved.hpp"
 #include "server/json/source.hpp"
@@ -60,12 +62,29 @@ void examine(Expected<Case, CaseMistakes> const& result) {
   ensure(bytes && bytes.value() == text);
 }
 
+/// The reader of many cases reads the same, whatever it read before.
+void compare(Expected<Case, CaseMistakes> const& result, std::string_view text) {
+  static CaseReader reader{rules()};
+  auto const other = reader.read(text);
+  ensure(static_cast<bool>(other) == static_cast<bool>(result));
+  if (!result) {
+    ensure(to_problem(other.error()).detail == to_problem(result.error()).detail);
+    return;
+  }
+  auto const& read = *other.value();
+  ensure(read.facts == result.value().facts && read.at == result.value().at);
+  ensure(resolved_case(rules(), read, Instant{}) ==
+         resolved_case(rules(), result.value(), Instant{}));
+}
+
 }  // namespace
 }  // namespace heed::json
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   std::string_view const text{reinterpret_cast<char const*>(data), size};
-  heed::json::examine(heed::json::read_case(heed::json::rules(), text));
+  auto const result = heed::json::read_case(heed::json::rules(), text);
+  heed::json::examine(result);
+  heed::json::compare(result, text);
   heed::json::examine(heed::json::read_payload(heed::json::rules(), heed::json::source(), text));
   return 0;
 }
