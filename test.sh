@@ -27,6 +27,9 @@ cmake --build --preset release -j "$jobs"
 ctest --preset release --no-tests=error -j "$jobs"
 [ "$quick" = yes ] && exit 0
 
+stage "instructions: what four fixed runs take"
+python3 tests/bench/instructions.py build/release/heed
+
 stage "tools: the editor's extension and the documents as pages"
 command -v npm >/dev/null || ./install.sh tools
 tests/run_tools.sh
