@@ -10,6 +10,7 @@
 #include "engine/base/source.hpp"
 #include "engine/compare/words.hpp"
 #include "engine/compile/rule_set.hpp"
+#include "engine/compile/sealed.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/decision.hpp"
 #include "engine/run/evaluator.hpp"

@@ -151,7 +151,7 @@ class Completing {
       return true;
     }
     if (setting_.before.size() == 1 && keyword != "authority") return true;  // a new name
-    if (last == "gives" || is_one_of(last, {"private", "confidential"}) ||
+    if (last == "gives" || is_one_of(last, {"private", "public", "confidential"}) ||
         (is_one_of(last, {"of"}) && is_one_of(word(2), {"set", "list"}))) {
       found_.types();
       return true;

@@ -85,7 +85,7 @@ void Suggestions::types() {
   words({"yes or no", "whole number", "number", "money", "duration", "date", "time", "text",
          "one of", "set of", "list of"},
         "type");
-  words({"private", "confidential"}, "who may see it");
+  words({"private", "public", "confidential"}, "who may see it");
   names(Space::shared, {Kind::fact, Kind::answer, Kind::define});
 }
 

@@ -26,6 +26,13 @@ std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& jo
   return std::nullopt;
 }
 
+void tell_both_secrecies(Scope const& scope, ast::Name const& name) {
+  tell(scope.draft, place(scope, name.span), "check.public-and-private",
+       quoted(name.text) + " is said to be private and public at once",
+       "leave one out: what is private is sealed in the log, what is public stands there to be "
+       "read");
+}
+
 namespace {
 
 bool can_add_up(Type const& type) {
@@ -66,6 +73,7 @@ std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
     if (twice)
       tell(scope.draft, place(scope, field.name.span), "check.twice",
            quoted(field.name.text) + " is named twice", "leave one of the two out");
+    if (field.is_private && field.is_public) tell_both_secrecies(scope, field.name);
     auto const type = make_type(scope, field.type);
     auto join = std::optional{Parameter::Join::none};
     if (field.join && joins == Joins::allowed) {
@@ -78,7 +86,7 @@ std::optional<std::vector<Parameter>> check_fields(Scope const& scope,
     if (twice || !type || !join)
       sound = false;
     else
-      parameters.push_back({field.name.text, *type, *join});
+      parameters.push_back({field.name.text, *type, *join, field.is_private, field.is_public});
   }
   if (!sound) return std::nullopt;
   return parameters;

@@ -21,4 +21,7 @@ std::optional<Parameter::Join> find_join(Scope const& scope, ast::Name const& jo
 /// False where values of `type` have no largest, or cannot be added up; told.
 bool can_join(Scope const& scope, ast::Name const& join, Type const& type);
 
+/// Tells that something is declared private and public at once.
+void tell_both_secrecies(Scope const& scope, ast::Name const& name);
+
 }  // namespace heed::check

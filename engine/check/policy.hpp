@@ -15,7 +15,7 @@ namespace heed {
 struct Fact {
   std::string name;
   Type type;
-  bool is_private = false, confidential = false;
+  bool is_private = false, is_public = false, confidential = false;
   std::optional<Value> otherwise;  // its default: then it is never unknown
   Texts title, ask;
   Place where;           // of its name
@@ -41,6 +41,7 @@ struct Parameter {  // of an action or an event
   std::string name;
   Type type;
   Join join = Join::none;
+  bool is_private = false, is_public = false;  // of an event's field
 };
 struct Action {
   std::string name;

@@ -1,139 +1,20 @@
 #include "engine/check/privacy.hpp"
 
-#include <map>
-#include <optional>
-#include <tuple>
-#include <utility>
-
-#include "engine/base/expected.hpp"
-#include "engine/check/reads.hpp"
+#include "engine/check/secrets.hpp"
 #include "engine/check/tell.hpp"
 
 namespace heed::check {
 
 namespace {
 
-/// A fact that must not be told, and what it comes through: a name, or empty.
-struct Secret {
-  FactId fact{};
-  std::string through;
-};
-using Found = std::optional<Secret>;
-
-template <class F>
-void each_do(Consequence const& consequence, F const& call) {
-  if (auto const* act = std::get_if<Do>(&consequence)) call(*act);
-  if (auto const* instead = std::get_if<Instead>(&consequence)) call(instead->what);
-  if (auto const* offer = std::get_if<Offer>(&consequence))
-    for (auto const& act : offer->actions) call(act);
-}
-
-/// Looks for facts of one kind behind values. What stands behind a name is looked for once.
-class Search {
- public:
-  Search(Policy const& policy, bool Fact::*kind) : policy_{policy}, kind_{kind} {}
-
-  Found in(ExpressionPtr const& expression) {
-    if (!expression) return std::nullopt;
-    Found found;
-    each_fact(*expression, [&](FactId fact) {
-      if (!found && policy_.facts[index(fact)].*kind_) found = Secret{fact, {}};
-    });
-    if (found) return found;
-    each_read(*expression, false, [&](Read const& read) {
-      if (!found) found = behind(read);
-    });
-    return found;
-  }
-
- private:
-  /// The kind of target, which it is, and the result of a table or the parameter of an action.
-  using Key = std::tuple<std::size_t, std::size_t, std::uint32_t>;
-
-  Found behind(Read const& read) {
-    auto const* table = read.at ? std::get_if<TableValue>(&read.at->form) : nullptr;
-    auto const* joined = read.at ? std::get_if<JoinedValue>(&read.at->form) : nullptr;
-    auto const part = table ? table->result : joined ? joined->parameter : 0;
-    auto const which = std::visit(overloaded{
-                                      [](Doing doing) { return index(doing.action); },
-                                      [](auto id) { return index(id); },
-                                  },
-                                  read.target);
-    Key const key{read.target.index(), which, part};
-    auto const [known, is_new] = known_.try_emplace(key);
-    if (!is_new) return known->second;  // of a circle, which is told: nothing yet
-    auto found = std::visit([&](auto id) { return of(id, part); }, read.target);
-    if (found) found->through = name_of(read.target);
-    return known_[key] = std::move(found);
-  }
-
-  Found of(DefineId id, std::uint32_t) { return in(policy_.defines[index(id)].value); }
-  Found of(TableId id, std::uint32_t result) {
-    for (auto const& row : policy_.tables[index(id)].rows) {
-      for (auto const& cell : row.cells)
-        if (auto found = in(cell)) return found;
-      if (auto found = in(row.results[result])) return found;
-    }
-    return std::nullopt;
-  }
-  Found of(AnswerId id, std::uint32_t) {
-    if (auto found = in(policy_.answers[index(id)].reports)) return found;
-    return written<SetAnswer>([&](SetAnswer const& it) { return it.answer == id; });
-  }
-  Found of(ScoreId id, std::uint32_t) {
-    return written<AddToScore>([&](AddToScore const& it) { return it.score == id; });
-  }
-  Found of(Doing doing, std::uint32_t parameter) {
-    Found found;
-    for (auto const& rule : policy_.rules)
-      for (auto const& consequence : rule.then)
-        each_do(consequence, [&](Do const& act) {
-          if (act.action != doing.action) return;
-          for (auto const& argument : act.arguments)
-            if (!found && argument.parameter == parameter) found = in(argument.value);
-        });
-    return found;
-  }
-  // What rules decide.
-  Found of(NeedId, std::uint32_t) { return std::nullopt; }
-  Found of(ActionId, std::uint32_t) { return std::nullopt; }
-
-  template <class Form, class Is>
-  Found written(Is const& is_it) {
-    for (auto const& rule : policy_.rules)
-      for (auto const& consequence : rule.then) {
-        auto const* form = std::get_if<Form>(&consequence);
-        if (!form || !is_it(*form)) continue;
-        if (auto found = in(form->value)) return found;
-      }
-    return std::nullopt;
-  }
-
-  std::string name_of(ReadTarget const& target) const {
-    return std::visit(overloaded{
-                          [&](DefineId id) { return policy_.defines[index(id)].name; },
-                          [&](TableId id) { return policy_.tables[index(id)].name; },
-                          [&](NeedId id) { return policy_.needs[index(id)].name; },
-                          [&](ScoreId id) { return policy_.scores[index(id)].name; },
-                          [&](AnswerId id) { return policy_.answers[index(id)].name; },
-                          [&](ActionId id) { return policy_.actions[index(id)].name; },
-                          [&](Doing it) { return policy_.actions[index(it.action)].name; },
-                      },
-                      target);
-  }
-
-  Policy const& policy_;
-  bool Fact::*kind_;
-  std::map<Key, Found> known_;
-};
-
 struct Watch {
   Draft& draft;
-  Search confidential{draft.policy, &Fact::confidential};
-  Search private_{draft.policy, &Fact::is_private};
+  SecretSearch confidential{draft.policy,
+                            {.fact = [](Fact const& fact) { return fact.confidential; }}};
+  SecretSearch private_{draft.policy, {.fact = [](Fact const& fact) { return fact.is_private; }}};
 
   std::string words(Secret const& secret) const {
-    auto const fact = quoted(draft.policy.facts[index(secret.fact)].name);
+    auto const fact = quoted(secret.name);
     return secret.through.empty() ? fact : fact + ", through " + quoted(secret.through);
   }
 
@@ -167,7 +48,7 @@ struct Watch {
       auto const& type = action.takes[argument.parameter].type;
       bool const is_text =
           type.kind == Kind::text || (type.kind == Kind::set && type.element == Kind::text);
-      auto found = is_text ? confidential.in(argument.value) : Found{};
+      auto found = is_text ? confidential.in(argument.value) : SecretSearch::Found{};
       if (is_text && !found && act.for_each) found = confidential.in(act.for_each->list);
       if (found) tell_confidential(*argument.value, *found);
     }

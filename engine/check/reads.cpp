@@ -1,5 +1,8 @@
 #include "engine/check/reads.hpp"
 
+#include <optional>
+#include <vector>
+
 namespace heed::check {
 
 namespace {
@@ -19,6 +22,8 @@ bool is_growing(Expression const& expression) {
 struct Walk {
   std::function<void(Read)> const& see;
   std::function<void(FactId)> const& see_fact;
+  std::function<void(EventId, std::uint32_t)> const& see_field;
+  mutable std::vector<std::optional<EventId>> around = {};  // whose fields brackets look at
 
   void go(Expression const& at, bool upward) const {
     std::visit([&](auto const& form) { of(form, at, upward); }, at.form);
@@ -35,7 +40,17 @@ struct Walk {
   void of(NowValue const&, Expression const&, bool) const {}
   void of(TodayValue const&, Expression const&, bool) const {}
   void of(Mention const& it, Expression const&, bool) const { go(*it.text, false); }
-  void of(ItemField const&, Expression const&, bool) const {}
+  void of(ItemField const& it, Expression const&, bool) const {
+    if (it.up >= around.size()) return;
+    auto const& event = around[around.size() - 1 - it.up];
+    if (event) see_field(*event, it.field);
+  }
+  void within(std::optional<EventId> event, ExpressionPtr const& part, bool upward) const {
+    if (!part) return;
+    around.push_back(event);
+    go(*part, upward);
+    around.pop_back();
+  }
 
   void of(DefineValue const& it, Expression const& at, bool upward) const {
     see({it.define, upward, &at});
@@ -73,12 +88,12 @@ struct Walk {
   /// An `or` or an `and` over the items.
   void of(ItemTest const& it, Expression const&, bool upward) const {
     go(*it.list, false);
-    go(*it.has, upward);
+    within(std::nullopt, it.has, upward);
   }
   void of(Aggregate const& it, Expression const&, bool) const {
     go(*it.list, false);
-    if (it.of) go(*it.of, false);
-    if (it.where) go(*it.where, false);
+    within(std::nullopt, it.of, false);
+    within(std::nullopt, it.where, false);
   }
 
   void of(Membership const& it, Expression const&, bool) const {
@@ -116,21 +131,33 @@ struct Walk {
   }
   void of(EventWindow const& it, Expression const&, bool) const {
     go(*it.last, false);
-    if (it.where) go(*it.where, false);
+    within(it.event, it.where, false);
   }
-  void of(TimeSince const& it, Expression const&, bool) const {
-    if (it.where) go(*it.where, false);
-  }
+  void of(TimeSince const& it, Expression const&, bool) const { within(it.event, it.where, false); }
 };
+
+std::function<void(Read)> const no_read = [](Read const&) {};
+std::function<void(FactId)> const no_fact = [](FactId) {};
+std::function<void(EventId, std::uint32_t)> const no_field = [](EventId, std::uint32_t) {};
 
 }  // namespace
 
 void each_read(Expression const& expression, bool upward, std::function<void(Read)> const& see) {
-  Walk{see, [](FactId) {}}.go(expression, upward);
+  Walk{see, no_fact, no_field}.go(expression, upward);
 }
 
 void each_fact(Expression const& expression, std::function<void(FactId)> const& see) {
-  Walk{[](Read const&) {}, see}.go(expression, false);
+  Walk{no_read, see, no_field}.go(expression, false);
+}
+
+void each_event_field(Expression const& expression,
+                      std::function<void(EventId, std::uint32_t)> const& see) {
+  Walk{no_read, no_fact, see}.go(expression, false);
+}
+
+void each_event_field(Expression const& where, EventId event,
+                      std::function<void(EventId, std::uint32_t)> const& see) {
+  Walk{no_read, no_fact, see, {event}}.go(where, false);
 }
 
 }  // namespace heed::check

@@ -27,4 +27,11 @@ void each_read(Expression const& expression, bool upward, std::function<void(Rea
 /// Calls `see` for each fact that `expression` names itself, not through a define or the like.
 void each_fact(Expression const& expression, std::function<void(FactId)> const& see);
 
+/// Calls `see` for each field of an event that conditions over the past look at in `expression`.
+void each_event_field(Expression const& expression,
+                      std::function<void(EventId, std::uint32_t field)> const& see);
+/// The same of the `where` of a condition over events of this name.
+void each_event_field(Expression const& where, EventId event,
+                      std::function<void(EventId, std::uint32_t field)> const& see);
+
 }  // namespace heed::check

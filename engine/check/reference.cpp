@@ -106,8 +106,10 @@ ExpressionPtr read_joined(Scope const& scope, Written whole, Symbols::value_type
   auto const& takes = scope.draft.policy.actions[symbol.index].takes;
   auto const parameter = find_parameter(scope, part, takes, name);
   if (!parameter) return nullptr;
-  auto const& [it, type, join] = takes[*parameter];
-  if (join == Parameter::Join::none) {
+  auto const& declared = takes[*parameter];
+  auto const& it = declared.name;
+  auto const& type = declared.type;
+  if (declared.join == Parameter::Join::none) {
     tell(scope.draft, place(scope, whole.span), "check.not-joined",
          quoted(it) + " tells the items of " + quoted(name) + " apart: there is no one " +
              quoted(it) + " to read",

@@ -67,12 +67,12 @@ bool add_fields(Scope const& scope, Shape& shape, ast::Fact const& written, int 
 
 /// What is said of the outer list holds for the inner one: it has no words of its own.
 bool check_inner_words(Scope const& scope, ast::Fact const& written, std::string const& outer) {
-  bool const has_words =
-      written.is_private || written.confidential || !written.title.empty() || !written.ask.empty();
+  bool const has_words = written.is_private || written.is_public || written.confidential ||
+                         !written.title.empty() || !written.ask.empty();
   if (has_words)
     tell(scope.draft, place(scope, written.name.span), "check.inner-list",
          quoted(written.name.text) + " is sent and asked for together with " + quoted(outer),
-         "say `private`, `confidential`, `title` and `ask` of " + quoted(outer));
+         "say `private`, `public`, `confidential`, `title` and `ask` of " + quoted(outer));
   return !has_words;
 }
 

@@ -15,7 +15,9 @@ namespace {
 
 void check_fact(Scope const& scope, Fact& fact, ast::Fact const& written) {
   fact.is_private = written.is_private;
+  fact.is_public = written.is_public;
   fact.confidential = written.confidential;
+  if (written.is_private && written.is_public) tell_both_secrecies(scope, written.name);
   fact.title = check_texts(scope, written.title);
   fact.ask = check_ask(scope, written.ask);
 }

@@ -45,6 +45,7 @@ struct Field {
   Name name;
   TypeName type;
   std::optional<Name> join;  // of an action's parameter: `largest`, `smallest`, `sum`
+  bool is_private = false, is_public = false;  // of an event's field
 };
 
 struct Policy {
@@ -62,7 +63,7 @@ struct Parameter {
 struct Fact {
   Name name;
   TypeName type;
-  bool is_private = false, confidential = false;
+  bool is_private = false, is_public = false, confidential = false;
   ExpressionPtr otherwise;  // its default; null where none
   Texts title, ask;
   std::vector<Field> fields;  // of a list of records

@@ -60,6 +60,7 @@ Fact fact_of(Building& building, Node const& node) {
   fact.name = name_of(node.parts.at(0));
   fact.type = type_among(node).value_or(TypeName{});
   fact.is_private = has_flag(node, "private");
+  fact.is_public = has_flag(node, "public");
   fact.confidential = has_flag(node, "confidential");
   fact.otherwise = expression_behind(building, node, Kind::fallback);
   fact.title = title_of(building, node);

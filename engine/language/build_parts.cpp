@@ -135,8 +135,15 @@ TypeName type_of(Node const& node) {
 }
 
 Field field_of(Node const& node) {
-  Field field{.name = name_of(node.parts.at(0)), .type = type_of(node.parts.at(1)), .join = {}};
-  if (node.parts.size() > 2) field.join = name_of(node.parts[2]);
+  Field field;
+  field.name = name_of(node.parts.at(0));
+  std::size_t at = 1;
+  for (; node.parts.at(at).kind == Kind::flag; ++at) {
+    bool const is_private = node.parts[at].text() == "private";
+    (is_private ? field.is_private : field.is_public) = true;
+  }
+  field.type = type_of(node.parts[at]);
+  if (node.parts.size() > at + 1) field.join = name_of(node.parts[at + 1]);
   return field;
 }
 

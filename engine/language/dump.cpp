@@ -155,9 +155,14 @@ static std::string show(TypeName const& type) {
   return node("type", form, span, values, flag("ordered", ordered), currency, flag("cents", cents),
               element, name, flag("or-none", or_none));
 }
+static std::string secrecy(bool is_private, bool is_public) {
+  if (is_private && is_public) return "private-public";
+  return flag(is_private ? "private" : "public", is_private || is_public);
+}
 static std::string show(Field const& form) {
-  auto const& [name, type, join] = form;
-  return node("field", name, type, join);
+  auto const& [name, type, join, is_private, is_public] = form;
+  if (!is_private && !is_public) return node("field", name, type, join);
+  return node("field", name, type, join, secrecy(is_private, is_public));
 }
 static std::string show(Policy const& form) {
   auto const& [name, title, languages, zone] = form;
@@ -168,9 +173,10 @@ static std::string show(Parameter const& form) {
   return node("parameter", name, title, value, source);
 }
 static std::string show(Fact const& form) {
-  auto const& [name, type, is_private, confidential, otherwise, title, ask, fields] = form;
-  return node("fact", name, type, flag("private", is_private), flag("confidential", confidential),
-              otherwise, title, ask, fields);
+  auto const& [name, type, is_private, is_public, confidential, otherwise, title, ask, fields] =
+      form;
+  return node("fact", name, type, secrecy(is_private, is_public),
+              flag("confidential", confidential), otherwise, title, ask, fields);
 }
 static std::string show(Need const& form) {
   auto const& [name, psychological, title, weight] = form;

@@ -95,6 +95,7 @@ void field_lines(Page& page, std::vector<Field> const& fields) {
 void put(Page& page, Fact const& form) {
   std::string first = "fact " + written(form.name) + " is ";
   if (form.is_private) first += "private ";
+  if (form.is_public) first += "public ";
   if (form.confidential) first += "confidential ";
   first += to_text(form.type);
   Pieces pieces = {first};

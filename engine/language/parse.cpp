@@ -294,6 +294,9 @@ auto const type =
 
 auto const join = flag("largest") | flag("smallest") | flag("sum");
 auto const field = node(K::field, name >> kw("is") >> type >> -(comma >> join));
+auto const secrecy = flag("private") | flag("public");
+auto const event_field =
+    node(K::field, name >> kw("is") >> *quiet(secrecy) >> type >> -(comma >> join));
 auto const result_field = node(K::field, name >> kw("is") >> type);
 auto const fallback = node(K::fallback, kw("default") >> choice);
 auto const requires_line = node(K::requires_, kw("requires") >> free(condition));
@@ -312,9 +315,9 @@ auto const parameter =
     node(K::parameter, kw("parameter") >> path >> title >> kw("is") >> choice >>
                            lines(title_line | node(K::sources, kw("source") >> origin)));
 auto const ask_line = node(K::ask_line, kw("ask") >> free(texts));
-auto const fact = node(K::fact, kw("fact") >> path >> kw("is") >>
-                                    *quiet(flag("private") | flag("confidential")) >> type >>
-                                    -(comma >> fallback) >> lines(title_line | ask_line | field));
+auto const fact =
+    node(K::fact, kw("fact") >> path >> kw("is") >> *quiet(secrecy | flag("confidential")) >>
+                      type >> -(comma >> fallback) >> lines(title_line | ask_line | field));
 auto const need = node(K::need, kw("need") >> need_kind >> name >> title >>
                                     lines(title_line | node(K::weight, kw("weight") >> number)));
 auto const role = node(K::role, kw("role") >> name >> title >>
@@ -336,7 +339,7 @@ auto const phrase_line =
     node(K::phrase_line, -flag("except") >> leaf(Leaf::language, "a language") >> a_text % comma);
 auto const phrases = node(K::phrases, kw("phrases") >> name >> title >> +(eol >> phrase_line));
 auto const script = node(K::script, kw("script") >> name >> title >> eol >> free(texts));
-auto const event = node(K::event, kw("event") >> name >> title >> lines(title_line | field));
+auto const event = node(K::event, kw("event") >> name >> title >> lines(title_line | event_field));
 auto const given_value = node(K::values, node(K::unknown, kw("unknown")) | sum % comma);
 auto const mapping =
     node(K::mapping, a_text >> kw("is") >> node(K::values, node(K::unknown, kw("unknown")) | sum));

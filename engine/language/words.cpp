@@ -27,12 +27,13 @@ constexpr std::string_view reserved[] = {
     "none",   "today",   "private", "confidential", "default"};
 
 constexpr std::string_view clauses[] = {
-    "languages", "zone",    "title", "ask",      "weight",  "takes",    "requires",  "internal",
-    "above",     "except",  "open",  "closed",   "from",    "until",    "overrides", "when",
-    "then",      "because", "and",   "or",       "not",     "is",       "if",        "otherwise",
-    "do",        "offer",   "say",   "escalate", "alert",   "add",      "set",       "record",
-    "check",     "forbid",  "by",    "within",   "expires", "hit",      "given",     "expect",
-    "whenever",  "always",  "never", "changing", "where",   "contains", "mentions",  "no"};
+    "public",   "languages", "zone",     "title",     "ask",      "weight",   "takes",
+    "requires", "internal",  "above",    "except",    "open",     "closed",   "from",
+    "until",    "overrides", "when",     "then",      "because",  "and",      "or",
+    "not",      "is",        "if",       "otherwise", "do",       "offer",    "say",
+    "escalate", "alert",     "add",      "set",       "record",   "check",    "forbid",
+    "by",       "within",    "expires",  "hit",       "given",    "expect",   "whenever",
+    "always",   "never",     "changing", "where",     "contains", "mentions", "no"};
 
 constexpr std::string_view units[] = {"second", "seconds", "minute", "minutes", "hour",
                                       "hours",  "day",     "days",   "week",    "weeks",

@@ -249,7 +249,10 @@ std::string written(Value const& value) {
 }
 
 std::string written(Field const& field) {
-  std::string text = written(field.name) + " is " + to_text(field.type);
+  std::string text = written(field.name) + " is ";
+  if (field.is_private) text += "private ";
+  if (field.is_public) text += "public ";
+  text += to_text(field.type);
   if (field.join) text += ", " + written(*field.join);
   return text;
 }

@@ -155,6 +155,7 @@ void make_secrets(Vocabulary& names, Declarations& declarations) {
   declarations.push_back("fact secret.one is private yes or no\n");
   declarations.push_back("fact secret.two is confidential yes or no\n");
   declarations.push_back("fact secret.three is private confidential number\n");
+  declarations.push_back("fact open.one is public text\n");
   names.secrets = {"secret.one", "not secret.two", "secret.three > 1"};
 }
 

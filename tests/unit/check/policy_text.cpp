@@ -322,6 +322,7 @@ std::string text_of(Policy const& policy) {
   for (auto const& it : policy.phases) line("phase " + it);
   for (auto const& it : policy.facts)
     line("fact " + it.name + " " + text_of(it.type) + (it.is_private ? " private" : "") +
+         (it.is_public ? " public" : "") +
          (it.confidential ? " confidential" : "") +
          (it.otherwise ? " default " + text_of(policy, *it.otherwise, it.type) : "") +
          texts_text(it.title) + texts_text(it.ask));

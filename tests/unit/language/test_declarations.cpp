@@ -37,6 +37,7 @@ constexpr Case facts[] = {
     {"fact a.b is date", "(fact a.b (type #5))"},
     {"fact a.b is time", "(fact a.b (type #6))"},
     {"fact a.b is private text", "(fact a.b (type #7) private)"},
+    {"fact a.b is public text", "(fact a.b (type #7) public)"},
     {"fact a.b is confidential number", "(fact a.b (type #2) - confidential)"},
     {"fact a.b is one of x < y < z", "(fact a.b (type #8 [x y z] ordered))"},
     {"fact a.b is one of x, \"on time\" or none",
