@@ -153,6 +153,32 @@ def trust(keys, trusted, size, root):
         require_continuation(since, its_root, size, root, new["consistency"])
 
 
+class Number(str):
+    """A number as it is written."""
+
+
+def canonical(value):
+    if isinstance(value, dict):
+        members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+        return "{" + ",".join(canonical(name) + ":" + canonical(each) for name, each in members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    return str(value) if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
+
+
+def verify_opened(line, which):
+    """Each sealed value that was opened is the one that the record commits to."""
+    opened = json.loads(line["opened"], parse_int=Number, parse_float=Number)
+    for pointer, value in opened["values"].items():
+        part, *tokens = pointer[1:].split("/")
+        at = json.loads(line[part])
+        for token in tokens:
+            token = token.replace("~1", "/").replace("~0", "~")
+            at = at[int(token)] if isinstance(at, list) else at[token]
+        commitment = sha(bytes.fromhex(opened["salt"]) + pointer.encode() + b"\0" + canonical(value).encode()).hex()
+        require(at == {"sealed": commitment}, which + "does not commit to what is opened at " + pointer)
+
+
 def verify_export(header, *lines, trusted, note):
     *lines, end = lines or [{}]
     require(list(end) == ["records"], "the export was cut off")
@@ -161,7 +187,7 @@ def verify_export(header, *lines, trusted, note):
     require({**keys[0], "key": ""} == {"key": "", "since": 0, "handover": "", "consistency": []}, "the first key is not as it should be")
     size, root = head(header["checkpoint"], keys[-1]["key"])
     trust(keys, trusted, size, root)
-    revisions, leaves, named, last, active = {""}, {}, [], 0, [""]
+    revisions, leaves, named, dropped, last, opened, promised, active = {""}, {}, [], [], 0, 0, 0, [""]
     for line in lines:
         if "policy" in line:
             found = hashlib.sha256()
@@ -173,11 +199,18 @@ def verify_export(header, *lines, trusted, note):
         record, leaf = json.loads(line["record"]), sha(b"\0" + line["record"].encode())
         which = f"record {record['sequence']} "
         require(record["sequence"] > last, which + "is not in its place")
-        require(inclusion_root(leaf, record["sequence"] - 1, size, hashes(line["path"])) == root, which + "is not in the log")
-        for part in ("case", "decision"):
-            require(sha(line[part].encode()).hex() == record[part], which + f"has another {part}")
-        require(record["revision"] in revisions, which + "was decided by a policy that is missing")
         last = record["sequence"]
+        require(inclusion_root(leaf, last - 1, size, hashes(line["path"])) == root, which + "is not in the log")
+        if line["case"] is None:  # dropped for its age: its hashes are in the record
+            require(record["kind"] == "decision", which + "holds nothing")
+            dropped.append(last)
+        else:
+            for part in ("case", "decision"):
+                require(sha(line[part].encode()).hex() == record[part], which + f"has another {part}")
+        if "opened" in line:
+            verify_opened(line, which)
+            opened += 1
+        require(record["revision"] in revisions, which + "was decided by a policy that is missing")
         leaves[last] = leaf
         if record["kind"] == "key":
             named.append((last, json.loads(line["case"])["key"]))
@@ -187,6 +220,9 @@ def verify_export(header, *lines, trusted, note):
             active.append(record["revision"])
         elif record["kind"] == "decision" and active[1:]:
             require(record["revision"] in active, which + "was decided by a policy that was never active before")
+        if record["kind"] == "retention":
+            promised = max(promised, min(json.loads(line["case"])["records"], last - 1))
+    require(not dropped or dropped[-1] <= promised, "what a record held is gone, and no record says that it was dropped")
     require(end["records"] == len(leaves), f"{end['records']} records were exported, {len(leaves)} are here")
     require(named == [(each["since"], each["key"]) for each in keys[1:]], "the records of new keys are not those of the keys")
     if note:
@@ -194,7 +230,8 @@ def verify_export(header, *lines, trusted, note):
         require(old <= size, f"the log has {size} records, fewer than the {old} that were seen")
         require(len(leaves) == size, "the export is not whole: it cannot be held against what was seen")
         require(tree_root([leaves[each + 1] for each in range(old)]) == old_root, f"the first {old} records are not those that were seen")
-    return f"{len(leaves)} of the log's {size} records hold" + (", and continue what was seen" if note else "")
+    return (f"{len(leaves)} of the log's {size} records hold" + (f", {opened} with what is sealed in them" if opened else "")
+            + (f", {len(dropped)} of them by their hashes alone" if dropped else "") + (", and continue what was seen" if note else ""))
 
 
 def read(name):

@@ -16,6 +16,7 @@ Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> compile_active(
   }
   auto active = std::make_shared<ActivePolicy>();
   active->schema = json::case_schema(*loaded.rules);
+  active->sealed = find_sealed(*loaded.rules);
   active->rules = std::move(loaded.rules);
   active->sources = std::move(sources);
   return std::shared_ptr<ActivePolicy const>{std::move(active)};

@@ -19,6 +19,7 @@ struct ActivePolicy {
   std::shared_ptr<RuleSet const> rules;
   std::vector<SourceText> sources;
   std::string schema;  // JSON Schema of a case
+  SealedNames sealed;  // what of its cases and decisions is kept sealed
 };
 
 /// Why a policy was not loaded: an error of the disk, or mistakes in the text.

@@ -5,6 +5,7 @@
 
 #include "server/api/admission.hpp"
 #include "server/api/journal.hpp"
+#include "server/api/retaining.hpp"
 #include "server/api/service.hpp"
 #include "server/api/watch.hpp"
 #include "server/http/problem.hpp"
@@ -58,7 +59,7 @@ struct AdvisorServer::State {
   Expected<Done, Error> keep_first(ServerOptions const& options);
 
   std::unique_ptr<store::Log> log;
-  std::unique_ptr<store::Reader> reader, history;
+  std::unique_ptr<store::Reader> reader, history, drafts;
   store::UuidSource ids;
   Metrics metrics;
   std::unique_ptr<PolicyDesk> desk;
@@ -66,6 +67,7 @@ struct AdvisorServer::State {
   std::unique_ptr<access::Gate> gate;
   std::shared_ptr<http::Tls> tls;
   Watch watch;
+  std::unique_ptr<Retaining> retaining;
   std::optional<Worker> worker;
   std::optional<Service> service;
   std::atomic<bool> is_ready{false};  // the log says which policy decides
@@ -139,15 +141,16 @@ AdvisorServer::~AdvisorServer() {
 }
 
 Expected<Done, NotLoaded> AdvisorServer::State::open_store(ServerOptions const& options) {
-  auto opened_log = store::Log::open({.path = options.store, .key_path = options.key});
+  auto opened_log = store::Log::open(
+      {.path = options.store, .key_path = options.key, .master_path = options.master});
   if (!opened_log) return no_start(opened_log.error());
   log = std::move(opened_log).value();
-  for (auto* const opening : {&reader, &history}) {
-    auto opened = store::Reader::open({.path = options.store});
+  for (auto* const opening : {&reader, &history, &drafts}) {
+    auto opened = store::Reader::open({.path = options.store, .master = log->master()});
     if (!opened) return no_start(opened.error());
     *opening = std::move(opened).value();
   }
-  desk = std::make_unique<PolicyDesk>(*reader);
+  desk = std::make_unique<PolicyDesk>(*drafts);
   desk->by_folder = !options.policy.empty();
   desk->four_eyes = options.four_eyes;
   return Done{};
@@ -199,11 +202,17 @@ Expected<std::unique_ptr<AdvisorServer>, NotLoaded> AdvisorServer::start(ServerO
                   : access::Gate::open(options.tokens);
   if (!gate) return no_start(gate.error());
   state->gate = std::move(gate).value();
+  state->service->may_open = [gate = state->gate.get()](http::Request const& request) {
+    return static_cast<bool>(gate->admit(request.headers.find("Authorization").value_or(""),
+                                         access::Role::admin, system_now().micros));
+  };
   if (!options.tls.certificate.empty()) {
     auto tls = http::Tls::open(options.tls);
     if (!tls) return no_start(tls.error());
     options.http.tls = state->tls = std::move(tls).value();
   }
+  if (options.retain_us > 0)
+    state->retaining = std::make_unique<Retaining>(*state->log, state->ids, options.retain_us);
   state->watch_requests(options);
   auto http_options = std::move(options.http);
   auto server = http::Server::start(std::move(http_options), make_router(*state->service));
@@ -265,6 +274,10 @@ void AdvisorServer::watch() {
   if (state_->tls) state_->watch.look_at_certificate(state_->tls->certificate(), system_now());
 }
 
+void AdvisorServer::retain() {
+  if (state_->retaining) state_->retaining->look(system_now());
+}
+
 bool AdvisorServer::responds_within(std::chrono::milliseconds time) const {
   return state_->server && state_->server->responds_within(time);
 }
@@ -275,6 +288,7 @@ void AdvisorServer::stop() {
   state_->worker.reset();
   state_->desk->worker.reset();
   state_->log->close();
+  state_->retaining.reset();
   state_->server.reset();
 }
 

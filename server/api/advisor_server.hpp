@@ -13,11 +13,13 @@
 namespace heed::api {
 
 struct ServerOptions {
-  std::string policy;       // folder; empty: the store's active policy decides
-  std::string store;        // file
-  std::string key = {};     // file of the key that signs the log; empty: the store's and ".key"
-  std::string tokens = {};  // file; empty: whoever reaches the server may do everything
-  http::TlsFiles tls = {};  // both empty: without
+  std::string policy;          // folder; empty: the store's active policy decides
+  std::string store;           // file
+  std::string key = {};        // file of the key that signs the log; empty: the store's and ".key"
+  std::string master = {};     // file of the key that seals; empty: the store's and ".master"
+  std::int64_t retain_us = 0;  // what is older is dropped once a day; 0: nothing
+  std::string tokens = {};     // file; empty: whoever reaches the server may do everything
+  http::TlsFiles tls = {};     // both empty: without
   std::size_t decisions_max = limits::http_decisions_max;  // under way; a batch counts as 64
   unsigned slow_ms = 1'000;                                // a request that takes longer is told of
   std::string first_policy = {};  // folder, read where no policy was ever active in the store
@@ -51,6 +53,9 @@ class AdvisorServer {
   /// Tells of a log that cannot be written, or can again, and of a certificate that expires. To be
   /// called likewise.
   void watch();
+
+  /// Drops once a day what is older than the server keeps. To be called likewise.
+  void retain();
 
   /// Whether every event loop has run within `time`.
   bool responds_within(std::chrono::milliseconds time) const;

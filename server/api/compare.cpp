@@ -7,6 +7,8 @@
 #include "server/api/policy_sources.hpp"
 #include "server/api/policy_text.hpp"
 #include "server/api/query.hpp"
+#include "server/api/sealed_words.hpp"
+#include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/comparison.hpp"
 #include "server/json/resolved.hpp"
@@ -190,7 +192,8 @@ Expected<MaybeCase, Response> read_one(RuleSet const& rules, Asked const& asked,
   return json::read_payload(rules, *source, node);
 }
 
-Expected<Done, Response> compare_given(Service& service, Comparing& comparing, Asked const& asked) {
+Expected<std::uint64_t, Response> compare_given(Service& service, Comparing& comparing,
+                                                Asked const& asked) {
   auto const clock = service.clock();
   std::uint64_t number = 0;
   for (Node const& node : asked.cases->items) {
@@ -202,19 +205,25 @@ Expected<Done, Response> compare_given(Service& service, Comparing& comparing, A
     compare_case(comparing, {++number, read ? read.value().subject : std::string{}}, before.value(),
                  after.value(), clock);
   }
-  return Done{};
+  return std::uint64_t{0};
 }
 
-/// The newest decisions that the filter finds. They are named by their place in the log alone: who
+/// The newest decisions that the filter finds; how many of them were passed over, because their
+/// cases are sealed for good or were dropped. They are named by their place in the log alone: who
 /// may edit policies need not see whose cases these are.
-Expected<Done, Response> compare_logged(Service& service, Comparing& comparing,
-                                        Asked const& asked) {
+Expected<std::uint64_t, Response> compare_logged(Service& service, Comparing& comparing,
+                                                 Asked const& asked) {
+  std::uint64_t passed_over = 0;
   store::PageRequest request{.limit = asked.limit};
   for (std::size_t left = asked.limit; left > 0;) {
     request.limit = left;
-    auto const page = service.reader.list(asked.filter, request);
+    auto page = service.reader.list(asked.filter, request);
     if (!page) return Failure<Response>{refuse(503, page.error())};
-    for (auto const& record : page.value().records) {
+    for (auto& record : page.value().records) {
+      if (!is_readable(record) || !open_record(record)) {
+        ++passed_over;
+        continue;
+      }
       auto const& text = record.entry.case_json;
       compare_case(comparing, {static_cast<std::uint64_t>(record.sequence), {}},
                    json::read_resolved_case(comparing.before, text),
@@ -224,10 +233,10 @@ Expected<Done, Response> compare_logged(Service& service, Comparing& comparing,
     request.cursor = page.value().next;
     if (request.cursor.empty()) break;
   }
-  return Done{};
+  return passed_over;
 }
 
-Response compare(Service& service, Asked const& asked) {
+Response compare(Service& service, Asked const& asked, Sight sight) {
   auto const before = find_side(service, asked.old);
   if (!before) return before.error();
   auto const after = find_side(service, asked.fresh);
@@ -239,8 +248,13 @@ Response compare(Service& service, Asked const& asked) {
   auto const compared = asked.by_log ? compare_logged(service, comparing, asked)
                                      : compare_given(service, comparing, asked);
   if (!compared) return compared.error();
+  auto comparison = std::move(comparer).finish();
+  if (asked.by_log && sight == Sight::sealed)
+    hide_sealed_words(comparison, before.value()->sealed, after.value()->sealed);
   Response response;
-  json::write_comparison(response.body, std::move(comparer).finish());
+  if (compared.value() > 0)
+    response.headers.emplace_back("Heed-Passed-Over", std::to_string(compared.value()));
+  json::write_comparison(response.body, comparison);
   return response;
 }
 
@@ -254,7 +268,9 @@ void add_compare_route(http::Router& router, Service& service) {
                auto asked = read_asked(request.body);
                if (!asked) return reply(asked.error());
                bool const taken = service.desk.worker->run(
-                   [&service, reply, asked = asked.value()] { reply(compare(service, *asked)); },
+                   [&service, reply, asked = asked.value(), sight = sight_of(service, request)] {
+                     reply(compare(service, *asked, sight));
+                   },
                    reply.client());
                if (!taken)
                  reply(http::busy("too-many-checks", "Many policies are being checked", {}, 1));

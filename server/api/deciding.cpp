@@ -5,7 +5,9 @@
 
 #include "server/api/canonical_text.hpp"
 #include "server/api/past.hpp"
+#include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
+#include "server/json/answer_order.hpp"
 #include "server/json/case.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/explanation.hpp"
@@ -111,6 +113,8 @@ Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& po
                             .at_us = now.micros,
                             .fields = json::event_fields(policy.rules->policy, recording.happened),
                             .origin = "decision:" + entry.id});
+  for (auto& event : entry.events) seal_event(event, policy.sealed);
+  seal_entry(entry, policy.sealed);
   return decided;
 }
 
@@ -129,6 +133,17 @@ http::Response refuse_case(json::CaseMistakes const& mistakes) {
   return response;
 }
 
+Expected<std::string, Error> first_answer(store::Appended const& appended) {
+  std::string decision = appended.decision_json;
+  bool const is_open = appended.seal == store::Seal::none || appended.seal == store::Seal::opened;
+  if (decision.empty() || !is_open || !open_decision(decision, appended.secret)) {
+    return Failure<Error>{{"decision.erased",
+                           "what was answered when the key came first was erased since",
+                           "use a new key to have the case decided again"}};
+  }
+  return json::in_answer_order(decision).value_or(decision);
+}
+
 http::Response refuse(int status, Error const& error) {
   std::string kind{error.code};
   std::ranges::replace(kind, '.', '-');
@@ -145,6 +160,7 @@ http::Response refuse_unlogged(Error const& error) {
     return http::problem(413, "record-too-large", "The decision is too large for the log",
                          error.message);
   if (error.code == "log.bad-record") return refuse(422, error);
+  if (error.code == "decision.erased") return refuse(410, error);
   auto response = refuse(503, error);
   response.headers.emplace_back("Retry-After", "1");
   return response;

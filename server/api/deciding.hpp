@@ -41,6 +41,10 @@ Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy c
 /// is too large.
 http::Response refuse_case(json::CaseMistakes const& mistakes);
 
+/// What was answered when an idempotency key came first, byte for byte but for an explanation.
+/// Fails with decision.erased where it was erased since, or dropped for its age.
+Expected<std::string, Error> first_answer(store::Appended const& appended);
+
 /// 503 or what else becomes of an answer that could not be logged.
 http::Response refuse_unlogged(Error const& error);
 

@@ -3,7 +3,6 @@
 #include "server/api/deciding.hpp"
 #include "server/api/policy_text.hpp"
 #include "server/http/problem.hpp"
-#include "server/json/answer_order.hpp"
 #include "server/json/source.hpp"
 #include "server/store/key_scope.hpp"
 #include "server/store/sha256.hpp"
@@ -58,11 +57,6 @@ std::string fingerprint_of(Request const& request) {
   return std::string{store::as_bytes(digest)};
 }
 
-/// What was answered when the key came first, byte for byte but for an explanation.
-std::string first_answer(store::Appended const& appended) {
-  return json::in_answer_order(appended.decision_json).value_or(appended.decision_json);
-}
-
 /// Replies once the record is on disk.
 void log_and_reply(Service& service, Decided decided, Reply const& reply) {
   auto answered = [&service, reply, answer = std::move(decided.answer)](
@@ -74,8 +68,13 @@ void log_and_reply(Service& service, Decided decided, Reply const& reply) {
       return;
     }
     bool const again = appended.value().written == store::Written::before;
+    auto const first = again ? first_answer(appended.value()) : answer;
+    if (!first) {
+      service.metrics.count(Metrics::Outcome::refused);
+      return reply(refuse_unlogged(first.error()));
+    }
     service.metrics.count(again ? Metrics::Outcome::repeated : Metrics::Outcome::decided);
-    Response response{.body = again ? first_answer(appended.value()) : answer};
+    Response response{.body = first.value()};
     response.headers.emplace_back("Heed-Sequence", std::to_string(appended.value().sequence));
     if (again) response.headers.emplace_back("Idempotency-Replayed", "true");
     reply(std::move(response));

@@ -3,6 +3,7 @@
 #include "server/api/admission.hpp"
 #include "server/api/answer_lines.hpp"
 #include "server/api/deciding.hpp"
+#include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/history.hpp"
 #include "server/json/problem.hpp"
@@ -20,12 +21,14 @@ using http::Response;
 store::Event make_event(Service& service, ActivePolicy const& policy,
                         json::PostedEvent const& posted) {
   auto const& declared = policy.rules->policy;
-  return {.id = service.ids.next(service.clock().micros),
-          .event = declared.events[index(posted.happened.event)].name,
-          .subject = posted.subject,
-          .at_us = posted.happened.at.micros,
-          .fields = json::event_fields(declared, posted.happened),
-          .origin = "caller"};
+  store::Event event{.id = service.ids.next(service.clock().micros),
+                     .event = declared.events[index(posted.happened.event)].name,
+                     .subject = posted.subject,
+                     .at_us = posted.happened.at.micros,
+                     .fields = json::event_fields(declared, posted.happened),
+                     .origin = "caller"};
+  seal_event(event, policy.sealed);
+  return event;
 }
 
 std::string answer_of(store::Appended const& appended, std::vector<std::string> const& ignored) {

@@ -1,5 +1,5 @@
 #pragma once
-#include <string_view>
+#include <string>
 
 #include "server/store/record.hpp"
 
@@ -9,13 +9,16 @@ namespace heed::api {
 enum class Kept {
   whole,
   dropped,  // by age: only its hashes are there
+  sealed,   // what is private in it, and there is no master key at hand
+  erased,   // what was private in it
 };
 
 /// A case and its decision as they can be read today: the one way to them for what decides logged
-/// cases again or shows them. Views into the record.
+/// cases again or shows them.
 struct LoggedCase {
   Kept kept = Kept::whole;
-  std::string_view case_json, decision_json;  // canonical; empty where they are gone
+  std::string case_json;      // canonical; empty where it is not whole
+  std::string decision_json;  // canonical; with commitments where values are sealed or erased
 };
 
 /// INVARIANT: the record is of kind `decision`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "server/api/sealing.hpp"
 #include "server/json/exact.hpp"
 #include "server/json/history.hpp"
 #include "server/json/write.hpp"
@@ -37,13 +38,14 @@ store::EventQuery make_query(RuleSet const& rules, Case const& subject, Instant 
   return query;
 }
 
-std::vector<Happened> read_events(Policy const& policy, EventId event,
-                                  store::FoundEvents const& found) {
+std::vector<Happened> read_events(Policy const& policy, EventId event, store::FoundEvents& found) {
   std::vector<Happened> events;
   events.reserve(found.events.size());
-  for (auto const& stored : found.events)
+  for (auto& stored : found.events) {
+    open_event(stored);
     events.push_back(
         json::read_stored_event(policy, event, Instant{stored.event.at_us}, stored.event.fields));
+  }
   return events;
 }
 
@@ -62,7 +64,7 @@ Expected<Others, Error> add_past(Service& service, RuleSet const& rules, Case& s
   bool const has_history = subject.history_given || subject.subject.empty();
   for (auto const& needed : find_events_needed(rules, subject, now)) {
     if (!needed.across_customers && has_history) continue;
-    auto const found = service.history.find_events(make_query(rules, subject, now, needed));
+    auto found = service.history.find_events(make_query(rules, subject, now, needed));
     if (!found) return Failure<Error>{found.error()};
     auto events = read_events(rules.policy, needed.event, found.value());
     if (!needed.across_customers) {

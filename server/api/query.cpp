@@ -18,6 +18,10 @@ std::optional<std::size_t> read_limit(std::string_view text) {
   return limit;
 }
 
+Sight sight_of(Service const& service, http::Request const& request) {
+  return !service.may_open || service.may_open(request) ? Sight::opened : Sight::sealed;
+}
+
 void reply_later(Service& service, http::Reply const& reply,
                  std::function<http::Response()> answer) {
   bool const taken =

@@ -14,6 +14,10 @@ http::Response bad_query(std::string const& detail);
 /// A page's length, from 1 to limits::log_page_records_max; nothing for any other text.
 std::optional<std::size_t> read_limit(std::string_view text);
 
+/// Whether who asks may read what is sealed.
+enum class Sight { sealed, opened };
+Sight sight_of(Service const& service, http::Request const& request);
+
 /// Answers on the worker, so that no event loop waits for the disk.
 void reply_later(Service& service, http::Reply const& reply,
                  std::function<http::Response()> answer);

@@ -1,6 +1,7 @@
 #include "server/api/record_text.hpp"
 
 #include "engine/base/time.hpp"
+#include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/resolved.hpp"
 #include "server/store/kinds.hpp"
@@ -18,6 +19,33 @@ void append_member(std::string& out, std::string_view name, std::string_view val
 void append_raw(std::string& out, std::string_view name, std::string_view json) {
   out += out.size() > 1 ? ",\"" : "\"";
   out.append(name).append("\":").append(json);
+}
+
+/// What became of what is sealed in it. Who may not read it sees `sealed` where it could be opened.
+std::string_view words_of(store::Seal seal) {
+  switch (seal) {
+    case store::Seal::none:
+      return "none";
+    case store::Seal::opened:
+    case store::Seal::locked:
+      return "sealed";
+    case store::Seal::erased:
+      return "erased";
+    case store::Seal::damaged:
+      return "damaged";
+  }
+  return "";
+}
+
+/// Why a case cannot be read as it was decided.
+std::string unreadable_words(store::Record const& record, bool hebrew) {
+  if (record.is_dropped)
+    return hebrew ? "תוכן הרשומה נמחק בשל גילה; גיבוביה נשמרו\n"
+                  : "what it held was dropped for its age; its hashes are kept\n";
+  if (record.seal == store::Seal::erased)
+    return hebrew ? "הערכים החסויים בה נמחקו לצמיתות\n" : "what was private in it was erased\n";
+  return hebrew ? "הערכים החסויים בה חתומים, ומפתח האב אינו כאן\n"
+                : "what is private in it is sealed, and the master key is not at hand\n";
 }
 
 /// Of a record that holds no decision.
@@ -62,6 +90,8 @@ std::string record_json(store::Record const& record) {
   append_member(out, "by", entry.by);
   append_member(out, "trace", entry.trace);
   append_member(out, "hash", store::to_hex(record.hash));
+  append_member(out, "seal", words_of(record.seal));
+  if (record.is_dropped) append_raw(out, "dropped", "true");
   append_raw(out, "case", entry.case_json.empty() ? "null" : entry.case_json);
   append_raw(out, "decision", entry.decision_json.empty() ? "null" : entry.decision_json);
   return out + "}";
@@ -69,24 +99,27 @@ std::string record_json(store::Record const& record) {
 
 Expected<std::string, Error> record_words(store::Reader& reader, store::Record const& record,
                                           Language language) {
-  auto const& entry = record.entry;
+  auto opened = record;
+  auto const& entry = opened.entry;
   if (entry.kind != store::kinds::decision) return event_words(record, language);
+  bool const hebrew = language == Language::hebrew;
   auto const policy = reader.policy(entry.revision);
   if (!policy) return Failure<Error>{policy.error()};
   auto const rules = policy.value() ? load(policy.value()->sources, entry.revision).rules : nullptr;
   if (!rules)
     return Failure<Error>{{"log.no-policy", "the policy that decided it is not in the store", ""}};
-  auto const subject = json::read_resolved_case(*rules, entry.case_json);
-  if (!subject)
-    return Failure<Error>{
-        {"log.unreadable", "its case cannot be read", "`heed log verify` says more"}};
-  bool const hebrew = language == Language::hebrew;
   std::string words =
       (hebrew ? "רשומה " : "record ") + std::to_string(record.sequence) + "  " + entry.id + "\n";
   words += (hebrew ? "נרשמה " : "recorded ") +
            rules->policy.zone.to_text(Instant{record.recorded_at_us}) + "\n";
   words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
   words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
+  if (!is_readable(record) || !open_record(opened))
+    return words + unreadable_words(record, hebrew) + entry.decision_json + "\n";
+  auto const subject = json::read_resolved_case(*rules, entry.case_json);
+  if (!subject)
+    return Failure<Error>{
+        {"log.unreadable", "its case cannot be read", "`heed log verify` says more"}};
   return words +
          to_words(decide(*rules, subject.value(), Instant{entry.at_us}), language, rules.get());
 }

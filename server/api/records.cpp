@@ -6,6 +6,7 @@
 #include "server/api/log_filter.hpp"
 #include "server/api/query.hpp"
 #include "server/api/record_text.hpp"
+#include "server/api/sealing.hpp"
 #include "server/api/shown_record.hpp"
 #include "server/http/problem.hpp"
 #include "server/store/kinds.hpp"
@@ -58,11 +59,12 @@ Expected<Asked, Response> read_asked(Request const& request) {
   return asked;
 }
 
-Response list_records(store::Reader& reader, Asked const& asked) {
-  auto const page = reader.list(asked.filter, asked.page);
+Response list_records(store::Reader& reader, Asked const& asked, Sight sight) {
+  auto page = reader.list(asked.filter, asked.page);
   if (!page) return refuse(page.error().code == "log.bad-cursor" ? 400 : 503, page.error());
   std::string body = "{\"records\":[";
-  for (auto const& record : page.value().records) {
+  for (auto& record : page.value().records) {
+    if (sight == Sight::opened) open_record(record);
     if (body.back() != '[') body += ',';
     body += record_json(record);
   }
@@ -108,12 +110,14 @@ Expected<AskedRecord, Response> read_asked_record(Request const& request) {
   return asked;
 }
 
-Response answer_record(store::Reader& reader, AskedRecord const& asked) {
-  auto const record = reader.find(asked.id);
+Response answer_record(store::Reader& reader, AskedRecord const& asked, Sight sight) {
+  auto record = reader.find(asked.id);
   if (!record) return refuse(503, record.error());
   if (!record.value())
     return http::problem(404, "no-such-decision", "There is no such decision",
                          "no decision in the log has the id `" + asked.id + "`");
+  if (sight == Sight::sealed) close_record(*record.value());
+  if (!asked.as_page) open_record(*record.value());
   auto response = asked.as_page ? page_of(reader, *record.value(), asked.language)
                                 : Response{.body = record_json(*record.value())};
   response.headers.emplace_back("Vary", "Accept");
@@ -127,8 +131,9 @@ void add_record_routes(http::Router& router, Service& service) {
              [&service](Request& request, Reply const& reply) {
                auto asked = read_asked(request);
                if (!asked) return reply(asked.error());
-               reply_later(service, reply, [&service, asked = std::move(asked).value()] {
-                 return list_records(service.reader, asked);
+               auto const sight = sight_of(service, request);
+               reply_later(service, reply, [&service, asked = std::move(asked).value(), sight] {
+                 return list_records(service.reader, asked, sight);
                });
              },
              {.access = std::string{may_call::auditor}});
@@ -136,8 +141,9 @@ void add_record_routes(http::Router& router, Service& service) {
              [&service](Request& request, Reply const& reply) {
                auto asked = read_asked_record(request);
                if (!asked) return reply(asked.error());
-               reply_later(service, reply, [&service, asked = std::move(asked).value()] {
-                 return answer_record(service.reader, asked);
+               auto const sight = sight_of(service, request);
+               reply_later(service, reply, [&service, asked = std::move(asked).value(), sight] {
+                 return answer_record(service.reader, asked, sight);
                });
              },
              {.access = std::string{may_call::auditor}});

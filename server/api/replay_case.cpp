@@ -90,8 +90,8 @@ ReplayedCase replay_case(store::Record const& record, RuleSet const* before, Rul
   using How = ReplayedCase::How;
   ReplayedCase found;
   auto const logged = open_logged(record);
-  found.how = logged.kept == Kept::dropped ? How::dropped : How::without_policy;
-  if (logged.kept == Kept::dropped || before == nullptr) return found;
+  found.how = logged.kept != Kept::whole ? How::dropped : How::without_policy;
+  if (logged.kept != Kept::whole || before == nullptr) return found;
   auto const old = json::read_resolved_case(*before, logged.case_json);
   if (!old) return found;
   auto const fresh = json::read_resolved_case(after, logged.case_json);

@@ -29,6 +29,8 @@ struct Service {
   std::function<Gauges()> gauges;
   std::function<Instant()> clock;
   std::shared_ptr<http::Lane> decisions = std::make_shared<http::Lane>();  // those under way
+  // Whether who asks may read what is sealed: an admin. Where none is given, everybody.
+  std::function<bool(http::Request const&)> may_open = {};
 };
 
 /// The system's clock.

@@ -52,6 +52,15 @@ void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> ru
                   {"he", "החלטה שהמקרה שלה נמחק מפאת גיל; הגיבובים נשמרו"}};
     return;
   }
+  if (logged.kept != Kept::whole) {
+    bool const is_erased = logged.kept == Kept::erased;
+    shown.what = {{"en", is_erased ? "a decision; what was private in it was erased"
+                                   : "a decision; what is private in it is sealed"},
+                  {"he", is_erased ? "החלטה; הערכים החסויים בה נמחקו לצמיתות"
+                                   : "החלטה; הערכים החסויים בה חתומים"}};
+    shown.holds = logged.decision_json;
+    return;
+  }
   shown.what = {{"en", "a decision; its policy in the store cannot decide it again"},
                 {"he", "החלטה; המדיניות שביומן אינה יכולה להכריע אותה שוב"}};
   shown.holds = logged.decision_json;
@@ -60,7 +69,7 @@ void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> ru
   if (!subject) return;
   shown.known = std::move(subject).value();
   shown.explanation = explain(*rules, shown.known, Instant{record.entry.at_us});
-  shown.engine = version_in(std::string{logged.decision_json});
+  shown.engine = version_in(logged.decision_json);
   auto const ours = engine_version();
   std::string text;
   json::write_decision(text, shown.explanation.decision, shown.engine, record.entry.id);

@@ -1,6 +1,7 @@
 #include "server/api/verify.hpp"
 
 #include "server/api/canonical_text.hpp"
+#include "server/api/sealing.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
 #include "server/json/resolved.hpp"
@@ -44,8 +45,17 @@ bool Redecider::is_ours(std::string const& decision) const {
 
 std::optional<store::Objection> Redecider::check(store::Record const& record,
                                                  store::StoredPolicy const* policy) {
+  if (record.entry.kind != store::kinds::decision || !is_readable(record)) return std::nullopt;
+  if (record.seal == store::Seal::none) return check_opened(record, policy);
+  store::Record opened = record;
+  if (open_record(opened)) return check_opened(opened, policy);
+  return store::Objection{"the values that the record commits to", "others",
+                          "what is sealed is not what the record commits to"};
+}
+
+std::optional<store::Objection> Redecider::check_opened(store::Record const& record,
+                                                        store::StoredPolicy const* policy) {
   auto const& entry = record.entry;
-  if (entry.kind != store::kinds::decision) return std::nullopt;
   if (!is_ours(entry.decision_json)) {
     ++by_another_engine_;
     return std::nullopt;

@@ -34,6 +34,8 @@ class Redecider {
   std::int64_t by_another_engine() const { return by_another_engine_; }
 
  private:
+  std::optional<store::Objection> check_opened(store::Record const& record,
+                                               store::StoredPolicy const* policy);
   bool is_ours(std::string const& decision) const;
 
   EngineVersion engine_;

@@ -83,6 +83,8 @@ struct Serve {
   std::string store;
   std::string key_file;  // of the log; empty: the store's name and ".key"
   std::string listen = "127.0.0.1:8080";
+  std::string master;  // file of the key that seals; empty: the store's and ".master"
+  std::string retain;  // an age, such as "400 days": what is older is dropped daily; empty: never
   std::string tokens;  // file; empty: whoever reaches the server may do everything
   std::string tls_certificate, tls_key;                    // files; both or none
   std::vector<std::string> hosts, origins;                 // beside this machine's own
@@ -123,9 +125,12 @@ struct LogList {
   std::string order = "newest";
   unsigned limit = 50;
   bool json = false;
+  std::string
+      master;  // file of the key that opens what is sealed; empty: the store's and ".master"
 };
 struct LogShow {
   std::string store;
+  std::string master;           // as above
   std::string id;               // or the record's number
   std::string format = "text";  // json, html
   std::string language = "en";  // or he, both
@@ -143,7 +148,8 @@ struct LogReplay {
 };
 struct LogVerify {
   std::string store;
-  unsigned jobs = 0;  // threads that decide again; 0: as many as the machine has
+  std::string master;  // as above
+  unsigned jobs = 0;   // threads that decide again; 0: as many as the machine has
   bool json = false;
 };
 struct LogProve {
@@ -167,6 +173,21 @@ struct LogWitness {
 struct LogExport {
   std::string store;
   std::string subject, from, until;
+  std::string master;  // as above
+  bool open = false;   // with what is sealed
+};
+struct LogErase {
+  std::string store;
+  std::string subject;
+  std::string record;    // in its place: the id of a record without a subject
+  std::string key_file;  // of the log; empty: the store's name and ".key"
+  bool json = false;
+};
+struct LogRetain {
+  std::string store;
+  std::string older_than;  // a duration
+  std::string key_file;
+  bool json = false;
 };
 
 struct LogBackup {
@@ -206,6 +227,8 @@ int run(LogCheckpoint const& options);
 int run(LogKey const& options);
 int run(LogWitness const& options);
 int run(LogExport const& options);
+int run(LogErase const& options);
+int run(LogRetain const& options);
 int run(LogBackup const& options);
 int run(LogReplay const& options);
 int run(LogRestore const& options);

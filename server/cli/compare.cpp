@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <memory>
 
+#include "server/api/sealing.hpp"
 #include "server/api/service.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/line_reader.hpp"
+#include "server/cli/log_file.hpp"
 #include "server/cli/policy.hpp"
 #include "server/cli/subject.hpp"
 #include "server/cli/terminal.hpp"
@@ -120,23 +122,29 @@ bool compare_lines(Comparing& comparing, std::string const& path) {
 }
 
 bool compare_log(Comparing& comparing, std::string const& path) {
-  auto const reader = store::Reader::open({.path = path});
-  if (!reader) {
-    tell(reader.error());
-    return false;
-  }
+  auto const reader = open_private_log(path, {});
+  if (!reader) return false;
   Progress progress{"compared"};
+  std::uint64_t unreadable = 0;
   std::uint64_t compared = 0;
-  auto const visited = reader.value()->visit(1, [&](store::RecordRow const& row) {
+  auto const visited = reader->visit(1, [&](store::RecordRow const& row) {
     if (row.columns.kind != "decision") return store::Visit::next;
+    auto const text = api::readable_case(row.case_json, row.secret, !row.digests.empty());
+    if (!text) {
+      ++unreadable;
+      return store::Visit::next;
+    }
     compare_case(comparing, static_cast<std::uint64_t>(row.columns.sequence),
-                 json::read_resolved_case(comparing.before.rules(), row.case_json),
-                 json::read_resolved_case(comparing.after.rules(), row.case_json),
+                 json::read_resolved_case(comparing.before.rules(), *text),
+                 json::read_resolved_case(comparing.after.rules(), *text),
                  Instant{row.columns.at_us});
     progress.show(++compared);
     return store::Visit::next;
   });
   if (!visited) tell(visited.error());
+  if (unreadable > 0)
+    put(stderr, std::to_string(unreadable) +
+                    " cases were passed over: they are sealed, erased or dropped\n");
   return static_cast<bool>(visited);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <thread>
 
+#include "server/cli/log_file.hpp"
+
 namespace heed::cli {
 namespace {
 
@@ -139,6 +141,12 @@ Expected<api::ServerOptions, Error> server_options(Serve const& options) {
   result.four_eyes = options.four_eyes;
   result.store = options.store;
   result.key = options.key_file;
+  result.master = options.master;
+  if (!options.retain.empty()) {
+    auto const age_us = read_age(options.retain);
+    if (!age_us) return Failure<Error>{no_age(options.retain)};
+    result.retain_us = *age_us;
+  }
   result.tokens = options.tokens;
   result.tls = {options.tls_certificate, options.tls_key};
   result.decisions_max = options.decisions_max;

@@ -1,4 +1,5 @@
 #include "server/api/record_text.hpp"
+#include "server/api/sealing.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/terminal.hpp"
@@ -34,9 +35,9 @@ int run(LogList const& options) {
   auto filter = read_filter(options.filter);
   if (!filter) return cannot;
   if (options.kind != "all") filter->kind = options.kind;
-  auto const reader = open_log(options.store);
+  auto const reader = open_private_log(options.store, options.master);
   if (!reader) return cannot;
-  auto const page = reader->list(
+  auto page = reader->list(
       *filter,
       {.order = options.order == "oldest" ? store::Order::oldest_first : store::Order::newest_first,
        .limit = options.limit,
@@ -45,8 +46,10 @@ int run(LogList const& options) {
     tell(page.error());
     return cannot;
   }
-  for (auto const& record : page.value().records)
+  for (auto& record : page.value().records) {
+    api::open_record(record);
     put(stdout, (options.json ? api::record_json(record) : summary_of(record)) + "\n");
+  }
   if (!page.value().next.empty()) put(stderr, "more with --cursor " + page.value().next + "\n");
   return done;
 }

@@ -51,11 +51,18 @@ std::string policy_line(store::StoredPolicy const& policy) {
   return line + "]}\n";
 }
 
-std::string record_line(store::RecordRow const& row, std::vector<proof::Digest> const& path) {
+std::string record_line(store::RecordRow const& row, std::vector<proof::Digest> const& path,
+                        bool open) {
   std::string line = "{";
   append_member(line, "record", store::envelope_of(row));
-  append_member(line, "case", row.case_json);
-  append_member(line, "decision", row.decision_json);
+  if (row.digests.empty()) {
+    append_member(line, "case", row.case_json);
+    append_member(line, "decision", row.decision_json);
+  } else {
+    line += ",\"case\":null,\"decision\":null";
+  }
+  if (open && row.secret != nullptr && row.secret->seal == store::Seal::opened)
+    append_member(line, "opened", row.secret->text);
   return line + ",\"path\":" + api::hashes_json(path) + "}\n";
 }
 
@@ -109,7 +116,7 @@ class Export {
       failed = path.error();
       return false;
     }
-    if (!write(record_line(row, path.value()))) return false;
+    if (!write(record_line(row, path.value(), options_->open))) return false;
     ++written;
     return true;
   }
@@ -126,9 +133,15 @@ class Export {
 }  // namespace
 
 int run(LogExport const& options) {
-  auto const reader = open_log(options.store);
+  auto const reader =
+      options.open ? open_private_log(options.store, options.master) : open_log(options.store);
   auto const beside = reader ? open_log(options.store) : nullptr;
   if (!beside) return cannot;
+  if (options.open && reader->master() == nullptr) {
+    tell({"master.missing", "there is no master key to open what is sealed with",
+          "name its file with `--master`, or leave `--open` out"});
+    return cannot;
+  }
   auto const signers = reader->signers();
   auto const head = reader->signed_head();
   if (!signers || !head) {

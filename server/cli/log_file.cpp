@@ -4,11 +4,43 @@
 
 #include "engine/base/time.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/seal/key_file.hpp"
+#include "server/store/log.hpp"
 
 namespace heed::cli {
 
 std::unique_ptr<store::Reader> open_log(std::string const& path) {
   auto reader = store::Reader::open({.path = path});
+  if (reader) return std::move(reader).value();
+  tell(reader.error());
+  return nullptr;
+}
+
+namespace {
+
+/// Null where no file is named and there is none to be read.
+Expected<std::shared_ptr<seal::Key const>, Error> find_master(std::string const& path,
+                                                              std::string const& master) {
+  auto const file = master.empty() ? path + ".master" : master;
+  auto const key = seal::read_master_file(file);
+  if (key && key.value()) return std::make_shared<seal::Key const>(*key.value());
+  if (master.empty() && (key || key.error().code == "master.unreadable"))
+    return std::shared_ptr<seal::Key const>{};
+  if (!key) return Failure<Error>{key.error()};
+  return Failure<Error>{{"master.missing", "there is no file `" + file + "`",
+                         "name the one that `heed serve --master` reads"}};
+}
+
+}  // namespace
+
+std::unique_ptr<store::Reader> open_private_log(std::string const& path,
+                                                std::string const& master) {
+  auto key = find_master(path, master);
+  if (!key) {
+    tell(key.error());
+    return nullptr;
+  }
+  auto reader = store::Reader::open({.path = path, .master = std::move(key).value()});
   if (reader) return std::move(reader).value();
   tell(reader.error());
   return nullptr;
@@ -53,6 +85,20 @@ std::optional<store::Record> find_record(store::Reader& reader, std::string cons
   status = record ? does_not_hold : cannot;
   tell(record ? no_such_record(name) : record.error());
   return std::nullopt;
+}
+
+std::optional<std::int64_t> read_age(std::string const& text) {
+  auto duration = parse_plain_duration(text);
+  if (!duration) duration = parse_iso_duration(text);
+  Instant const now{store::system_now_us()};
+  auto const at = duration ? add(now, *duration, Zone::utc()) : std::nullopt;
+  if (!at || at->micros - now.micros < 2 * store::day_us) return std::nullopt;
+  return at->micros - now.micros;
+}
+
+Error no_age(std::string const& text) {
+  return {"usage.age", "`" + text + "` is no age of two days or more",
+          "write it as \"400 days\" or P400D"};
 }
 
 Error no_such_record(std::string const& id) {

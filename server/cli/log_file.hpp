@@ -13,6 +13,10 @@ namespace heed::cli {
 /// Opens the log; tells why not and answers null.
 std::unique_ptr<store::Reader> open_log(std::string const& path);
 
+/// The same, opening what is sealed: with the master key in the file `master`, or where that is
+/// empty with the one in `path` and ".master", if it is there and may be read.
+std::unique_ptr<store::Reader> open_private_log(std::string const& path, std::string const& master);
+
 /// Reads a time into `at_us`; false, and told, where it is none. An empty text is no time at all.
 bool read_time(std::string const& text, std::optional<std::int64_t>& at_us);
 
@@ -22,6 +26,10 @@ std::optional<store::Filter> read_filter(LogFilter const& asked);
 /// A record by its id, or by its number in the log; tells why there is none, and sets `status`.
 std::optional<store::Record> find_record(store::Reader& reader, std::string const& name,
                                          int& status);
+
+/// How old something is, in microseconds: two days or more; nothing for any other text.
+std::optional<std::int64_t> read_age(std::string const& text);
+Error no_age(std::string const& text);
 
 Error no_such_record(std::string const& id);
 

@@ -22,7 +22,7 @@ Error not_signed() {
 Expected<proof::VerifierKey, Error> rotate(LogKey const& options) {
   store::UuidSource ids;
   std::string id = ids.next(store::system_now_us());
-  store::LogOptions log{.path = options.store, .key_path = options.key_file};
+  store::LogOptions log{.path = options.store, .key_path = options.key_file, .seals = false};
   if (options.lost) return store::replace_lost_key(std::move(log), std::move(id));
   auto opened = store::Log::open(std::move(log));
   if (!opened) return Failure<Error>{opened.error()};

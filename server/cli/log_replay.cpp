@@ -30,7 +30,7 @@ int run(LogReplay const& options) {
     print_diagnostics(stderr, loaded.diagnostics, sources);
     return cannot;
   }
-  auto const reader = open_log(options.store);
+  auto const reader = open_private_log(options.store, {});
   if (!reader) return cannot;
   Progress progress{"decided again"};
   auto const replayed =

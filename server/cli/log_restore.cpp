@@ -7,6 +7,7 @@
 #include "server/cli/log_verify.hpp"
 #include "server/cli/log_witness.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/seal/key_file.hpp"
 #include "server/store/continuation.hpp"
 #include "server/store/copying.hpp"
 #include "server/store/key_file.hpp"
@@ -138,6 +139,11 @@ void Restoring::note_key(store::Reader& copy) {
                 " is not the key that signed this copy last: put that one there, or `heed log key "
                 "STORE --rotate --lost` and tell every auditor\n";
   }
+  if (auto const master = seal::read_master_file(options_->store + ".master");
+      !master || !master.value())
+    key_note_ +=
+        "the master key that opens what is sealed is not in a copy: put the log's own at " +
+        options_->store + ".master, or name it with `heed serve --master`\n";
 }
 
 MaybeDone Restoring::examine(std::string const& path) {

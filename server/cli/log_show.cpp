@@ -1,4 +1,5 @@
 #include "server/api/record_text.hpp"
+#include "server/api/sealing.hpp"
 #include "server/api/shown_record.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/log_file.hpp"
@@ -28,13 +29,15 @@ Expected<std::string, Error> words_of(store::Reader& reader, store::Record const
 }  // namespace
 
 int run(LogShow const& options) {
-  auto const reader = open_log(options.store);
+  auto const reader = open_private_log(options.store, options.master);
   if (!reader) return cannot;
   int status = done;
-  auto const record = find_record(*reader, options.id, status);
+  auto record = find_record(*reader, options.id, status);
   if (!record) return status;
-  if (options.json || options.format == "json")
+  if (options.json || options.format == "json") {
+    api::open_record(*record);
     return put(stdout, api::record_json(*record) + "\n") ? done : cannot;
+  }
   auto const text = options.format == "html" ? page_of(*reader, *record, options.language)
                                              : words_of(*reader, *record, options.language);
   if (!text) {

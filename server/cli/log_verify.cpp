@@ -33,6 +33,10 @@ std::string verification_json(Verified const& verified) {
   text += "],\"keys_not_handed_over\":" + std::to_string(found.keys_not_handed_over);
   text += ",\"activations\":" + std::to_string(found.activations);
   text += ",\"late_decisions\":" + std::to_string(found.late_decisions.count);
+  text += ",\"sealed\":" + std::to_string(found.sealed);
+  text += ",\"sealed_for_good\":" + std::to_string(found.erased);
+  text += ",\"not_opened\":" + std::to_string(found.locked);
+  text += ",\"dropped\":" + std::to_string(found.dropped);
   text += ",\"store\":\"" + found.store_id + "\"";
   if (found.problem) {
     auto const member = [&](char const* name, std::string_view value) {
@@ -88,6 +92,25 @@ std::string activations_text(store::Verification const& found) {
   return text;
 }
 
+/// What was not looked at because it cannot be read.
+std::string seals_text(store::Verification const& found) {
+  std::string text;
+  auto const add = [&text](std::int64_t count, char const* words) {
+    if (count > 0) text += std::to_string(count) + words;
+  };
+  add(found.sealed - found.erased - found.locked,
+      " records hold sealed values, which were opened and held against what the records commit "
+      "to\n");
+  add(found.erased,
+      " records are sealed for good, their values erased: their decisions were not computed "
+      "again\n");
+  add(found.locked,
+      " records were not opened, for the master key is not at hand: their decisions were not "
+      "computed again\n");
+  add(found.dropped, " records were dropped for their age, their hashes kept\n");
+  return text;
+}
+
 std::string verification_text(Verified const& verified) {
   auto const& found = verified.found;
   std::string text;
@@ -101,7 +124,7 @@ std::string verification_text(Verified const& verified) {
     text += std::to_string(verified.by_another_engine) +
             " decisions were made by another version of the engine or of the time zones, and were "
             "not computed again\n";
-  return text + activations_text(found) + signature_text(found);
+  return text + seals_text(found) + activations_text(found) + signature_text(found);
 }
 
 }  // namespace
@@ -140,7 +163,7 @@ std::string words_of(store::Problem const& problem) {
 }
 
 int run(LogVerify const& options) {
-  auto const reader = open_log(options.store);
+  auto const reader = open_private_log(options.store, options.master);
   if (!reader) return cannot;
   auto const verified = verify_log(*reader, options.jobs, Depth::decisions);
   if (!verified) {

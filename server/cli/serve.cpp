@@ -77,6 +77,7 @@ void serve_until_stopped(api::AdvisorServer& server, ServiceManager& manager,
     server.reload_changed_tokens();
     server.reload_changed_tls();
     server.watch();
+    server.retain();
     if (signal == SIGHUP) manager.ready("listening on " + url);
     if (server.responds_within(silence_max)) manager.alive();
   }

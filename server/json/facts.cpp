@@ -26,11 +26,12 @@ void read_fact(Walk& walk, Node const& node, FactId id) {
   auto& slots = walk.slots;
   auto const index = static_cast<std::size_t>(id);
   auto const& fact = slots.policy.facts[index];
+  auto& mistakes = slots.findings.mistakes;
+  auto const told = mistakes.mistakes.size();
   if (slots.state[index] == Slot::mapped) return;
   if (slots.state[index] == Slot::given) {
-    add(slots.findings.mistakes,
-        {walk.pointer, "case.given-twice", "the fact `" + fact.name + "` is given twice",
-         "one of the nested and the dotted form", describe(node)});
+    add(mistakes, {walk.pointer, "case.given-twice", "the fact `" + fact.name + "` is given twice",
+                   "one of the nested and the dotted form", is_sealed(fact) ? "" : describe(node)});
     return;
   }
   slots.state[index] = Slot::given;
@@ -42,6 +43,7 @@ void read_fact(Walk& walk, Node const& node, FactId id) {
     slots.facts[index] =
         read_value(node, fact.type, slots.policy.zone, walk.pointer, slots.findings);
   }
+  if (is_sealed(fact)) hush(mistakes, told);
 }
 
 void read_members(Walk& walk, Node const& object) {

@@ -60,6 +60,7 @@ void read_event_fields(Node const& node, Event const& event, Zone const& zone, s
   for (auto const& member : node.items) {
     if (member.name == "event" || member.name == "at" || member.name == "subject") continue;
     append_token(pointer, member.name);
+    auto const told = findings.mistakes.mistakes.size();
     auto const field = find_named(event.fields, to_nfc(member.name));
     if (field == event.fields.end()) {
       if (findings.undeclared == Undeclared::named) findings.ignored.push_back(pointer);
@@ -67,6 +68,7 @@ void read_event_fields(Node const& node, Event const& event, Zone const& zone, s
       happened.fields.emplace_back(static_cast<std::uint32_t>(field - event.fields.begin()),
                                    std::move(*value));
     }
+    if (field != event.fields.end() && is_sealed(*field)) hush(findings.mistakes, told);
     pointer.resize(size);
   }
   std::sort(happened.fields.begin(), happened.fields.end(),

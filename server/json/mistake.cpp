@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "engine/base/limits.hpp"
 
@@ -112,6 +113,20 @@ CaseMistakes to_mistakes(DocumentError const& error) {
   mistake.expected = error.expected;
   result.mistakes.push_back(std::move(mistake));
   return result;
+}
+
+void hush(CaseMistakes& mistakes, std::size_t from) {
+  for (auto& mistake : std::span{mistakes.mistakes}.subspan(from)) {
+    auto& found = mistake.found;
+    bool const is_text = found.starts_with('"');
+    bool const is_number =
+        !found.empty() && (found[0] == '-' || (found[0] >= '0' && found[0] <= '9'));
+    if (!is_text && !is_number) continue;  // it says no more than what kind of value it is
+    found = is_text ? "a text" : "a number";
+    mistake.message = mistake.expected.empty()
+                          ? "the value does not fit"
+                          : "expected " + mistake.expected + ", found " + found;
+  }
 }
 
 std::string describe(Node const& node) {

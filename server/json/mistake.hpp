@@ -39,6 +39,10 @@ CaseMistakes to_mistakes(DocumentError const& error);
 /// A value in a few words: `"gould"`, `17`, `null`, `a list of 3`, `an object`. Long texts are cut.
 std::string describe(Node const& node);
 
+/// Takes the values out of what was told after the first `from` mistakes: they are of something
+/// private, and who reads a mistake need not be who sent the case.
+void hush(CaseMistakes& mistakes, std::size_t from);
+
 /// What values of a type look like in JSON: `a whole number`, `one of standard, silver, gold`.
 std::string describe(Type const& type);
 

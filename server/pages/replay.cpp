@@ -46,8 +46,8 @@ std::string ReplayPage::tiles() const {
   if (replay_.unreadable > 0)
     text += tile(replay_.unreadable, say("it cannot read", "המדיניות אינה יכולה לקרוא"));
   if (replay_.dropped > 0)
-    text +=
-        tile(replay_.dropped, say("are gone by age, and passed over", "נמחקו מפאת גיל, ודולגו"));
+    text += tile(replay_.dropped,
+                 say("are gone or sealed, and passed over", "נמחקו או חתומים, ודולגו"));
   if (replay_.without_policy > 0)
     text += tile(replay_.without_policy, say("have no policy to compare with, and were passed over",
                                              "בלי מדיניות להשוות אליה, ודולגו"));

@@ -75,7 +75,7 @@ std::string ReplayText::write() && {
        std::to_string(replay_.compared - replay_.changed));
   count(replay_.unreadable, "not compared, it cannot read them",
         "לא הושוו, המדיניות אינה יכולה לקרוא אותם");
-  count(replay_.dropped, "not compared, gone by age", "לא הושוו, נמחקו מפאת גיל");
+  count(replay_.dropped, "not compared, gone or sealed", "לא הושוו, נמחקו או חתומים");
   count(replay_.without_policy, "not compared, what decided them cannot be loaded",
         "לא הושוו, אי אפשר לטעון את המדיניות שהחליטה");
   count(replay_.by_another_engine,

@@ -160,7 +160,8 @@ Expected<Done, Error> Database::set_up() {
   // 250 pages: longer gaps between checkpoints make each of them longer, which is the p99.
   return script(
       "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 250; PRAGMA cache_size = -65536;"
-      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+      "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA "
+      "cell_size_check = ON");
 }
 
 Expected<sqlite3_stmt*, Error> Database::prepare(std::string_view sql) {

@@ -7,6 +7,7 @@
 
 #include "server/store/database.hpp"
 #include "server/store/event.hpp"
+#include "server/store/keys.hpp"
 
 /// The table `events`: what happened to each customer, in the order in which it was recorded.
 namespace heed::store {
@@ -24,6 +25,7 @@ struct EventQuery {
   /// What the text of the fields must contain, such as `"product":"p-1"`, unless it lacks what
   /// `or_lacking` says, such as `"product":`. Empty: anything.
   std::string containing = {}, or_lacking = {};
+  // Where something is sealed in the fields they are not looked at.
 };
 
 /// The latest first. `is_all` is false where there are more than the limit.
@@ -32,26 +34,31 @@ struct FoundEvents {
   bool is_all = true;
 };
 
-Expected<FoundEvents, Error> find_events(Database& database, EventQuery const& query);
+Expected<FoundEvents, Error> find_events(Database& database, seal::Key const* master,
+                                         EventQuery const& query);
 
 /// Events of a customer recorded before the event `before` (0: all), the last one first.
-Expected<std::vector<StoredEvent>, Error> list_events(Database& database, std::string_view subject,
-                                                      std::int64_t before, std::size_t limit);
+Expected<std::vector<StoredEvent>, Error> list_events(Database& database, seal::Key const* master,
+                                                      std::string_view subject, std::int64_t before,
+                                                      std::size_t limit);
 
-/// Writes an event, within the transaction under way, and answers its sequence.
+/// Writes an event, within the transaction under way, and answers its sequence. `sealed` is what
+/// stands for its secret.
 ///
 /// Fails with log.conflict where another event has its id.
 Expected<std::int64_t, Error> insert_event(Database& database, Event const& event,
-                                           std::int64_t recorded_at_us);
+                                           std::string_view sealed, std::int64_t recorded_at_us);
 
 /// The event that a key stands for; nothing where the key is new or older than `oldest_us`.
 ///
 /// Fails with log.key-reused where the key came with another request.
 Expected<std::optional<StoredEvent>, Error> find_keyed_event(Database& database,
-                                                             EventKey const& key,
+                                                             std::string_view key,
+                                                             KeyedRequest const& request,
                                                              std::int64_t oldest_us);
 /// Lets a key stand for an event.
-Expected<Done, Error> put_event_key(Database& database, EventKey const& key, std::int64_t sequence,
+Expected<Done, Error> put_event_key(Database& database, std::string_view key,
+                                    KeyedRequest const& request, std::int64_t sequence,
                                     std::int64_t recorded_at_us);
 /// Forgets keys recorded before `oldest_us`, some at a time.
 Expected<Done, Error> expire_event_keys(Database& database, std::int64_t oldest_us);

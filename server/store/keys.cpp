@@ -37,8 +37,13 @@ Expected<Expiry, Error> find_expired(Database& database, std::int64_t from,
 
 }  // namespace
 
-Expected<std::optional<Record>, Error> find_keyed(Database& database, std::string_view key,
-                                                  std::string_view request,
+KeyedRequest fingerprint_of(seal::Key const* master, std::string_view hash) {
+  if (master == nullptr || hash.empty()) return {std::string{hash}, hash};
+  return {seal::fingerprint(*master, hash), hash};
+}
+
+Expected<std::optional<Record>, Error> find_keyed(Database& database, seal::Key const* master,
+                                                  std::string_view key, KeyedRequest const& request,
                                                   std::int64_t oldest_us) {
   static std::string const sql =
       select_records("JOIN keys AS k ON r.sequence = k.sequence AND r.key = k.key WHERE k.key = ?");
@@ -49,13 +54,17 @@ Expected<std::optional<Record>, Error> find_keyed(Database& database, std::strin
   if (row.value() == Row::none) return std::optional<Record>{};
   RecordRow const read = read_row(found.value());
   if (read.columns.recorded_at_us < oldest_us) return std::optional<Record>{};
-  if (read.columns.request != request) {
+  bool const is_old = read.columns.format < envelope_format;
+  if (read.columns.request != request.fingerprint &&
+      !(is_old && read.columns.request == request.hash)) {
     return Failure<Error>{{"log.key-reused",
                            "the idempotency key `" + std::string{sent_key(key)} +
                                "` came before with another request",
                            "use a new key for a new request"}};
   }
-  return std::optional{to_record(read)};
+  auto record = to_record(database, master, read);
+  if (!record) return pass_on(record);
+  return std::optional{std::move(record).value()};
 }
 
 Expected<Done, Error> put_key(Database& database, std::string_view key, std::int64_t sequence) {

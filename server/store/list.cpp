@@ -16,6 +16,7 @@ constexpr std::int64_t no_later = std::numeric_limits<std::int64_t>::max();
 
 // A filter in the words of the tables.
 struct Search {
+  seal::Key const* master;
   Filter const& filter;
   Order order;
   std::vector<std::string> terms;  // what the index can answer
@@ -24,8 +25,9 @@ struct Search {
   std::int64_t until_us;
 };
 
-Search plan(Filter const& filter, Order order) {
-  Search search{filter,
+Search plan(seal::Key const* master, Filter const& filter, Order order) {
+  Search search{master,
+                filter,
                 order,
                 {},
                 {},
@@ -87,7 +89,9 @@ Expected<Done, Error> take(Database& database, Search const& search, Range range
     auto const row = rows.value().next();
     if (!row) return pass_on(row);
     if (row.value() == Row::none) return Done{};
-    records.push_back(to_record(read_row(rows.value())));
+    auto record = to_record(database, search.master, read_row(rows.value()));
+    if (!record) return pass_on(record);
+    records.push_back(std::move(record).value());
   }
 }
 
@@ -222,10 +226,10 @@ Expected<Page, Error> list_within(Database& database, Search const& search,
 
 }  // namespace
 
-Expected<Page, Error> list_records(Database& database, Filter const& filter,
-                                   PageRequest const& request) {
+Expected<Page, Error> list_records(Database& database, seal::Key const* master,
+                                   Filter const& filter, PageRequest const& request) {
   if (auto begun = database.run("BEGIN"); !begun) return pass_on(begun);
-  auto page = list_within(database, plan(filter, request.order), request);
+  auto page = list_within(database, plan(master, filter, request.order), request);
   database.roll_back();
   return page;
 }

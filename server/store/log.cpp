@@ -43,6 +43,11 @@ Expected<std::unique_ptr<Log>, Error> Log::open(LogOptions options) {
   auto writer = open_writer(options);
   if (!writer) return pass_on(writer);
   if (auto taken = writer.value().take_key(); !taken) return pass_on(taken);
+  if (options.seals) {
+    auto const taken = writer.value().take_master(
+        options.master_path.empty() ? options.path + ".master" : options.master_path);
+    if (!taken) return pass_on(taken);
+  }
   if (auto const is_signed = writer.value().sign(); !is_signed) return pass_on(is_signed);
   auto const head = writer.value().head();
   if (!head) return pass_on(head);
@@ -51,6 +56,7 @@ Expected<std::unique_ptr<Log>, Error> Log::open(LogOptions options) {
 
 Log::Log(Writer writer, Head const& head, LogOptions const& options)
     : writer_{std::move(writer)},
+      master_{writer_.master()},
       queue_records_max_{options.queue_records_max},
       signing_gap_{options.signing_gap} {
   status_.last_sequence = head.sequence;
@@ -121,6 +127,25 @@ Expected<proof::VerifierKey, Error> Log::rotate_key(std::string id) {
   return writer_.rotate_key(Handover::by_old_key, std::move(id));
 }
 
+Expected<Erased, Error> Log::erase(Erasure const& erasure) {
+  std::lock_guard const lock{writer_mutex_};
+  return writer_.erase(erasure);
+}
+
+Expected<Retained, Error> Log::retain(Retention const& retention) {
+  auto retained = [&] {
+    std::lock_guard const lock{writer_mutex_};
+    return writer_.begin_retention(retention);
+  }();
+  while (retained) {
+    std::lock_guard const lock{writer_mutex_};
+    auto const more = writer_.continue_retention(retained.value());
+    if (!more) return pass_on(more);
+    if (!more.value() || is_closing()) break;
+  }
+  return retained;
+}
+
 LogStatus Log::status() const {
   std::lock_guard const lock{mutex_};
   return status_;
@@ -146,6 +171,11 @@ void Log::run() {
     if (has_unsigned_) sign_waiting();
     if (is_done()) return;
   }
+}
+
+bool Log::is_closing() {
+  std::lock_guard const lock{mutex_};
+  return closing_;
 }
 
 bool Log::is_done() {

@@ -24,6 +24,8 @@ constexpr std::int64_t day_us = 86'400'000'000;
 struct LogOptions {
   std::string path;
   std::string key_path = {};         // of the key that signs; empty: `path` and ".key"
+  std::string master_path = {};      // of the key that seals; empty: `path` and ".master"
+  bool seals = true;                 // false: the master key is not needed, nothing can be sealed
   std::int64_t key_age_us = day_us;  // how long an idempotency key gives the first answer again
   Clock clock = system_now_us;
   int lock_wait_ms = limits::log_lock_wait_ms;
@@ -101,6 +103,18 @@ class Log {
   /// record that names it. Not from a callback.
   Expected<proof::VerifierKey, Error> rotate_key(std::string id);
 
+  /// Destroys the key of what is sealed: see erasure.hpp. Not from a callback.
+  ///
+  /// Fails with erase.nothing where nothing is sealed of whom it names.
+  Expected<Erased, Error> erase(Erasure const& erasure);
+
+  /// Drops what old records hold: see retention.hpp. Appends go on meanwhile. Stops half-way where
+  /// the log is closed; the next call goes on. Not from a callback.
+  Expected<Retained, Error> retain(Retention const& retention);
+
+  /// What opens what is sealed, for readers; null where the log was opened without.
+  std::shared_ptr<seal::Key const> master() const { return master_; }
+
   LogStatus status() const;
 
   /// Writes what waits, then ends. Later appends are refused. Not from a callback.
@@ -118,6 +132,7 @@ class Log {
   Expected<Done, Error> queue(Waiting waiting);
   void run();
   bool is_done();
+  bool is_closing();
   Batch take_batch();
   void sign_waiting();
   void write(Batch batch);
@@ -131,6 +146,7 @@ class Log {
   std::chrono::steady_clock::time_point signing_due_{};
   std::mutex writer_mutex_;  // held during a transaction
   Writer writer_;
+  std::shared_ptr<seal::Key const> const master_;
   std::size_t const queue_records_max_;
   std::chrono::milliseconds const signing_gap_;
   mutable std::mutex mutex_;  // guards what follows; taken after writer_mutex_, never before

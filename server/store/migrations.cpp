@@ -138,12 +138,26 @@ ALTER TABLE events ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
 CREATE TABLE master_key (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
 
 CREATE TABLE subject_keys (
-  id BLOB PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  wrapped BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE keys_in_use (
   subject TEXT NOT NULL,
   record TEXT NOT NULL,
-  wrapped BLOB NOT NULL,
-  UNIQUE (subject, record)
+  number INTEGER NOT NULL,
+  PRIMARY KEY (subject, record)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE retention (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  records INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  records_done INTEGER NOT NULL,
+  events_done INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE erased_keys (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL) STRICT;
 )";
 
 // Who wrote a policy, and where the records are that say which one is active: few among many.

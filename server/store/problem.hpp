@@ -25,6 +25,10 @@ namespace heed::store {
 /// verify.decision    `VerifyOptions::check` objects
 /// verify.index       the index over a block of records, of which `sequence` is the last, is wrong
 /// verify.key         the idempotency key of a record no longer leads to it
+/// verify.kind        a record holds what its kind does not allow
+/// verify.sealed      what is sealed in a record is not what was sealed, or its key is not
+/// verify.erasure     a key of sealed values is gone, and no record says so
+/// verify.dropped     what a record held is gone, and no record says so
 /// verify.structure   the file itself is damaged
 struct Problem {
   std::string_view code;

@@ -4,6 +4,7 @@
 
 #include "server/store/keys.hpp"
 #include "server/store/list.hpp"
+#include "server/store/master.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/tree.hpp"
 
@@ -12,12 +13,15 @@ namespace {
 
 constexpr std::int64_t rows_at_a_time = 256;
 
-Expected<std::optional<Record>, Error> first_record(Expected<Query, Error> found) {
+Expected<std::optional<Record>, Error> first_record(Database& database, seal::Key const* master,
+                                                    Expected<Query, Error> found) {
   if (!found) return pass_on(found);
   auto const row = found.value().next();
   if (!row) return pass_on(row);
   if (row.value() == Row::none) return std::optional<Record>{};
-  return std::optional{to_record(read_row(found.value()))};
+  auto record = to_record(database, master, read_row(found.value()));
+  if (!record) return pass_on(record);
+  return std::optional{std::move(record).value()};
 }
 
 }  // namespace
@@ -29,33 +33,39 @@ Expected<std::unique_ptr<Reader>, Error> Reader::open(ReaderOptions options) {
                                   .vfs = {}});
   if (!database) return pass_on(database);
   if (auto checked = check_version(database.value()); !checked) return pass_on(checked);
-  return std::unique_ptr<Reader>{new Reader{std::move(database).value()}};
+  if (options.master) {
+    if (auto ours = check_master(database.value(), *options.master); !ours) return pass_on(ours);
+  }
+  return std::unique_ptr<Reader>{
+      new Reader{std::move(database).value(), std::move(options.master)}};
 }
 
-Reader::Reader(Database database) : database_{std::move(database)} {}
+Reader::Reader(Database database, std::shared_ptr<seal::Key const> master)
+    : master_{std::move(master)}, database_{std::move(database)} {}
 
 Expected<std::optional<Record>, Error> Reader::find(std::string_view id) {
   static std::string const sql = select_records("WHERE r.id = ?");
   std::lock_guard const lock{mutex_};
-  return first_record(database_.query(sql, id));
+  return first_record(database_, master_.get(), database_.query(sql, id));
 }
 
 Expected<std::optional<Record>, Error> Reader::find(std::int64_t sequence) {
   static std::string const sql = select_records("WHERE r.sequence = ?");
   std::lock_guard const lock{mutex_};
-  return first_record(database_.query(sql, sequence));
+  return first_record(database_, master_.get(), database_.query(sql, sequence));
 }
 
 Expected<std::optional<Record>, Error> Reader::find_keyed(std::string_view key,
                                                           std::string_view request,
                                                           std::int64_t oldest_us) {
   std::lock_guard const lock{mutex_};
-  return store::find_keyed(database_, key, request, oldest_us);
+  return store::find_keyed(database_, master_.get(), key, fingerprint_of(master_.get(), request),
+                           oldest_us);
 }
 
 Expected<Page, Error> Reader::list(Filter const& filter, PageRequest const& request) {
   std::lock_guard const lock{mutex_};
-  return list_records(database_, filter, request);
+  return list_records(database_, master_.get(), filter, request);
 }
 
 Expected<Done, Error> Reader::visit(std::int64_t first,
@@ -71,7 +81,10 @@ Expected<Done, Error> Reader::visit(std::int64_t first,
       auto const row = rows.value().next();
       if (!row) return pass_on(row);
       if (row.value() == Row::none) break;
-      RecordRow const read = read_row(rows.value());
+      RecordRow read = read_row(rows.value());
+      auto const secret = open_sealed(database_, master_.get(), read.sealed, read.columns.id);
+      if (!secret) return pass_on(secret);
+      read.secret = &secret.value();
       first = read.columns.sequence + 1;
       ++shown;
       if (visitor(read) == Visit::stop) return Done{};
@@ -82,13 +95,13 @@ Expected<Done, Error> Reader::visit(std::int64_t first,
 
 Expected<FoundEvents, Error> Reader::find_events(EventQuery const& query) {
   std::lock_guard const lock{mutex_};
-  return store::find_events(database_, query);
+  return store::find_events(database_, master_.get(), query);
 }
 
 Expected<SubjectPage, Error> Reader::subject(std::string const& subject, std::size_t limit,
                                              std::string const& cursor) {
   std::lock_guard const lock{mutex_};
-  return list_subject(database_, subject, limit, cursor);
+  return list_subject(database_, master_.get(), subject, limit, cursor);
 }
 
 Expected<Head, Error> Reader::head() {

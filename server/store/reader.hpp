@@ -22,6 +22,7 @@ namespace heed::store {
 struct ReaderOptions {
   std::string path;
   int lock_wait_ms = limits::log_lock_wait_ms;
+  std::shared_ptr<seal::Key const> master = {};  // opens what is sealed; null: it stays sealed
 };
 
 /// What the log holds.
@@ -37,7 +38,7 @@ enum class Visit { next, stop };
 class Reader {
  public:
   /// Fails with log.unreadable where there is no file, log.foreign, log.too-new, log.too-old (the
-  /// file is not changed by reading).
+  /// file is not changed by reading), master.wrong where the master key is not that of this log.
   static Expected<std::unique_ptr<Reader>, Error> open(ReaderOptions options);
 
   /// One record; nothing where there is none.
@@ -53,9 +54,13 @@ class Reader {
   /// A page of records. Fails with log.bad-cursor.
   Expected<Page, Error> list(Filter const& filter, PageRequest const& request);
 
+  /// Opens what is sealed; null where none was given.
+  seal::Key const* master() const { return master_.get(); }
+
   /// Shows rows from the record `first` on, in sequence, until there is none or `visitor` stops. A
   /// few hundred at a time, so that the writer's file does not grow meanwhile: records that are
   /// written during the call are shown too. `visitor` must not call this reader.
+  /// RecordRow::secret is what is sealed in the row.
   Expected<Done, Error> visit(std::int64_t first,
                               std::function<Visit(RecordRow const&)> const& visitor);
 
@@ -88,8 +93,9 @@ class Reader {
   Hold hold();
 
  private:
-  explicit Reader(Database database);
+  Reader(Database database, std::shared_ptr<seal::Key const> master);
 
+  std::shared_ptr<seal::Key const> master_;
   std::mutex mutex_;
   Database database_;
 };

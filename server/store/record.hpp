@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/store/event.hpp"
+#include "server/store/secret.hpp"
 #include "server/store/sha256.hpp"
 
 /// A record of the decision log. Instants are microseconds since 1970-01-01T00:00:00Z.
@@ -29,6 +30,8 @@ struct Marks {
 
 /// Who did it where it was a command on the machine itself, without a token.
 constexpr std::string_view by_command_line = "command-line";
+/// The same where the server did it of itself.
+constexpr std::string_view by_server = "server";
 
 /// What the caller gives to the log. What is absent is empty.
 struct Entry {
@@ -45,6 +48,9 @@ struct Entry {
   std::string request;  // what came with the key: the 32 bytes of a SHA-256; empty without
   std::string by = {};  // the id of the token that asked, or by_command_line; empty without tokens
   std::string trace = {};  // W3C trace id, 32 lower-case hexadecimal digits
+  // What is sealed of case and decision: the log seals it for the subject, or for the record where
+  // there is none. Read back where it can be opened; see Record::seal.
+  std::string secret = {};
   // That it records, written in the same transaction; not read back.
   std::vector<Event> events = {};
 };
@@ -55,6 +61,8 @@ struct Record {
   std::int64_t sequence = 0;  // from 1, without gaps
   std::int64_t recorded_at_us = 0;
   Digest hash{};  // of its leaf in the tree; see envelope.hpp
+  Seal seal = Seal::none;
+  bool is_dropped = false;  // case and decision, for their age: both are empty
 };
 
 }  // namespace heed::store

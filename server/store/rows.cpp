@@ -90,6 +90,17 @@ Record to_record(RecordRow const& row) {
   record.sequence = columns.sequence;
   record.recorded_at_us = columns.recorded_at_us;
   record.hash = to_digest(row.hash);
+  record.is_dropped = !row.digests.empty();
+  return record;
+}
+
+Expected<Record, Error> to_record(Database& database, seal::Key const* master,
+                                  RecordRow const& row) {
+  auto secret = open_sealed(database, master, row.sealed, row.columns.id);
+  if (!secret) return pass_on(secret);
+  Record record = to_record(row);
+  record.seal = secret.value().seal;
+  record.entry.secret = std::move(secret.value().text);
   return record;
 }
 

@@ -5,6 +5,7 @@
 #include "server/store/database.hpp"
 #include "server/store/envelope.hpp"
 #include "server/store/record.hpp"
+#include "server/store/sealing.hpp"
 
 /// Records as rows of the table `records`.
 namespace heed::store {
@@ -24,6 +25,7 @@ struct RecordRow {
   /// Of case, decision and sealed, one after the other, where these are gone; empty where they are
   /// there. That of `sealed` is missing where nothing was sealed.
   std::string_view digests = {};
+  Secret const* secret = nullptr;  // where the row was read to be shown: what is sealed
 };
 RecordRow read_row(Query const& query);
 
@@ -36,6 +38,9 @@ std::string envelope_of(RecordRow row);
 
 /// A row as a record. A hash of a wrong length is read as zeros.
 Record to_record(RecordRow const& row);
+/// The same with what is sealed, which is opened where it can be; `master` may be null.
+Expected<Record, Error> to_record(Database& database, seal::Key const* master,
+                                  RecordRow const& row);
 
 Expected<Done, Error> insert_row(Database& database, RecordRow const& row);
 

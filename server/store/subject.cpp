@@ -49,8 +49,9 @@ std::int64_t looked_to(std::string const& next) {
 
 }  // namespace
 
-Expected<SubjectPage, Error> list_subject(Database& database, std::string const& subject,
-                                          std::size_t limit, std::string const& cursor) {
+Expected<SubjectPage, Error> list_subject(Database& database, seal::Key const* master,
+                                          std::string const& subject, std::size_t limit,
+                                          std::string const& cursor) {
   auto at = read_cursor(cursor);
   if (!at) {
     return Failure<Error>{{"log.bad-cursor", "`" + cursor + "` is not a cursor of this list",
@@ -58,11 +59,11 @@ Expected<SubjectPage, Error> list_subject(Database& database, std::string const&
   }
   limit = std::clamp(limit, std::size_t{1}, limits::log_page_records_max);
   // Events first: a record that comes between the two reads is not older than what is shown.
-  auto events = list_events(database, subject, at->event, limit);
+  auto events = list_events(database, master, subject, at->event, limit);
   if (!events) return pass_on(events);
   PageRequest const request{.limit = limit,
                             .cursor = at->record == 0 ? "" : "n" + std::to_string(at->record)};
-  auto records = list_records(database, {.subject = subject}, request);
+  auto records = list_records(database, master, {.subject = subject}, request);
   if (!records) return pass_on(records);
   SubjectPage page;
   auto event = events.value().begin();

@@ -6,6 +6,7 @@
 #include "server/store/database.hpp"
 #include "server/store/event.hpp"
 #include "server/store/record.hpp"
+#include "server/store/sealing.hpp"
 
 /// Everything that the store knows of one customer.
 namespace heed::store {
@@ -23,7 +24,8 @@ struct SubjectPage {
 /// held to 1 to limits::log_page_records_max.
 ///
 /// Fails with log.bad-cursor where the cursor is none of this list.
-Expected<SubjectPage, Error> list_subject(Database& database, std::string const& subject,
-                                          std::size_t limit, std::string const& cursor);
+Expected<SubjectPage, Error> list_subject(Database& database, seal::Key const* master,
+                                          std::string const& subject, std::size_t limit,
+                                          std::string const& cursor);
 
 }  // namespace heed::store

@@ -6,6 +6,7 @@
 #include "server/store/kinds.hpp"
 #include "server/store/revision.hpp"
 #include "server/store/verify_decisions.hpp"
+#include "server/store/verify_seals.hpp"
 #include "server/store/verify_surplus.hpp"
 #include "server/store/verify_tables.hpp"
 #include "server/store/verify_tree.hpp"
@@ -21,6 +22,7 @@ std::string text_of(std::int64_t number) {
 struct Pass {
   VerifyOptions const& options;
   WaitingDecisions decisions{options.checks};
+  SealCheck seals;
   TreeCheck tree = {};
   ActivationCheck activations = {};
   Head head = {};        // as it was when the pass began
@@ -90,10 +92,9 @@ Finding examine_policy(Database& database, Pass& pass, RecordColumns const& reco
 
 Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   RecordColumns const& columns = row.columns;
-  if (!fill_digests(row) || !row.digests.empty()) {
-    return std::optional{
-        Problem{"verify.dropped", pass.records + 1, "", "",
-                "what the record held is gone, and no record says that it was dropped"}};
+  if (!fill_digests(row) || (!row.digests.empty() && columns.kind != kinds::decision)) {
+    return std::optional{Problem{"verify.dropped", pass.records + 1, "", "",
+                                 "what is kept of the record is not what a dropped one leaves"}};
   }
   if (auto problem = examine_columns(pass, row)) return problem;
   if (auto const wrong = objection_to(columns, row.case_json, row.decision_json); !wrong.empty()) {
@@ -105,9 +106,18 @@ Finding examine_record(Database& database, Pass& pass, RecordRow row) {
   if (auto found = examine_policy(database, pass, columns); !found || found.value()) return found;
   if (auto problem = pass.activations.add(row)) return problem;
   if (auto found = examine_key(database, columns); !found || found.value()) return found;
+  Secret secret;
+  if (auto found = pass.seals.add(database, row, secret); !found || found.value()) return found;
+  bool const is_readable =
+      row.digests.empty() && (secret.seal == Seal::none || secret.seal == Seal::opened);
   auto const policy = pass.policies.find(columns.revision);
-  if (!pass.options.checks.empty())
-    pass.decisions.add(to_record(row), policy == pass.policies.end() ? nullptr : &policy->second);
+  if (!pass.options.checks.empty() && is_readable) {
+    Record record = to_record(row);
+    record.seal = secret.seal;
+    record.entry.secret = std::move(secret.text);
+    pass.decisions.add(std::move(record),
+                       policy == pass.policies.end() ? nullptr : &policy->second);
+  }
   pass.block.add(columns.sequence, columns.at_us, columns.subject, columns.revision, columns.marks);
   pass.previous = to_digest(row.hash);
   ++pass.records;
@@ -182,6 +192,7 @@ Finding examine_all(Reader& reader, Pass& pass) {
   }
   auto const held = reader.hold();
   if (auto found = pass.tree.end(held.database, pass.head); !found || found.value()) return found;
+  if (auto found = pass.seals.end(held.database, pass.head); !found || found.value()) return found;
   if (auto problem = examine_blocks(pass)) return problem;
   auto const surplus =
       examine_surplus(held.database, pass.options.revision ? pass.options.revision : revision_of);
@@ -221,6 +232,10 @@ Verification result_of(Pass const& pass, std::string store_id) {
                       .keys_not_handed_over = pass.tree.keys_not_handed_over(),
                       .activations = pass.activations.activations(),
                       .late_decisions = pass.activations.late(),
+                      .sealed = pass.seals.sealed(),
+                      .erased = pass.seals.erased(),
+                      .locked = pass.seals.locked(),
+                      .dropped = pass.seals.dropped(),
                       .store_id = std::move(store_id),
                       .problem = {}};
   for (Signer const& signer : pass.tree.signers()) result.keys.push_back(signer.verifier_key);
@@ -232,7 +247,7 @@ Verification result_of(Pass const& pass, std::string store_id) {
 Expected<Verification, Error> verify(Reader& reader, VerifyOptions const& options) {
   auto const store_id = reader.store_id();
   if (!store_id) return with_damage({}, store_id.error());
-  Pass pass{options};
+  Pass pass{.options = options, .seals = SealCheck{reader.master()}};
   auto found = begin(reader, pass, store_id.value());
   if (found && !found.value()) found = examine_all(reader, pass);
   Verification result = result_of(pass, store_id.value());

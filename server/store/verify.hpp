@@ -21,8 +21,8 @@ struct Objection {
   std::string message;
 };
 
-/// Asked about each record whose hash holds; `policy` is null where the record names none. Must not
-/// call the reader that is verifying.
+/// Asked about each record whose hash holds and that can be read, with what is sealed in it opened;
+/// `policy` is null where the record names none. Must not call the reader that is verifying.
 using RecordCheck =
     std::function<std::optional<Objection>(Record const&, StoredPolicy const* policy)>;
 
@@ -49,6 +49,10 @@ struct Verification {
   std::int64_t keys_not_handed_over = 0;  // that the key before them did not sign
   std::int64_t activations = 0;           // of policies, each of which goes on from the one before
   LateDecisions late_decisions = {};
+  std::int64_t sealed = 0;   // records in which something is sealed; of these:
+  std::int64_t erased = 0;   // sealed for good, for their key was destroyed
+  std::int64_t locked = 0;   // not opened: the reader has no master key
+  std::int64_t dropped = 0;  // records of which only the hashes are left
   std::string store_id;
   std::optional<Problem> problem;
 };

@@ -30,8 +30,8 @@ Expected<Prepared, Error> prepare(Entry entry) {
                          entry.by.size() > limits::log_name_bytes_max;
   auto marks = encode(entry.marks);
   if (!marks) return pass_on(marks);
-  std::size_t const size =
-      entry.case_json.size() + entry.decision_json.size() + marks.value().size();
+  std::size_t const size = entry.case_json.size() + entry.decision_json.size() +
+                           marks.value().size() + entry.secret.size();
   if (long_name || size > limits::log_record_bytes_max) {
     return Failure<Error>{{"log.too-large",
                            long_name ? "a subject, a token's id or an idempotency key is longer "
@@ -146,10 +146,11 @@ Expected<std::vector<Expected<Appended, Error>>, Error> Writer::write_within(
 // counts until it expires, where it came with the same request.
 Expected<std::optional<Record>, Error> Writer::find_first(Entry const& entry) {
   auto const oldest_us = now_us_ - key_age_us_;
-  auto own = find_keyed(database_, entry.key, entry.request, oldest_us);
+  auto const request = fingerprint_of(master_.get(), entry.request);
+  auto own = find_keyed(database_, master_.get(), entry.key, request, oldest_us);
   auto const nobodys = unscoped_key(entry.key);
   if (!own || own.value() || nobodys.empty()) return own;
-  auto earlier = find_keyed(database_, nobodys, entry.request, oldest_us);
+  auto earlier = find_keyed(database_, master_.get(), nobodys, request, oldest_us);
   if (!earlier) return earlier.error().code == "log.key-reused" ? own : earlier;
   auto const& found = earlier.value();
   bool const may_be_theirs = found && (found->entry.by.empty() || found->entry.by == entry.by);
@@ -159,10 +160,11 @@ Expected<std::optional<Record>, Error> Writer::find_first(Entry const& entry) {
 // The same of an event's key.
 Expected<std::optional<StoredEvent>, Error> Writer::find_first(EventKey const& key) {
   auto const oldest_us = now_us_ - key_age_us_;
-  auto own = find_keyed_event(database_, key, oldest_us);
+  auto const request = fingerprint_of(master_.get(), key.request);
+  auto own = find_keyed_event(database_, key.key, request, oldest_us);
   auto const nobodys = unscoped_key(key.key);
   if (!own || own.value() || nobodys.empty()) return own;
-  auto earlier = find_keyed_event(database_, {std::string{nobodys}, key.request}, oldest_us);
+  auto earlier = find_keyed_event(database_, nobodys, request, oldest_us);
   bool const is_of_another = !earlier && earlier.error().code == "log.key-reused";
   return is_of_another ? own : earlier;
 }
@@ -180,7 +182,9 @@ Expected<Expected<Appended, Error>, Error> Writer::write_one(Prepared const& pre
                               .recorded_at_us = record.recorded_at_us,
                               .hash = record.hash,
                               .id = std::move(record.entry.id),
-                              .decision_json = std::move(record.entry.decision_json)}};
+                              .decision_json = std::move(record.entry.decision_json),
+                              .secret = std::move(record.entry.secret),
+                              .seal = record.seal}};
     }
   }
   auto const known = knows_policy(entry.revision);
@@ -195,24 +199,32 @@ Expected<Expected<Appended, Error>, Error> Writer::write_one(Prepared const& pre
 
 Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepared, Head& head) {
   Entry const& entry = prepared.entry;
-  RecordColumns const columns{.sequence = head.sequence + 1,
-                              .kind = entry.kind,
-                              .id = entry.id,
-                              .at_us = entry.at_us,
-                              .recorded_at_us = now_us_,
-                              .subject = entry.subject,
-                              .revision = entry.revision,
-                              .engine = entry.engine,
-                              .key = entry.key,
-                              .request = entry.request,
-                              .marks = prepared.marks,
-                              .case_digest = prepared.case_digest,
-                              .decision_digest = prepared.decision_digest,
-                              .by = entry.by,
-                              .trace = entry.trace};
+  KeyOwner const owner{entry.subject, entry.subject.empty() ? std::string_view{entry.id} : ""};
+  auto const sealed = seal(owner, entry.id, entry.secret);
+  if (!sealed) return pass_on(sealed);
+  auto const request = fingerprint_of(master_.get(), entry.request);
+  RecordColumns columns{.sequence = head.sequence + 1,
+                        .kind = entry.kind,
+                        .id = entry.id,
+                        .at_us = entry.at_us,
+                        .recorded_at_us = now_us_,
+                        .subject = entry.subject,
+                        .revision = entry.revision,
+                        .engine = entry.engine,
+                        .key = entry.key,
+                        .request = request.fingerprint,
+                        .marks = prepared.marks,
+                        .case_digest = prepared.case_digest,
+                        .decision_digest = prepared.decision_digest,
+                        .by = entry.by,
+                        .trace = entry.trace};
+  if (!sealed.value().empty()) columns.sealed_digest = sha256(sealed.value());
   Digest const hash = hash_record(columns);
-  auto const inserted =
-      insert_row(database_, {columns, as_bytes(hash), entry.case_json, entry.decision_json});
+  auto const inserted = insert_row(database_, {.columns = columns,
+                                               .hash = as_bytes(hash),
+                                               .case_json = entry.case_json,
+                                               .decision_json = entry.decision_json,
+                                               .sealed = sealed.value()});
   if (!inserted && inserted.error().code == "log.conflict") {
     return Outcome{
         Failure<Error>{{"log.id-taken", "another record has the id `" + entry.id + "`", ""}}};
@@ -222,7 +234,9 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
     if (auto put = put_key(database_, entry.key, columns.sequence); !put) return pass_on(put);
   }
   for (Event const& event : entry.events) {
-    auto const recorded = insert_event(database_, event, now_us_);
+    auto const sealed_fields = seal(owner, event.id, event.secret);
+    if (!sealed_fields) return pass_on(sealed_fields);
+    auto const recorded = insert_event(database_, event, sealed_fields.value(), now_us_);
     if (!recorded) return pass_on(recorded);
   }
   if (auto grown = tree_->append(database_, hash); !grown) return pass_on(grown);
@@ -232,7 +246,8 @@ Expected<Expected<Appended, Error>, Error> Writer::insert(Prepared const& prepar
                           .recorded_at_us = now_us_,
                           .hash = hash,
                           .id = entry.id,
-                          .decision_json = {}}};
+                          .decision_json = {},
+                          .secret = {}}};
 }
 
 Expected<Expected<Appended, Error>, Error> Writer::write_one(PreparedEvent const& prepared) {
@@ -245,8 +260,10 @@ Expected<Expected<Appended, Error>, Error> Writer::write_one(PreparedEvent const
                             .hash = {},
                             .id = std::move(id),
                             .decision_json = {},
+                            .secret = {},
                             .is_event = true}};
   };
+  auto const request = fingerprint_of(master_.get(), prepared.key.request);
   if (!prepared.key.key.empty()) {
     auto first = find_first(prepared.key);
     if (!first && first.error().code == "log.key-reused") return Outcome{pass_on(first)};
@@ -254,17 +271,31 @@ Expected<Expected<Appended, Error>, Error> Writer::write_one(PreparedEvent const
     if (auto const& stored = first.value())
       return answer(Written::before, stored->sequence, stored->recorded_at_us, stored->event.id);
   }
-  auto const sequence = insert_event(database_, event, now_us_);
+  auto const sealed = seal({event.subject, event.subject.empty() ? std::string_view{event.id} : ""},
+                           event.id, event.secret);
+  if (!sealed) return pass_on(sealed);
+  auto const sequence = insert_event(database_, event, sealed.value(), now_us_);
   if (!sequence && sequence.error().code == "log.conflict") {
     return Outcome{
         Failure<Error>{{"log.id-taken", "another event has the id `" + event.id + "`", ""}}};
   }
   if (!sequence) return pass_on(sequence);
   if (!prepared.key.key.empty()) {
-    auto const put = put_event_key(database_, prepared.key, sequence.value(), now_us_);
+    auto const put = put_event_key(database_, prepared.key.key, request, sequence.value(), now_us_);
     if (!put) return pass_on(put);
   }
   return answer(Written::now, sequence.value(), now_us_, event.id);
+}
+
+// Empty where nothing is to be sealed.
+Expected<std::string, Error> Writer::seal(KeyOwner const& owner, std::string_view id,
+                                          std::string_view secret) {
+  if (secret.empty()) return std::string{};
+  if (master_ == nullptr) {
+    return Failure<Error>{{"master.missing", "there is no master key to seal with",
+                           "open the log with its master key"}};
+  }
+  return seal_text(database_, *master_, owner, id, secret);
 }
 
 Expected<bool, Error> Writer::knows_policy(std::string const& revision) {

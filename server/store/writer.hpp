@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -12,9 +13,12 @@
 #include "server/store/activations.hpp"
 #include "server/store/checkpoint.hpp"
 #include "server/store/database.hpp"
+#include "server/store/erasure.hpp"
 #include "server/store/head.hpp"
 #include "server/store/policies.hpp"
 #include "server/store/record.hpp"
+#include "server/store/retention.hpp"
+#include "server/store/sealing.hpp"
 #include "server/store/tree.hpp"
 
 /// Writes entries into the log, a batch in a transaction.
@@ -31,7 +35,9 @@ struct Appended {
   Digest hash{};
   std::string id;
   std::string decision_json;  // the first answer, where it was written before; empty otherwise
-  bool is_event = false;      // then there is no hash, and the sequence is that of events
+  std::string secret;         // what is sealed of it, and what became of that
+  Seal seal = Seal::none;
+  bool is_event = false;  // then there is no hash, and the sequence is that of events
 };
 
 /// An entry that waits, with what can be computed before its turn.
@@ -82,6 +88,11 @@ class Writer {
   /// read_key_file does.
   Expected<Done, Error> take_key();
 
+  /// Finds the master key, and makes it where the log never had one; see master.hpp. Without it
+  /// nothing can be sealed, and fingerprints are plain hashes.
+  Expected<Done, Error> take_master(std::string const& path);
+  std::shared_ptr<seal::Key const> master() const { return master_; }
+
   /// Writes all entries and events in one transaction, durably, and answers for each in its place:
   /// what it has become, or why it was refused (log.key-reused, log.id-taken, log.no-policy). Where
   /// the transaction fails, nothing is written, and the error is the answer for all.
@@ -105,6 +116,15 @@ class Writer {
   /// policies.four-eyes.
   Expected<Activated, Error> activate(Activation const& activation);
 
+  /// Destroys the key of what is sealed; see erasure.hpp.
+  Expected<Erased, Error> erase(Erasure const& erasure);
+
+  /// Records that what old records and events hold is dropped; see retention.hpp. Nothing is
+  /// recorded where there is nothing to drop.
+  Expected<Retained, Error> begin_retention(Retention const& retention);
+  /// Drops some of it, adding to the counts of `retained`. True where more is to be dropped.
+  Expected<bool, Error> continue_retention(Retained& retained);
+
   Expected<Head, Error> head();
 
  private:
@@ -126,6 +146,12 @@ class Writer {
   Expected<Activated, Error> activate_within(Activation const& activation);
   Expected<Activated, Error> record_activation(Activation const& activation, std::string text,
                                                Head& head);
+  Expected<std::string, Error> seal(KeyOwner const& owner, std::string_view id,
+                                    std::string_view secret);
+  Expected<Erased, Error> erase_within(Erasure const& erasure);
+  Expected<Retained, Error> record_retention(Retention const& retention);
+  Expected<bool, Error> drop_some(Retained& retained);
+  Expected<Outcome, Error> record(Entry entry, Head& head);
   Expected<bool, Error> knows_policy(std::string const& revision);
 
   Database database_;
@@ -133,6 +159,7 @@ class Writer {
   std::int64_t key_age_us_;
   std::string key_path_;
   std::optional<proof::SigningKey> key_;
+  std::shared_ptr<seal::Key const> master_;
   std::int64_t signer_ = 0;               // its number
   std::optional<GrowingTree> tree_;       // as the last transaction of ours left it
   std::int64_t now_us_ = 0;               // of the transaction

@@ -3,6 +3,7 @@
 
 #include "server/store/key_file.hpp"
 #include "server/store/kinds.hpp"
+#include "server/store/master.hpp"
 #include "server/store/writer.hpp"
 
 namespace heed::store {
@@ -104,6 +105,13 @@ Expected<Done, Error> Writer::take_key() {
   signers = read_signers(database_);
   if (!signers) return pass_on(signers);
   return know_key(signers.value());
+}
+
+Expected<Done, Error> Writer::take_master(std::string const& path) {
+  auto master = store::take_master(database_, path);
+  if (!master) return pass_on(master);
+  master_ = std::move(master).value();
+  return Done{};
 }
 
 Expected<std::string, Error> Writer::sign() {

@@ -29,7 +29,7 @@ def contents(store):
         database.text_factory = bytes
         tables = [row[0].decode() for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
         return [(name, database.execute(f"SELECT {', '.join(NOT_COVERED.get(name, '*')) or 1} FROM {name} ORDER BY rowid"
-                                        if name not in ("keys", "postings", "event_keys", "subject_keys") else f"SELECT * FROM {name}").fetchall())
+                                        if name not in ("keys", "postings", "event_keys", "keys_in_use") else f"SELECT * FROM {name}").fetchall())
                 for name in tables]
     except sqlite3.Error:
         return None
@@ -58,7 +58,7 @@ class Log(unittest.TestCase):
 
     @classmethod
     def decide(cls, store, count, subject="c-1"):
-        server = Server(store, cls.policy, ["--key", str(cls.folder / "heed.sqlite.key")])
+        server = Server(store, cls.policy, ["--key", str(cls.folder / "heed.sqlite.key"), "--master", str(cls.folder / "heed.sqlite.master")])
         ids = [server.request("POST", "/v1/decisions", json.dumps({"subject": subject})).json()["id"] for _ in range(count)]
         server.stop()
         return ids
@@ -108,7 +108,7 @@ class Log(unittest.TestCase):
 
     def test_proofs_by_http(self):
         store = self.copy("http.sqlite")
-        server = Server(store, self.policy, ["--key", str(self.folder / "heed.sqlite.key")])
+        server = Server(store, self.policy, ["--key", str(self.folder / "heed.sqlite.key"), "--master", str(self.folder / "heed.sqlite.master")])
         try:
             identity = server.request("POST", "/v1/decisions", "{}").json()["id"]
             proof, growth = self.folder / "http-proof.json", self.folder / "growth.json"

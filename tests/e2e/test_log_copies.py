@@ -42,7 +42,7 @@ class Copies(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.store, self.copy = self.folder / "heed.sqlite", self.folder / "copy.sqlite"
-        for end in ("", "-wal", ".key"):
+        for end in ("", "-wal", ".key", ".master"):
             if pathlib.Path(str(self.origin / "heed.sqlite") + end).exists():
                 shutil.copy(str(self.origin / "heed.sqlite") + end, str(self.store) + end)
 
@@ -101,8 +101,9 @@ class Copies(unittest.TestCase):
     def test_a_copy_serves_elsewhere_once_the_key_is_there(self):
         self.backup()
         there = self.folder / "there.sqlite"
-        self.assert_done(heed("log", "restore", self.copy, there), "40 decisions computed again", "the key that signs is not in a copy")
-        shutil.copy(str(self.store) + ".key", str(there) + ".key")
+        self.assert_done(heed("log", "restore", self.copy, there), "40 decisions computed again", "the key that signs is not in a copy", "the master key that opens")
+        for end in (".key", ".master"):
+            shutil.copy(str(self.store) + end, str(there) + end)
         self.decide(there, 3)
         self.assert_done(heed("log", "verify", there), "the log holds: 44 records")
         self.assert_refused(heed("log", "restore", self.copy, there), 2, "copy.exists")
@@ -131,7 +132,8 @@ class Copies(unittest.TestCase):
         self.backup()
         fork = self.folder / "fork.sqlite"
         self.assert_done(heed("log", "restore", self.copy, fork))
-        shutil.copy(str(self.store) + ".key", str(fork) + ".key")
+        for end in (".key", ".master"):
+            shutil.copy(str(self.store) + end, str(fork) + end)
         self.decide(fork, 4)
         self.decide(self.store, 2)
         self.assert_refused(heed("log", "restore", fork, self.store, "--replace"), 1, "restore.forked")

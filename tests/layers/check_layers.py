@@ -19,13 +19,14 @@ MAY_INCLUDE = {
     "server/pages": ["engine/base", "engine"],
     "server/http": ["engine/base"],
     "server/proof": ["engine/base"],
-    "server/store": ["engine/base", "server/proof"],
+    "server/seal": ["engine/base"],
+    "server/store": ["engine/base", "server/proof", "server/seal"],
     "server/access": ["engine/base"],
-    "server/api": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/store",
-                   "server/access"],
+    "server/api": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/seal",
+                   "server/store", "server/access"],
     "server/lsp": ["engine/base", "engine", "engine/author"],
-    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/store",
-                   "server/access", "server/api", "server/lsp"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/seal",
+                   "server/store", "server/access", "server/api", "server/lsp"],
 }
 ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds engine/advisor, the engine as the server sees it, and engine/plain_words, words for pages.

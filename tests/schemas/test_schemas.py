@@ -52,8 +52,26 @@ class Schemas(unittest.TestCase):
         record["case"]["figures"] = {"count of fault in last 3 days across customers": {"surely": 1, "possibly": None},
                                      "?time since last fault across customers": {"surely": None, "possibly": "2026-11-22T08:00:00Z"}}
         self.assertEqual(mistakes(SCHEMAS["record.schema.json"], record), [])
+        record["seal"] = "none"
+        self.assertEqual(mistakes(SCHEMAS["record.schema.json"], record), [])
+        for name, wrong in (("case", None), ("decision", None), ("kind", "key"), ("dropped", True)):
+            self.assertNotEqual(mistakes(SCHEMAS["record.schema.json"], {**record, name: wrong}), [], name)
         record["decision"]["needs"] = 3
         self.assertNotEqual(mistakes(SCHEMAS["record.schema.json"], record), [])
+
+    def test_a_record_may_be_sealed_or_dropped(self):
+        record = {
+            "sequence": 1, "id": golden("decision.json")["id"], "kind": "decision", "recorded_at": "2026-11-22T08:15:00.5Z",
+            "hash": "f" * 64, "revision": "ab", "seal": "sealed", "case": {"facts": {"a.b": {"sealed": "0" * 64}}},
+            "decision": {**golden("decision.json"), "say": [{"rules": ["r"], "text": {"sealed": "0" * 64}}]}}
+        self.assertEqual(mistakes(SCHEMAS["record.schema.json"], record), [])
+        self.assertNotEqual(mistakes(SCHEMAS["record.schema.json"], {**record, "seal": "none"}), [])
+        dropped = {**record, "dropped": True, "case": None, "decision": None}
+        self.assertEqual(mistakes(SCHEMAS["record.schema.json"], dropped), [])
+        erasure = {**record, "kind": "erasure", "seal": "none", "decision": None,
+                   "case": {"events": 1, "key": 2, "record": "", "records": 3, "subject": "c-1"}}
+        self.assertEqual(mistakes(SCHEMAS["record.schema.json"], erasure), [])
+        self.assertNotEqual(mistakes(SCHEMAS["record.schema.json"], {**erasure, "kind": "retention"}), [])
 
 
 class CaseSchema(unittest.TestCase):

@@ -61,8 +61,8 @@ class Policies : public ::testing::Test {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     log_ = store::Log::open({.path = store_path()}).value();
-    reader_ = store::Reader::open({.path = store_path()}).value();
-    history_ = store::Reader::open({.path = store_path()}).value();
+    reader_ = store::Reader::open({.path = store_path(), .master = log_->master()}).value();
+    history_ = store::Reader::open({.path = store_path(), .master = log_->master()}).value();
     desk_ = std::make_unique<PolicyDesk>(*reader_);
     desk_->by_folder = false;
     first_ = revision_of(policy_text(7));
@@ -347,6 +347,30 @@ TEST_F(Policies, are_compared_over_cases_and_over_the_log) {
                               R"(, "cases": [{"facts": {"days": 5}}, {"facts": {"days": "x"}}]})"});
   ASSERT_EQ(given.status, 200) << given.body;
   EXPECT_NE(given.body.find(R"("cases":2,"changed":1,"same":0)"), std::string::npos) << given.body;
+}
+
+TEST_F(Policies, a_comparison_over_the_log_tells_no_sealed_values_to_who_may_not_read_them) {
+  auto const text = [](int factor) {
+    return "policy small\n  languages en\n\nfact income is private whole number\n\n"
+           "score wealth from 0 to 1000\n\nrule rich\n  when income is known\n  then add (income "
+           "* " +
+           std::to_string(factor) + ") to wealth\n";
+  };
+  put(text(1));
+  put(text(2));
+  ASSERT_EQ(activate(revision_of(text(1)), first_).status, 200);
+  auto const decided = ask({http::Method::post, "/v1/decisions", R"({"facts": {"income": 321}})"});
+  ASSERT_EQ(decided.status, 200) << decided.body;
+  Call const compare{http::Method::post, "/v1/policies/compare",
+                     R"({"new": ")" + revision_of(text(2)) + R"(", "log": {"limit": 1}})"};
+  auto const opened = ask(compare);
+  EXPECT_NE(opened.body.find("321"), std::string::npos) << opened.body;
+  service_->may_open = [](http::Request const&) { return false; };
+  auto const sealed = ask(compare);
+  EXPECT_EQ(sealed.body.find("321"), std::string::npos) << sealed.body;
+  EXPECT_EQ(sealed.body.find("642"), std::string::npos) << sealed.body;
+  EXPECT_NE(sealed.body.find(R"("changed":1)"), std::string::npos) << sealed.body;
+  EXPECT_NE(sealed.body.find("…"), std::string::npos) << sealed.body;
 }
 
 TEST_F(Policies, what_cannot_be_compared_is_refused) {

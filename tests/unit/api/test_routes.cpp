@@ -49,8 +49,8 @@ class Routes : public ::testing::Test {
     log_ = store::Log::open({.path = store_path()}).value();
     ASSERT_TRUE(
         log_->put_policy(active.value()->rules->revision, "small", active.value()->sources));
-    reader_ = store::Reader::open({.path = store_path()}).value();
-    history_ = store::Reader::open({.path = store_path()}).value();
+    reader_ = store::Reader::open({.path = store_path(), .master = log_->master()}).value();
+    history_ = store::Reader::open({.path = store_path(), .master = log_->master()}).value();
     policies_ = std::make_unique<PolicyHolder>((folder_ / "policy").string(), active.value(),
                                                [](ActivePolicy const&) { return Done{}; });
     desk_ = std::make_unique<PolicyDesk>(*reader_);

@@ -74,7 +74,9 @@ std::unique_ptr<Log> open_log(LogOptions options) {
 }
 
 std::unique_ptr<Log> open_log(std::string const& path) {
-  return open_log(LogOptions{.path = path});
+  // A copy has no master key beside it.
+  bool const seals = !std::filesystem::exists(path) || std::filesystem::exists(path + ".master");
+  return open_log(LogOptions{.path = path, .seals = seals});
 }
 
 std::unique_ptr<Reader> open_reader(std::string const& path) {

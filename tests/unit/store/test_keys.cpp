@@ -67,7 +67,7 @@ TEST(IdempotencyKey, with_another_request_is_refused) {
   auto const log = open_log(folder.file());
   ASSERT_TRUE(append(*log, keyed_entry(0, "key", "request")));
   EXPECT_EQ(append(*log, keyed_entry(1, "key", "another")).error().code, "log.key-reused");
-  auto const reader = open_reader(folder.file());
+  auto const reader = Reader::open({.path = folder.file(), .master = log->master()}).value();
   Digest const request = sha256("request");
   Digest const another = sha256("another");
   EXPECT_EQ(reader->find_keyed("key", as_bytes(another), 0).error().code, "log.key-reused");

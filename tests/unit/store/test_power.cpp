@@ -31,7 +31,7 @@ bool begins_with(std::vector<std::string> const& whole, std::vector<std::string>
 
 // The key's files are written by themselves, whole and durable or not at all.
 void copy_keys(std::string const& from, std::string const& to) {
-  for (char const* end : {".key", ".key.new"}) {
+  for (char const* end : {".key", ".key.new", ".master"}) {
     if (std::filesystem::exists(from + end)) std::filesystem::copy_file(from + end, to + end);
   }
 }

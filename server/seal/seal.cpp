@@ -1,0 +1,56 @@
+#include "server/seal/seal.hpp"
+
+#include <sodium.h>
+
+#include "server/seal/text.hpp"
+
+namespace heed::seal {
+namespace {
+
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+unsigned char* as_room(std::string& bytes, std::size_t from) {
+  return reinterpret_cast<unsigned char*>(bytes.data() + from);
+}
+
+}  // namespace
+
+std::string seal(Key const& key, std::string_view text, std::string_view bound_to) {
+  std::string sealed(nonce_bytes + text.size() + tag_bytes, '\0');
+  randombytes_buf(sealed.data(), nonce_bytes);
+  unsigned long long written = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(as_room(sealed, nonce_bytes), &written, as_data(text),
+                                             text.size(), as_data(bound_to), bound_to.size(),
+                                             nullptr, as_data(sealed), key.data());
+  return sealed;
+}
+
+std::optional<std::string> open(Key const& key, std::string_view sealed,
+                                std::string_view bound_to) {
+  if (sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
+  std::string text(sealed.size() - nonce_bytes - tag_bytes, '\0');
+  unsigned long long written = 0;
+  std::string_view const ciphertext = sealed.substr(nonce_bytes);
+  int const result = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      as_room(text, 0), &written, nullptr, as_data(ciphertext), ciphertext.size(),
+      as_data(bound_to), bound_to.size(), as_data(sealed), key.data());
+  if (result != 0) return std::nullopt;
+  return text;
+}
+
+std::string make_salt() {
+  return std::string{make_key().bytes()};
+}
+
+std::string commit(std::string_view salt, std::string_view pointer, std::string_view value) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> out{};
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (std::string_view const part : {salt, pointer, std::string_view{"\0", 1}, value})
+    crypto_hash_sha256_update(&state, as_data(part), part.size());
+  crypto_hash_sha256_final(&state, out.data());
+  return to_hex(as_text(out));
+}
+
+}  // namespace heed::seal
