@@ -3,6 +3,7 @@
 #include "engine/base/time.hpp"
 #include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
+#include "server/json/laid_out.hpp"
 #include "server/json/resolved.hpp"
 #include "server/store/kinds.hpp"
 #include "server/store/sha256.hpp"
@@ -115,7 +116,7 @@ Expected<std::string, Error> record_words(store::Reader& reader, store::Record c
   words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
   words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
   if (!is_readable(record) || !open_record(opened))
-    return words + unreadable_words(record, hebrew) + entry.decision_json + "\n";
+    return words + unreadable_words(record, hebrew) + json::laid_out(entry.decision_json) + "\n";
   auto const subject = json::read_resolved_case(*rules, entry.case_json);
   if (!subject)
     return Failure<Error>{

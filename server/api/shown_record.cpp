@@ -6,6 +6,7 @@
 #include "server/api/record_text.hpp"
 #include "server/api/verify.hpp"
 #include "server/json/decision.hpp"
+#include "server/json/laid_out.hpp"
 #include "server/json/resolved.hpp"
 #include "server/proof/paths.hpp"
 #include "server/store/kinds.hpp"
@@ -58,12 +59,12 @@ void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> ru
                                    : "a decision; what is private in it is sealed"},
                   {"he", is_erased ? "החלטה; הערכים החסויים בה נמחקו לצמיתות"
                                    : "החלטה; הערכים החסויים בה חתומים"}};
-    shown.holds = logged.decision_json;
+    shown.holds = json::laid_out(logged.decision_json);
     return;
   }
   shown.what = {{"en", "a decision; its policy in the store cannot decide it again"},
                 {"he", "החלטה; המדיניות שביומן אינה יכולה להכריע אותה שוב"}};
-  shown.holds = logged.decision_json;
+  shown.holds = json::laid_out(logged.decision_json);
   if (rules == nullptr) return;
   auto subject = json::read_resolved_case(*rules, logged.case_json);
   if (!subject) return;
@@ -100,7 +101,7 @@ Expected<ShownRecord, Error> show_record(store::Reader& reader, store::Record co
   if (entry.kind != store::kinds::decision) {
     shown.what = {{"en", std::string{kind_words(entry.kind, Language::english)}},
                   {"he", std::string{kind_words(entry.kind, Language::hebrew)}}};
-    shown.holds = entry.case_json;
+    shown.holds = json::laid_out(entry.case_json);
     return shown;
   }
   auto const policy = reader.policy(entry.revision);
