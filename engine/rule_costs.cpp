@@ -56,7 +56,8 @@ void for_each_asked(run::Frame& frame, Visit const& visit) {
           visit(rule, [&frame, &when] { run::truth_of(frame, *when); });
     return;
   }
-  auto const candidates = run::find_candidates(frame.inputs, *rules.index);
+  run::Candidates candidates;
+  run::find_candidates(candidates, frame.inputs, *rules.index);
   auto const end = static_cast<std::uint32_t>(rules.index->rules.size());
   candidates.for_each(0, end, [&](std::uint32_t at) {
     if (auto const rule = rules.index->rules[at]; counts(rule))

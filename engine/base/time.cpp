@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/base/calendar.hpp"
+#include "engine/base/limits.hpp"
 
 namespace heed {
 namespace {
@@ -101,9 +102,25 @@ date::time_zone const& zone_of(void const* zone) {
   return *static_cast<date::time_zone const*>(zone);
 }
 
+/// A time in which a zone keeps its offset: asking the database takes a search.
+struct KnownOffset {
+  void const* zone = nullptr;
+  std::int64_t begin = 0, end = 0;  // seconds
+  std::int64_t offset = 0;
+};
+
 std::int64_t offset_at(void const* zone, Instant at) {
-  auto const second = seconds{floor_div(at.micros, micros_per_second)};
-  return zone_of(zone).get_info(date::sys_seconds{second}).offset.count();
+  constexpr std::uintptr_t places = 4;
+  thread_local KnownOffset all_known[places];
+  auto const second = floor_div(at.micros, micros_per_second);
+  auto& known =
+      all_known[reinterpret_cast<std::uintptr_t>(zone) / sizeof(date::time_zone) % places];
+  if (known.zone != zone || second < known.begin || second >= known.end) {
+    auto const info = zone_of(zone).get_info(date::sys_seconds{seconds{second}});
+    known = {zone, info.begin.time_since_epoch().count(), info.end.time_since_epoch().count(),
+             info.offset.count()};
+  }
+  return known.offset;
 }
 
 std::int64_t local_micros(void const* zone, Instant at) {
@@ -228,6 +245,10 @@ std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zon
     at.micros =
         moved->micros + (at.micros - floor_div(at.micros, micros_per_second) * micros_per_second);
   }
+  constexpr std::int64_t seconds_max = limits::number_part_max / micros_per_second;
+  if (duration.seconds.is_whole() && duration.seconds.numerator() <= seconds_max &&
+      duration.seconds.numerator() >= -seconds_max)
+    return checked(at.micros + duration.seconds.numerator() * micros_per_second);
   auto const exact = multiply(duration.seconds, Number{micros_per_second});
   auto const micros = exact ? Number::parse(to_fixed_text(*exact, 0)) : std::nullopt;
   return micros ? checked(at.micros + micros->numerator()) : std::nullopt;

@@ -22,6 +22,7 @@ struct IndexedFact {
   std::optional<std::uint32_t> mention;  // index into RuleSet::mentions; classes are no, yes
   bool is_ordered = false;               // `values` have classes between them
   std::vector<Value> values;             // ascending, as comes_before orders them, each once
+  std::vector<std::int64_t> wholes;      // `values` where all of them are whole numbers
   std::uint32_t first_row = 0;           // of its classes, see class_of
   std::uint32_t reading_row = 0;         // the rules with a part that reads it
 };

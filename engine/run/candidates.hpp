@@ -4,19 +4,23 @@
 #include <vector>
 
 #include "engine/compile/index.hpp"
-#include "engine/run/frame.hpp"
 
 /// Which rules are still possible once each fact has been looked up in the index.
 namespace heed::run {
 
+struct Inputs;
+
 /// Two planes of bits, by position in the index.
 struct Candidates {
-  std::vector<std::uint64_t> possible;  // no indexed part of its condition is false
-  std::vector<std::uint64_t> open;      // an indexed part is unknown
+  std::vector<std::uint64_t> possible;     // no indexed part of its condition is false
+  std::vector<std::uint64_t> open;         // an indexed part is unknown; empty where none is
+  std::vector<std::uint64_t const*> rows;  // room to work in
 
   bool is_possible(std::uint32_t at) const { return (possible[at / 64] >> (at % 64) & 1) != 0; }
   void remove(std::uint32_t at) { possible[at / 64] &= ~(std::uint64_t{1} << (at % 64)); }
-  bool is_open(std::uint32_t at) const { return (open[at / 64] >> (at % 64) & 1) != 0; }
+  bool is_open(std::uint32_t at) const {
+    return !open.empty() && (open[at / 64] >> (at % 64) & 1) != 0;
+  }
 
   /// Calls `visit(position)` for each possible rule from `begin` up to `end`, ascending.
   template <class Visit>
@@ -31,6 +35,7 @@ struct Candidates {
   }
 };
 
-Candidates find_candidates(Inputs const& inputs, RuleIndex const& rules);
+/// Fills `candidates` in.
+void find_candidates(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules);
 
 }  // namespace heed::run

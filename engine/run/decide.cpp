@@ -16,7 +16,7 @@ Decision assemble(Frame& frame) {
   auto const& policy = frame.policy();
   Decision decision;
   decision.at = inputs.now;
-  decision.subject = inputs.subject.subject;
+  decision.subject = inputs.subject->subject;
   decision.policy = policy.name;
   decision.revision = inputs.rules.revision;
   decision.zone = policy.zone;
@@ -33,7 +33,7 @@ Decision assemble(Frame& frame) {
   decision.forbidden = list_forbidden(frame);
   decision.withheld = list_withheld(frame);
   decision.matches = inputs.matches;
-  decision.ignored = inputs.subject.ignored;
+  decision.ignored = inputs.subject->ignored;
   for (auto const rule : frame.active)
     (frame.has_fired(rule) ? decision.fired : decision.pending)
         .push_back(policy.rules[index(rule)].name);

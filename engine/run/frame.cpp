@@ -41,17 +41,28 @@ void sort_matches(std::vector<heed::Match>& matches) {
 }  // namespace
 
 Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
+  Inputs inputs{rules, &subject, now, {}, now, {}, {}, {}, {}, {}};
+  refill(inputs, subject, now, others);
+  return inputs;
+}
+
+void refill(Inputs& inputs, Case const& subject, Instant now, Others const& others) {
+  auto const& rules = inputs.rules;
   auto const& policy = rules.policy;
-  auto const today = policy.zone.date_of(now);
-  Inputs inputs{rules, subject, now, today, now,
-                today, {},      {},  {},    make_past(rules, subject, now, others)};
-  inputs.facts.reserve(policy.facts.size());
+  inputs.subject = &subject;
+  inputs.now = now;
+  inputs.today = policy.zone.date_of(now);
+  inputs.now_value = now;
+  inputs.today_value = inputs.today;
+  fill_past(inputs.past, rules, subject, now, others);
+  inputs.facts.resize(policy.facts.size());
   for (std::size_t at = 0; at < policy.facts.size(); ++at) {
     auto const& otherwise = policy.facts[at].otherwise;
     auto const is_given = at < subject.facts.size() && subject.facts[at];
-    inputs.facts.push_back(is_given ? &*subject.facts[at] : otherwise ? &*otherwise : nullptr);
+    inputs.facts[at] = is_given ? &*subject.facts[at] : otherwise ? &*otherwise : nullptr;
   }
-  inputs.mentioned.resize(rules.mentions.size());
+  inputs.matches.clear();
+  inputs.mentioned.assign(rules.mentions.size(), false);
   for (std::size_t begin = 0; begin < rules.mentions.size();) {
     auto end = begin + 1;
     while (end < rules.mentions.size() && rules.mentions[end].fact == rules.mentions[begin].fact)
@@ -60,7 +71,6 @@ Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now, Other
     begin = end;
   }
   sort_matches(inputs.matches);
-  return inputs;
 }
 
 Frame::Frame(Inputs const& given, Reading how)
@@ -85,6 +95,30 @@ Frame::Frame(Inputs const& given, Reading how)
       scores(given.rules.policy.scores.size()),
       answers(given.rules.policy.answers.size()),
       done(given.rules.policy.actions.size()) {}
+
+void Frame::begin_again() {
+  read_something_open = false;
+  for (auto const rule : touched) status[index(rule)] = RuleStatus::did_not_fire;
+  touched.clear();
+  std::ranges::fill(needs, NeedBounds{});
+  active.clear();
+  for (auto* lists : {&writers.of_needs, &writers.of_scores, &writers.of_answers, &writers.doing,
+                      &writers.forbidding})
+    for (auto& list : *lists) list.clear();
+  for (auto* list : {&writers.asking, &writers.offering, &writers.escalating, &writers.saying,
+                     &writers.checking, &writers.alerting, &writers.recording})
+    list->clear();
+  std::ranges::fill(defines, std::nullopt);
+  std::ranges::fill(tables, std::nullopt);
+  std::ranges::fill(scores, std::nullopt);
+  std::ranges::fill(answers, std::nullopt);
+  std::ranges::fill(done, std::nullopt);
+  joined.clear();
+  past.clear();
+  kept.clear();
+  figures.clear();
+  room.clear();
+}
 
 }  // namespace heed::run
 

@@ -1,10 +1,12 @@
 #pragma once
-#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "engine/base/room.hpp"
 #include "engine/run/arithmetic.hpp"
+#include "engine/run/candidates.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/explanation.hpp"
 #include "engine/run/past.hpp"
@@ -38,7 +40,7 @@ inline Outcome make_known(Value const* value) {
 /// What does not change while a case is decided.
 struct Inputs {
   RuleSet const& rules;
-  Case const& subject;
+  Case const* subject;
   Instant now;
   Date today;
   Value now_value, today_value;
@@ -51,6 +53,8 @@ struct Inputs {
 /// Looks the facts up, scans each text that a condition mentions once, and sorts what happened.
 Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now,
                    Others const& others = {});
+/// The same for another case of the same rules, in the memory of the one before.
+void refill(Inputs& inputs, Case const& subject, Instant now, Others const& others = {});
 
 /// A need within its bounds: what fired rules wrote, and what they would with the pending ones.
 struct NeedBounds {
@@ -86,16 +90,38 @@ struct Bound {
   std::optional<FactId> list;  // what an unknown field asks for; nothing for an event
 };
 
+/// Computed values, which stay where they are.
+class Kept {
+ public:
+  Value const* add(Value value) {
+    if (size_ == blocks_.size() * block_size)
+      blocks_.push_back(std::make_unique<Value[]>(block_size));
+    auto& place = blocks_[size_ / block_size][size_ % block_size];
+    ++size_;
+    place = std::move(value);
+    return &place;
+  }
+  /// Keeps the memory for values to come.
+  void clear() { size_ = 0; }
+
+ private:
+  static constexpr std::size_t block_size = 32;
+  std::vector<std::unique_ptr<Value[]>> blocks_;
+  std::size_t size_ = 0;
+};
+
 /// One evaluation of one case. Everything read twice is computed once.
 struct Frame {
   Frame(Inputs const& given, Reading how);
+  /// Forgets everything, for another case of the same rules: `inputs` were filled anew.
+  void begin_again();
 
   Inputs const& inputs;
   Reading reading;
   /// Something was known only because what is left open was read plainly.
   bool read_something_open = false;
 
-  std::vector<RuleStatus> status;  // by RuleId
+  std::vector<RuleStatus> status;  // by RuleId; changed by set_status alone
   std::vector<NeedBounds> needs;   // by NeedId
   std::vector<RuleId> active;      // of settled layers: that fired or are pending, ascending
   Writers writers;                 // what they write
@@ -108,16 +134,26 @@ struct Frame {
   std::vector<std::optional<Truth>> done;                             // by ActionId
   std::map<std::pair<ActionId, std::uint32_t>, AnswerBounds> joined;  // by parameter of an action
   std::map<void const*, Figure> past;  // by EventWindow and TimeSince
-  std::deque<Value> kept;
+  Kept kept;
 
   std::vector<Bound> items;  // what is looked at in brackets, innermost last
   Figures figures;           // across customers, that were read
+
+  // Room to work in.
+  Candidates candidates;
+  std::vector<RuleId> touched;  // whose status was set; perhaps doubled
+  std::vector<RuleId> turn;     // rules that are settled together
+  Room room;                    // for what lives no longer than the frame
 
   Policy const& policy() const { return inputs.rules.policy; }
   bool has_fired(RuleId rule) const { return status[index(rule)] == RuleStatus::fired; }
   bool is_pending(RuleId rule) const { return status[index(rule)] == RuleStatus::pending; }
   /// Keeps a computed value as long as the frame.
-  Value const* keep(Value value) { return &kept.emplace_back(std::move(value)); }
+  Value const* keep(Value value) { return kept.add(std::move(value)); }
+  void set_status(RuleId rule, RuleStatus to) {
+    status[index(rule)] = to;
+    touched.push_back(rule);
+  }
 };
 
 }  // namespace heed::run

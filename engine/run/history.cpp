@@ -82,7 +82,7 @@ Figure find_latest(Frame& frame, TimeSince const& form) {
 
 /// A figure that the case brings; null where it brings none.
 Figure const* find_brought(Frame const& frame, std::string const& figure) {
-  auto const& brought = frame.inputs.subject.figures;
+  auto const& brought = frame.inputs.subject->figures;
   auto found = brought.end();
   if (frame.reading == Reading::left_open) found = brought.find(open_mark + figure);
   if (found == brought.end()) found = brought.find(figure);

@@ -18,10 +18,12 @@ void sort(PastEvents& events) {
 
 }  // namespace
 
-Past make_past(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
+void fill_past(Past& past, RuleSet const& rules, Case const& subject, Instant now,
+               Others const& others) {
   auto const& policy = rules.policy;
-  Past past;
   past.of_events.resize(policy.events.size());
+  for (auto& events : past.of_events) events.clear();
+  past.of_others.clear();
   for (auto const& happened : subject.history) {
     if (rules.events_read[index(happened.event)] && happened.at <= now)
       past.of_events[index(happened.event)].push_back(make_event(policy, happened));
@@ -34,7 +36,6 @@ Past make_past(RuleSet const& rules, Case const& subject, Instant now, Others co
       if (happened.at <= now) events.push_back(make_event(policy, happened));
     sort(events);
   }
-  return past;
 }
 
 std::span<PastEvent const> find_after(PastEvents const& events, std::optional<Instant> after) {

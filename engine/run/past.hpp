@@ -25,8 +25,9 @@ struct Past {
   std::map<std::string, OfOthers, std::less<>> of_others;  // by figure
 };
 
-/// Sorts what a policy reads. Later events than `now` are left out.
-Past make_past(RuleSet const& rules, Case const& subject, Instant now, Others const& others);
+/// Sorts what a policy reads. Later events than `now` are left out. What `past` held is forgotten.
+void fill_past(Past& past, RuleSet const& rules, Case const& subject, Instant now,
+               Others const& others);
 
 /// Those with after < at; all of them where `after` is nothing.
 std::span<PastEvent const> find_after(PastEvents const& events, std::optional<Instant> after);

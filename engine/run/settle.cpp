@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/run/candidates.hpp"
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
 #include "engine/run/targets.hpp"
@@ -22,9 +21,10 @@ RuleStatus status_from(Truth truth) {
 /// Settles the rules of a frame, each in its turn.
 class Settling {
  public:
-  explicit Settling(Frame& frame) : frame_{frame}, index_{frame.inputs.rules.index.get()} {
+  explicit Settling(Frame& frame)
+      : frame_{frame}, index_{frame.inputs.rules.index.get()}, candidates_{frame.candidates} {
     if (index_ == nullptr) return;
-    candidates_ = find_candidates(frame.inputs, *index_);
+    find_candidates(candidates_, frame.inputs, *index_);
     for (auto const rule : index_->dated)
       if (!counts_today(rule)) candidates_.remove(index_->at[index(rule)]);
   }
@@ -34,8 +34,13 @@ class Settling {
       for (auto const& layer : frame_.inputs.rules.layers) settle(layer);
       return;
     }
-    std::vector<RuleId> possible;
     for (auto const& stretch : index_->stretches) {
+      if (!stretch.repeats) {
+        candidates_.for_each(stretch.begin, stretch.end,
+                             [&](std::uint32_t at) { settle(index_->rules[at]); });
+        continue;
+      }
+      auto& possible = frame_.turn;
       possible.clear();
       candidates_.for_each(stretch.begin, stretch.end,
                            [&](std::uint32_t at) { possible.push_back(index_->rules[at]); });
@@ -44,7 +49,8 @@ class Settling {
   }
 
   void settle(Layer const& layer) {
-    std::vector<RuleId> possible;
+    auto& possible = frame_.turn;
+    possible.clear();
     for (auto const rule : layer.rules) {
       auto const may_fire =
           index_ != nullptr ? candidates_.is_possible(index_->at[index(rule)]) : counts_today(rule);
@@ -54,15 +60,19 @@ class Settling {
   }
 
  private:
+  void settle(RuleId rule) {
+    auto const status = find_status(rule);
+    if (status == RuleStatus::did_not_fire) return;
+    frame_.set_status(rule, status);
+    write_needs(frame_, rule);
+    activate(rule);
+  }
+
   /// Settles rules that may fire, one after the other; those left out stand as they do at the
   /// start.
   void settle(std::vector<RuleId> const& rules, bool repeats) {
     if (!repeats) {
-      for (auto const rule : rules) {
-        frame_.status[index(rule)] = find_status(rule);
-        write_needs(frame_, rule);
-        activate(rule);
-      }
+      for (auto const rule : rules) settle(rule);
       return;
     }
     for (bool changes = true; changes;) {
@@ -76,7 +86,7 @@ class Settling {
   /// Says so where a rule does not.
   bool counts_today(RuleId id) {
     auto const counts = is_in_its_days(frame_.policy().rules[index(id)], frame_.inputs.today);
-    if (!counts) frame_.status[index(id)] = RuleStatus::out_of_its_days;
+    if (!counts) frame_.set_status(id, RuleStatus::out_of_its_days);
     return counts;
   }
 
@@ -113,14 +123,13 @@ class Settling {
 
   /// Statuses only rise, from not firing over pending to fired: so this ends.
   bool raise_status(RuleId rule) {
-    auto& status = frame_.status[index(rule)];
+    auto const status = frame_.status[index(rule)];
     if (status == RuleStatus::fired) return false;
     auto const found = find_status(rule);
     auto const rises = found == RuleStatus::fired ||
                        (found == RuleStatus::pending && status != RuleStatus::pending);
-    if (found == RuleStatus::overridden) status = found;
+    if (rises || found == RuleStatus::overridden) frame_.set_status(rule, found);
     if (!rises) return false;
-    status = found;
     write_needs(frame_, rule);
     return true;
   }
@@ -140,7 +149,7 @@ class Settling {
 
   Frame& frame_;
   RuleIndex const* index_;
-  Candidates candidates_;
+  Candidates& candidates_;
 };
 
 }  // namespace

@@ -191,7 +191,7 @@ class Gathering {
 /// The facts with which figures were counted that the case brings: with other facts they would be
 /// other figures, which nobody knows.
 std::set<FactId> find_fixed(Trial const& trial) {
-  auto const& figures = trial.unchanged().subject.figures;
+  auto const& figures = trial.unchanged().subject->figures;
   std::set<FactId> fixed;
   auto const fix = [&](std::string const& figure, ExpressionPtr const& where) {
     if (where && figures.contains(figure)) fixed.merge(facts_in(trial.rules().policy, *where));
