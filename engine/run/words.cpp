@@ -46,7 +46,8 @@ class DecisionWords {
   }
 
   void write_counted(std::optional<Counted> const& counted) {
-    if (counted) page_.line(5, words_of(*counted, page_, titles_, decision_.zone));
+    if (counted && !is_uninterrupted(*counted))
+      page_.line(5, words_of(*counted, page_, titles_, decision_.zone));
   }
 
   void write_head();

@@ -13,17 +13,17 @@ namespace {
 
 // One order that agrees with the order in every object of a decision.
 constexpr auto order = std::to_array<std::string_view>(
-    {"id",      "fact",     "phrases",      "phrase",   "at",        "subject", "policy",
-     "engine",  "name",     "revision",     "version",  "tz",        "cldr",    "needs",
-     "scores",  "answers",  "plan",         "say",      "choices",   "checks",  "escalations",
-     "alerts",  "record",   "forbidden",    "withheld", "questions", "matches", "code",
-     "need",    "kind",     "state",        "severity", "value",     "phase",   "event",
-     "script",  "to",       "role",         "action",   "with",      "by",      "internal_to",
-     "due",     "expires",  "counted",      "approval", "requires",  "then",    "could_be",
-     "between", "unless",   "one_of",       "before",   "type",      "values",  "ask",
-     "rule",    "text",     "could_change", "rules",    "because",   "fired",   "pending",
-     "ignored", "warnings", "amount",       "currency", "calendar",  "from",    "intervals",
-     "skipped"});
+    {"id",        "fact",    "phrases",   "phrase",       "at",        "subject",  "policy",
+     "engine",    "name",    "revision",  "version",      "tz",        "cldr",     "needs",
+     "scores",    "answers", "plan",      "say",          "choices",   "checks",   "escalations",
+     "alerts",    "record",  "forbidden", "withheld",     "questions", "matches",  "code",
+     "need",      "kind",    "state",     "severity",     "value",     "phase",    "event",
+     "script",    "to",      "role",      "action",       "with",      "by",       "internal_to",
+     "due",       "expires", "counted",   "approval",     "requires",  "then",     "could_be",
+     "between",   "unless",  "one_of",    "options",      "before",    "type",     "values",
+     "ask",       "rule",    "text",      "could_change", "rules",     "because",  "fired",
+     "pending",   "ignored", "warnings",  "amount",       "currency",  "calendar", "from",
+     "intervals", "skipped"});
 
 // Objects whose members have names of the policy, in the order of their bytes.
 constexpr auto by_name =

@@ -3,7 +3,10 @@
 #include <bit>
 #include <cstdio>
 
+#include "server/json/answer_order.hpp"
 #include "server/json/canonical.hpp"
+#include "server/json/decision.hpp"
+#include "tests/support/full_decision.hpp"
 
 namespace heed::json {
 namespace {
@@ -91,6 +94,13 @@ TEST(Canonical, writes_decimals_plainly_and_members_in_order) {
   };
   for (auto const& row : rows) EXPECT_EQ(canonical_of(row.json), row.text);
   EXPECT_EQ(canonical_of("[1"), "not JSON: unexpected end of input");
+}
+
+TEST(Canonical, a_decision_is_put_back_into_the_order_in_which_it_was_written) {
+  std::string written;
+  write_decision(written, heed::testing::full_decision(), {"0.1.0", "2026b", "44"},
+                 "019ab3c4-0000-7000-8000-000000000001");
+  EXPECT_EQ(in_answer_order(canonical_of(written)), written);
 }
 
 }  // namespace

@@ -209,5 +209,19 @@ TEST(Deadlines, are_told_in_words) {
       << why;
 }
 
+TEST(Deadlines, within_open_hours_need_no_word_about_counting) {
+  auto const text =
+      std::string{vocabulary} + "rule one\n  then do call within 1 working hour in office";
+  auto const loaded = load_text(text);
+  auto const at_work =
+      to_words(decide_text(text, "now is 2026-11-23T16:00"), Language::english, loaded.get());
+  EXPECT_NE(at_work.find("by 2026-11-23 17:00"), std::string::npos) << at_work;
+  EXPECT_EQ(at_work.find("counted in"), std::string::npos) << at_work;
+  auto const evening =
+      to_words(decide_text(text, "now is 2026-11-23T20:00"), Language::english, loaded.get());
+  EXPECT_NE(evening.find("counted in Office hours: 2026-11-25 09:00 to 10:00"), std::string::npos)
+      << evening;
+}
+
 }  // namespace
 }  // namespace heed::testing
