@@ -138,7 +138,7 @@ class Decide(Scratch):
     def test_webhooks_are_decided_through_their_source(self):
         for name in ("zammad", "zendesk"):
             with self.subTest(name):
-                payload = POLICY / f"payloads/{name}-ticket.json"
+                payload = POLICY / f"payloads/{name}.json"
                 decided = heed("decide", "--policy", POLICY, "--source", name, payload)
                 self.assertEqual(decided.returncode, 0, decided.stderr)
                 self.assertTrue(json.loads(decided.stdout)["subject"])

@@ -15,11 +15,6 @@ HEED = os.environ["HEED"]
 ROOT = pathlib.Path(os.environ["HEED_SOURCE_DIR"])
 DOCUMENTS = sorted((ROOT / "docs").rglob("*.md"))
 STANDARD = ROOT / "rules" / "service_recovery"
-PAYLOADS = {
-    "zammad-ticket.json": "zammad",
-    "zammad-reply.json": "zammad_reply",
-    "zendesk-ticket.json": "zendesk",
-}
 
 
 def run(*arguments):
@@ -133,9 +128,11 @@ class StandardPolicy(unittest.TestCase):
         self.assertEqual(decision["escalations"][0]["to"], "team_lead")
 
     def test_payloads_are_decided_through_their_sources(self):
-        for name, source in PAYLOADS.items():
-            with self.subTest(payload=name):
-                decided = run("decide", "--policy", STANDARD, "--source", source, STANDARD / "payloads" / name)
+        payloads = sorted((STANDARD / "payloads").glob("*.json"))
+        self.assertGreaterEqual(len(payloads), 7)
+        for payload in payloads:
+            with self.subTest(payload=payload.name):
+                decided = run("decide", "--policy", STANDARD, "--source", payload.stem, payload)
                 self.assertEqual(decided.returncode, 0, decided.stderr)
                 decision = json.loads(decided.stdout)
                 self.assertEqual(decision["warnings"], [])

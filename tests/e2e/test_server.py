@@ -48,7 +48,7 @@ class Decisions(unittest.TestCase):
 
     def test_a_webhook_is_decided_through_its_source(self):
         for name in ("zammad", "zendesk"):
-            payload = (POLICY / f"payloads/{name}-ticket.json").read_text()
+            payload = (POLICY / f"payloads/{name}.json").read_text()
             answer = self.server.request("POST", f"/v1/decisions?source={name}", payload)
             self.assertEqual(answer.status, 200, answer.body)
             self.assertTrue(answer.json()["subject"])
