@@ -46,7 +46,7 @@ class DecisionWords {
   }
 
   void write_counted(std::optional<Counted> const& counted) {
-    if (counted && !is_uninterrupted(*counted))
+    if (counted && !counted->skipped.empty())
       page_.line(5, words_of(*counted, page_, titles_, decision_.zone));
   }
 

@@ -43,9 +43,4 @@ std::string words_of(Counted const& counted, Page const& page, Titles const& tit
   return text;
 }
 
-bool is_uninterrupted(Counted const& counted) {
-  return counted.skipped.empty() && counted.intervals.size() == 1 &&
-         counted.intervals.front().first == counted.from;
-}
-
 }  // namespace heed::run

@@ -12,7 +12,4 @@ namespace heed::run {
 std::string words_of(Counted const& counted, Page const& page, Titles const& titles,
                      Zone const& zone);
 
-/// Whether it was open all the while: then a deadline says all there is to say.
-bool is_uninterrupted(Counted const& counted);
-
 }  // namespace heed::run

@@ -209,7 +209,7 @@ TEST(Deadlines, are_told_in_words) {
       << why;
 }
 
-TEST(Deadlines, within_open_hours_need_no_word_about_counting) {
+TEST(Deadlines, that_pass_over_no_closed_day_need_no_word_about_counting) {
   auto const text =
       std::string{vocabulary} + "rule one\n  then do call within 1 working hour in office";
   auto const loaded = load_text(text);
