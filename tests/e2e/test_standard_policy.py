@@ -150,7 +150,7 @@ def with_defines(text, seen=()):
 def documented(heading):
     """The names in the first column of the table below this heading of the page."""
     section = PAGE.read_text("utf-8").split(heading)[1].split("\n## ")[0]
-    return set(re.findall(r"^\| `([\w.]+)`", section, re.M))
+    return {name for cell in re.findall(r"^\| (`[^|]*) \|", section, re.M) for name in re.findall(r"`([\w.]+)`", cell)}
 
 
 class FactByFact(unittest.TestCase):
