@@ -135,7 +135,8 @@ def fill(store, count, subjects):
     begin = int(time.time() - 5 * 365 * 86400) * 1_000_000
     step = 5 * 365 * 86400 * 1_000_000 // count
     database.execute(
-        f"""INSERT INTO events WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})
+        f"""INSERT INTO events (sequence, id, event, subject, at, recorded_at, fields, origin)
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})
             SELECT i + 1, printf('%08x-0000-7000-8000-%012x', i, i), 'contact', 'c-' || (i * 7919 % {subjects}),
                    {begin} + i * {step}, {begin} + i * {step},
                    CASE i % 2 WHEN 0 THEN '{{"channel":"phone"}}' ELSE '{{"channel":"web"}}' END, 'api' FROM n""")
