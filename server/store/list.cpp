@@ -108,17 +108,27 @@ Expected<Places, Error> candidates(Database& database, Search const& search, std
   return places;
 }
 
-// The next block at or after `block`, in the order of the search, that holds a record of its time;
-// 0 for none.
+// The next block from `block` on, up to `last`, in the order of the search, that holds a record of
+// its time and one with its first term; 0 for none. One statement passes over all the others: a
+// statement for each block would take ten times as long.
 Expected<std::int64_t, Error> next_block(Database& database, Search const& search,
-                                         std::int64_t block) {
-  auto found = database.query(
-      search.order == Order::oldest_first
-          ? "SELECT block FROM blocks WHERE block >= ? AND at_last >= ? AND at_first <= ? "
-            "ORDER BY block LIMIT 1"
-          : "SELECT block FROM blocks WHERE block <= ? AND at_last >= ? AND at_first <= ? "
-            "ORDER BY block DESC LIMIT 1",
-      block, search.from_us, search.until_us);
+                                         std::int64_t block, std::int64_t last) {
+  static std::string const term = "CROSS JOIN postings p ON p.block = b.block AND p.term = ?5 ";
+  static auto const select = [](std::string const& join, char const* end) {
+    return "SELECT b.block FROM blocks b " + join +
+           "WHERE b.block BETWEEN ?1 AND ?2 AND b.at_last >= ?3 AND b.at_first <= ?4 AND ?5 = ?5 "
+           "ORDER BY b.block " +
+           end;
+  };
+  static std::string const statements[2][2] = {
+      {select("", "DESC LIMIT 1"), select("", "LIMIT 1")},
+      {select(term, "DESC LIMIT 1"), select(term, "LIMIT 1")}};
+  static std::string const none;
+  auto const has_term = !search.terms.empty();
+  auto const& statement = statements[has_term ? 1 : 0][search.order == Order::oldest_first ? 1 : 0];
+  auto found =
+      database.query(statement, std::min(block, last), std::max(block, last), search.from_us,
+                     search.until_us, has_term ? search.terms.front() : none);
   if (!found) return pass_on(found);
   auto const row = found.value().next();
   if (!row) return pass_on(row);
@@ -145,29 +155,28 @@ Expected<Done, Error> take_block(Database& database, Search const& search, std::
   return Done{};
 }
 
-// Goes through the indexed blocks of `within`; answers the record up to which it has looked.
+// Goes through the indexed blocks of `within`, at most so many that a page stays quick; answers the
+// record up to which it has looked.
 Expected<std::int64_t, Error> take_indexed(Database& database, Search const& search, Range within,
                                            std::size_t limit, std::vector<Record>& records) {
   bool const up = search.order == Order::oldest_first;
-  std::int64_t const end = up ? within.last : within.first;
+  std::int64_t const step = up ? 1 : -1;
+  std::int64_t const end = block_of(up ? within.last : within.first);
   std::int64_t block = block_of(up ? within.first : within.last);
-  for (std::size_t looked = 0; records.size() < limit; ++looked) {
-    auto const next = next_block(database, search, block);
+  auto const most = static_cast<std::int64_t>(limits::log_scan_blocks_max) - 1;
+  std::int64_t const last = up ? std::min(end, block + most) : std::max(end, block - most);
+  for (; records.size() < limit && (last - block) * step >= 0; block += step) {
+    auto const next = next_block(database, search, block, last);
     if (!next) return next;
+    if (next.value() == 0) break;
     block = next.value();
-    if (block == 0 || first_of(block) > within.last || first_of(block + 1) <= within.first) {
-      return end;
-    }
-    if (looked == limits::log_scan_blocks_max) {
-      return up ? first_of(block) - 1 : first_of(block + 1);
-    }
     if (auto taken = take_block(database, search, block, within, limit, records); !taken) {
       return pass_on(taken);
     }
-    block += up ? 1 : -1;
-    if (block == 0) return end;
   }
-  return records.back().sequence;
+  if (records.size() >= limit) return records.back().sequence;
+  return up ? std::min(within.last, first_of(last + 1) - 1)
+            : std::max(within.first, first_of(last));
 }
 
 Expected<std::int64_t, Error> read_cursor(std::string const& cursor, Order order) {
