@@ -219,6 +219,28 @@ class Table(unittest.TestCase):
                         self.assertIn(f"`{rule}`", rows[source][1])
 
 
+class Words(unittest.TestCase):
+    def test_nothing_that_we_would_coach_an_agent_for_stands_in_a_script(self):
+        texts = [re.sub(r"\{[^{}]*\}", "…", text) for body in declared("script").values()
+                 for text in re.findall(r'"([^"]+)"', body)]
+        self.assertGreater(len(texts), 60)
+        for text, decision in zip(texts, decide([{"agent.message": text} for text in texts])):
+            with self.subTest(text=text):
+                self.assertEqual(decision["matches"], [])
+
+    def test_every_figure_says_where_it_comes_from(self):
+        for name, body in declared("parameter").items():
+            with self.subTest(parameter=name):
+                self.assertRegex(body, r'\n  source "(our default|S00\d-\d\d)')
+
+    def test_every_text_is_there_in_both_languages(self):
+        for keyword in ("fact", "need", "role", "action", "script", "answer", "event", "score", "rule"):
+            for name, body in declared(keyword).items():
+                with self.subTest(keyword=keyword, name=name):
+                    self.assertEqual(len(re.findall(r'\ben\s+"', body)), len(re.findall(r'\bhe\s+"', body)))
+                    self.assertRegex(body, r'\bhe\s+"[^"]*[\u05d0-\u05ea]')
+
+
 WORDS = ("internal to", "choices", "approval", "ask", "scale", "channel")  # of the language, of decisions, of events
 KEYWORDS = ("rule", "fact", "need", "role", "action", "score", "answer", "event", "table", "define", "parameter",
             "phrases", "script", "authority")
