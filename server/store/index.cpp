@@ -83,8 +83,27 @@ Expected<std::int64_t, Error> index_full_blocks(Database& database, std::int64_t
     auto const index = gather(database, blocks_indexed + 1);
     if (!index) return pass_on(index);
     if (auto written = write_block(database, index.value()); !written) return pass_on(written);
+    if (index.value().block % span_blocks != 0) continue;
+    static std::string const insert = "INSERT INTO spans " + std::string{select_span};
+    auto written = database.run(insert, span_of(index.value().block));
+    if (!written) return pass_on(written);
   }
   return blocks_indexed;
+}
+
+Expected<MarkedBlocks, Error> find_span(Database& database, std::string_view term,
+                                        std::int64_t from, std::int64_t to) {
+  std::int64_t const step = from <= to ? 1 : -1;
+  auto row = database.query(
+      "WITH RECURSIVE at(span) AS (SELECT ?1 UNION ALL SELECT span + ?3 FROM at WHERE span <> ?2) "
+      "SELECT s.span, s.blocks FROM at CROSS JOIN spans s ON s.span = at.span AND s.term = ?4 "
+      "LIMIT 1",
+      from, to, step, term);
+  if (!row) return pass_on(row);
+  auto const found = row.value().next();
+  if (!found) return pass_on(found);
+  if (found.value() == Row::none) return MarkedBlocks{};
+  return MarkedBlocks{row.value().integer(0), static_cast<std::uint64_t>(row.value().integer(1))};
 }
 
 Expected<Places, Error> find_places(Database& database, std::string_view term, std::int64_t block) {

@@ -14,8 +14,10 @@
 /// The index over subjects, revisions and marks ("subject:c-1", "rule:blamed", "need:respect"): for
 /// each block of 256 records, one row a term with the places in the block where it stands. A block
 /// is indexed once it is full and its rows stand together, so that the index only grows at its end:
-/// rows sorted by term would dirty a page for each. A search asks block by block. The records after
-/// the last indexed block are looked through one by one.
+/// rows sorted by term would dirty a page for each. Over each 64 blocks stands a span: one row a
+/// term, with a bit for each block that has it, written with the last of them. A search asks span
+/// by span, then the blocks that are left, then the blocks behind the last full span. The records
+/// after the last indexed block are looked through one by one.
 namespace heed::store {
 
 constexpr std::int64_t block_records = 256;
@@ -26,6 +28,15 @@ constexpr std::int64_t block_of(std::int64_t sequence) {
 }
 constexpr std::int64_t first_of(std::int64_t block) {
   return (block - 1) * block_records + 1;
+}
+
+/// A span is 64 blocks; the span of a block, from 1, and its first block.
+constexpr std::int64_t span_blocks = 64;
+constexpr std::int64_t span_of(std::int64_t block) {
+  return (block - 1) / span_blocks + 1;
+}
+constexpr std::int64_t first_block_of(std::int64_t span) {
+  return (span - 1) * span_blocks + 1;
 }
 
 /// Which records of a block: the place of each is its distance from the block's first.
@@ -58,12 +69,28 @@ struct BlockIndex {
 /// The terms of a block by their bytes. Views into `index`.
 std::vector<std::pair<std::string_view, Places>> sorted_terms(BlockIndex const& index);
 
-/// Writes the index of every full block after `blocks_indexed` up to the record `last`, and answers
-/// how many blocks are indexed then.
+/// Writes the index of every full block after `blocks_indexed` up to the record `last`, with the
+/// spans that are full then, and answers how many blocks are indexed then.
 Expected<std::int64_t, Error> index_full_blocks(Database& database, std::int64_t blocks_indexed,
                                                 std::int64_t last);
 
 /// Where a term stands in an indexed block; nowhere where the index does not know it.
 Expected<Places, Error> find_places(Database& database, std::string_view term, std::int64_t block);
+
+/// Blocks of a span with a term: bit n is its nth block from 0. No span is 0.
+struct MarkedBlocks {
+  std::int64_t span = 0;
+  std::uint64_t blocks = 0;
+};
+
+/// The first span from `from` to `to`, whichever is greater, in which the term stands.
+Expected<MarkedBlocks, Error> find_span(Database& database, std::string_view term,
+                                        std::int64_t from, std::int64_t to);
+
+/// The terms of these 64 blocks and where they stand, as a select of span, term, blocks.
+/// Parameter ?1 is the span.
+inline constexpr std::string_view select_span =
+    "SELECT ?1, term, sum(1 << ((block - 1) % 64)) FROM postings "
+    "WHERE block BETWEEN (?1 - 1) * 64 + 1 AND ?1 * 64 GROUP BY term";
 
 }  // namespace heed::store

@@ -1,6 +1,7 @@
 #include "server/store/list.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <limits>
 
@@ -108,11 +109,18 @@ Expected<Places, Error> candidates(Database& database, Search const& search, std
   return places;
 }
 
-// The next block from `block` on, up to `last`, in the order of the search, that holds a record of
-// its time and one with its first term; 0 for none. One statement passes over all the others: a
-// statement for each block would take ten times as long.
-Expected<std::int64_t, Error> next_block(Database& database, Search const& search,
-                                         std::int64_t block, std::int64_t last) {
+// What there is to look through: blocks, the first of them in whole spans.
+struct Indexed {
+  std::int64_t last;        // block, in the order of the search
+  std::int64_t spans_full;  // from 1
+};
+
+enum class Asked { time, time_and_term };
+
+// The next block from `block` to `last`, in the order of the search, that holds a record of its
+// time and, where that is asked, one with its first term; 0 for none.
+Expected<std::int64_t, Error> next_in_blocks(Database& database, Search const& search, Asked asked,
+                                             std::int64_t block, std::int64_t last) {
   static std::string const term = "CROSS JOIN postings p ON p.block = b.block AND p.term = ?5 ";
   static auto const select = [](std::string const& join, char const* end) {
     return "SELECT b.block FROM blocks b " + join +
@@ -124,7 +132,7 @@ Expected<std::int64_t, Error> next_block(Database& database, Search const& searc
       {select("", "DESC LIMIT 1"), select("", "LIMIT 1")},
       {select(term, "DESC LIMIT 1"), select(term, "LIMIT 1")}};
   static std::string const none;
-  auto const has_term = !search.terms.empty();
+  auto const has_term = asked == Asked::time_and_term;
   auto const& statement = statements[has_term ? 1 : 0][search.order == Order::oldest_first ? 1 : 0];
   auto found =
       database.query(statement, std::min(block, last), std::max(block, last), search.from_us,
@@ -133,6 +141,48 @@ Expected<std::int64_t, Error> next_block(Database& database, Search const& searc
   auto const row = found.value().next();
   if (!row) return pass_on(row);
   return row.value() == Row::none ? 0 : found.value().integer(0);
+}
+
+// The same within full spans.
+Expected<std::int64_t, Error> next_in_spans(Database& database, Search const& search,
+                                            std::int64_t block, std::int64_t last) {
+  bool const up = search.order == Order::oldest_first;
+  while (up ? block <= last : block >= last) {
+    auto found = find_span(database, search.terms.front(), span_of(block), span_of(last));
+    if (!found) return pass_on(found);
+    auto [span, blocks] = found.value();
+    if (span == 0) return 0;
+    auto const first = first_block_of(span);
+    if (span == span_of(block))
+      blocks &=
+          up ? ~std::uint64_t{0} << (block - first) : ~std::uint64_t{0} >> (63 - (block - first));
+    if (blocks == 0) {
+      block = up ? first + span_blocks : first - 1;
+      continue;
+    }
+    block = first + (up ? std::countr_zero(blocks) : 63 - std::countl_zero(blocks));
+    if (up ? block > last : block < last) return 0;
+    auto const of_its_time = next_in_blocks(database, search, Asked::time, block, last);
+    if (!of_its_time || of_its_time.value() == 0 || of_its_time.value() == block)
+      return of_its_time;
+    block = of_its_time.value();
+  }
+  return 0;
+}
+
+Expected<std::int64_t, Error> next_block(Database& database, Search const& search,
+                                         std::int64_t block, Indexed indexed) {
+  auto const last = indexed.last, in_spans = indexed.spans_full * span_blocks;
+  auto const asked = search.terms.empty() ? Asked::time : Asked::time_and_term;
+  if (asked == Asked::time || std::min(block, last) > in_spans)
+    return next_in_blocks(database, search, asked, block, last);
+  if (std::max(block, last) <= in_spans) return next_in_spans(database, search, block, last);
+  bool const up = search.order == Order::oldest_first;
+  auto const found = up ? next_in_spans(database, search, block, in_spans)
+                        : next_in_blocks(database, search, asked, block, in_spans + 1);
+  if (!found || found.value() != 0) return found;
+  return up ? next_in_blocks(database, search, asked, in_spans + 1, last)
+            : next_in_spans(database, search, in_spans, last);
 }
 
 Expected<Done, Error> take_block(Database& database, Search const& search, std::int64_t block,
@@ -155,28 +205,26 @@ Expected<Done, Error> take_block(Database& database, Search const& search, std::
   return Done{};
 }
 
-// Goes through the indexed blocks of `within`, at most so many that a page stays quick; answers the
-// record up to which it has looked.
+// Goes through the indexed blocks of `within`; answers the record up to which it has looked.
 Expected<std::int64_t, Error> take_indexed(Database& database, Search const& search, Range within,
-                                           std::size_t limit, std::vector<Record>& records) {
+                                           std::size_t limit, std::int64_t spans_full,
+                                           std::vector<Record>& records) {
   bool const up = search.order == Order::oldest_first;
-  std::int64_t const step = up ? 1 : -1;
-  std::int64_t const end = block_of(up ? within.last : within.first);
+  std::int64_t const end = up ? within.last : within.first, step = up ? 1 : -1;
   std::int64_t block = block_of(up ? within.first : within.last);
-  auto const most = static_cast<std::int64_t>(limits::log_scan_blocks_max) - 1;
-  std::int64_t const last = up ? std::min(end, block + most) : std::max(end, block - most);
-  for (; records.size() < limit && (last - block) * step >= 0; block += step) {
-    auto const next = next_block(database, search, block, last);
+  for (std::size_t looked = 0; records.size() < limit; ++looked, block += step) {
+    if ((block_of(end) - block) * step < 0) return end;
+    auto const next = next_block(database, search, block, {block_of(end), spans_full});
     if (!next) return next;
-    if (next.value() == 0) break;
+    if (next.value() == 0) return end;
     block = next.value();
+    if (looked == limits::log_scan_blocks_max)
+      return up ? first_of(block) - 1 : first_of(block + 1);
     if (auto taken = take_block(database, search, block, within, limit, records); !taken) {
       return pass_on(taken);
     }
   }
-  if (records.size() >= limit) return records.back().sequence;
-  return up ? std::min(within.last, first_of(last + 1) - 1)
-            : std::max(within.first, first_of(last));
+  return records.back().sequence;
 }
 
 Expected<std::int64_t, Error> read_cursor(std::string const& cursor, Order order) {
@@ -215,7 +263,8 @@ Expected<Page, Error> list_within(Database& database, Search const& search,
     }
   }
   if (blocks.first <= blocks.last && page.records.size() < limit) {
-    auto const looked = take_indexed(database, search, blocks, limit, page.records);
+    auto const looked = take_indexed(database, search, blocks, limit,
+                                     head.value().blocks_indexed / span_blocks, page.records);
     if (!looked) return pass_on(looked);
     looked_to = looked.value();
   }

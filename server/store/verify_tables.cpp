@@ -77,6 +77,37 @@ Finding examine_key(Database& database, RecordColumns const& record) {
                                "the idempotency key of the record no longer leads to it"}};
 }
 
+namespace {
+
+/// Whether the spans say what the blocks say: each full one by itself, so that no memory is needed
+/// for all of them.
+Finding examine_spans(Database& database, Head const& head) {
+  static std::string const blocks{select_span};
+  static std::string const spans = "SELECT span, term, blocks FROM spans WHERE span = ?1";
+  static std::string const differ = "SELECT (SELECT count(*) FROM (" + blocks + " EXCEPT " + spans +
+                                    ")) + (SELECT count(*) FROM (" + spans + " EXCEPT " + blocks +
+                                    "))";
+  std::int64_t const full = head.blocks_indexed / span_blocks;
+  for (std::int64_t span = 1; span <= full; ++span) {
+    auto rows = database.query(differ, span);
+    if (!rows) return pass_on(rows);
+    if (auto const row = rows.value().next(); !row) return pass_on(row);
+    if (auto const wrong = rows.value().integer(0); wrong != 0)
+      return std::optional{Problem{"verify.index", first_of(first_block_of(span)), "0",
+                                   std::to_string(wrong),
+                                   "the index of 64 blocks does not say what the blocks say"}};
+  }
+  auto const surplus = database.read_integer(
+      "SELECT count(*) FROM spans WHERE span NOT BETWEEN 1 AND (SELECT blocks_indexed / 64 FROM "
+      "head)");
+  if (!surplus) return pass_on(surplus);
+  if (surplus.value() == 0) return sound();
+  return std::optional{Problem{"verify.index", 0, "0", std::to_string(surplus.value()),
+                               "the index holds spans of blocks that are not there"}};
+}
+
+}  // namespace
+
 Finding examine_rest(Database& database, Head const& head, std::int64_t terms) {
   auto const surplus = database.read_integer(
       "SELECT count(*) FROM records WHERE sequence < 1 "
@@ -107,6 +138,7 @@ Finding examine_rest(Database& database, Head const& head, std::int64_t terms) {
                                  std::to_string(rows.value().integer(0)),
                                  "the index holds rows for which there is no record"}};
   }
+  if (auto found = examine_spans(database, head); !found || found.value()) return found;
   return examine_structure(database);
 }
 

@@ -29,7 +29,7 @@ def contents(store):
         database.text_factory = bytes
         tables = [row[0].decode() for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
         return [(name, database.execute(f"SELECT {', '.join(NOT_COVERED.get(name, '*')) or 1} FROM {name} ORDER BY rowid"
-                                        if name not in ("keys", "postings", "event_keys", "keys_in_use") else f"SELECT * FROM {name}").fetchall())
+                                        if name not in ("keys", "postings", "spans", "event_keys", "keys_in_use") else f"SELECT * FROM {name}").fetchall())
                 for name in tables]
     except sqlite3.Error:
         return None

@@ -309,9 +309,11 @@ std::vector<Covered> const& covered_tables() {
 }
 
 std::set<std::string> const& tables_not_covered() {
-  static std::set<std::string> const tables{"events",     "event_keys",  "subject_keys",
-                                            "master_key", "keys_in_use", "erased_keys",
-                                            "retention",  "writers"};
+  static std::set<std::string> const tables{"events",       "event_keys",
+                                            "subject_keys", "master_key",
+                                            "keys_in_use",  "erased_keys",
+                                            "retention",    "writers",
+                                            "spans"};  // no log here has 64 blocks: test_spans.cpp
   return tables;
 }
 
