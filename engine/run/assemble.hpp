@@ -3,34 +3,43 @@
 #include <vector>
 
 #include "engine/run/frame.hpp"
+#include "engine/run/lent.hpp"
 #include "engine/run/waits.hpp"
 
 /// The parts of a decision, each from a settled frame, in the order of part 3.11 of the language.
+/// They live as long as the frame.
 namespace heed::run {
 
-std::vector<NeedFinding> list_needs(Frame& frame);
-std::vector<ScoreFinding> list_scores(Frame& frame);
-std::vector<AnswerFinding> list_answers(Frame& frame);
+List<lent::NeedFinding> list_needs(Frame& frame);
+List<lent::ScoreFinding> list_scores(Frame& frame);
+List<lent::AnswerFinding> list_answers(Frame& frame);
 /// Warns where values that join cannot be compared.
-std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings);
-std::vector<Forbidding> list_forbidden(Frame const& frame);
-std::vector<Withholding> list_withheld(Frame& frame);
-std::vector<Saying> list_sayings(Frame& frame);
-std::vector<Offering> list_choices(Frame& frame);
-std::vector<CheckFinding> list_checks(Frame& frame);
-std::vector<Escalation> list_escalations(Frame& frame);
-std::vector<AlertFinding> list_alerts(Frame& frame);
-std::vector<Recording> list_recordings(Frame& frame);
+List<lent::PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings);
+List<lent::Forbidding> list_forbidden(Frame& frame);
+List<lent::Withholding> list_withheld(Frame& frame);
+List<lent::Saying> list_sayings(Frame& frame);
+List<lent::Offering> list_choices(Frame& frame);
+List<lent::CheckFinding> list_checks(Frame& frame);
+List<lent::Escalation> list_escalations(Frame& frame);
+List<lent::AlertFinding> list_alerts(Frame& frame);
+List<lent::Recording> list_recordings(Frame& frame);
 /// `plain` is read for what `ask` in rules that fire asks for.
-std::vector<Question> list_questions(Frame const& plain, Waits const& waits);
+List<lent::Question> list_questions(Frame& plain, Waits const& waits);
 
-/// Rules by name; `rules` may hold one more than once, in any order.
-std::vector<std::string> names_of(Policy const& policy, std::vector<RuleId> rules);
-std::vector<Reason> reasons_of(Frame& frame, std::vector<RuleId> rules);
+/// Rules of a frame, in its room.
+using Rules = Growing<RuleId>;
+
+/// Rules by name, each once; puts `rules` in order, which may hold one more than once.
+lent::Names names_of(Frame& frame, Rules rules);
+List<lent::Reason> reasons_of(Frame& frame, Rules rules);
 /// The rules of these writings that stand at `status`, ascending, each once.
-std::vector<RuleId> rules_at(Frame const& frame, Writings const& writings, RuleStatus status);
+Rules rules_at(Frame& frame, Writings const& writings, RuleStatus status);
 
 /// The value where it is known, otherwise null; null too for none.
 Shown show_outcome(Value const* value, Type const& type, Zone const& zone);
+lent::Shown lend_outcome(Frame& frame, Value const* value, Type const& type);
+
+/// Texts that the policy holds, as a decision lends them.
+lent::Texts lend(Frame& frame, Texts const& texts);
 
 }  // namespace heed::run

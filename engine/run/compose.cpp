@@ -72,19 +72,20 @@ Speech const& speech_of(Frame const& frame, std::string const& language) {
   return *found->second;
 }
 
-Texts compose(Frame& frame, Wordings const& wordings) {
-  Texts texts;
+lent::Texts compose(Frame& frame, Wordings const& wordings) {
+  Growing<lent::Text> texts{frame.room};
   for (auto const& [language, wording] : wordings) {
     if (!has_slots(wording)) {
       auto const is_plain = !wording.parts.empty();
-      texts.emplace(language, is_plain ? std::get<std::string>(wording.parts[0]) : std::string{});
+      texts.push_back(
+          {language, is_plain ? std::get<std::string>(wording.parts[0]) : lent::Name{}});
       continue;
     }
     std::string text;
     if (append(frame, wording, speech_of(frame, language), text))
-      texts.emplace(language, std::move(text));
+      texts.push_back({language, frame.room.keep(text)});
   }
-  return texts;
+  return texts.list();
 }
 
 }  // namespace heed::run

@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "engine/run/frame.hpp"
+#include "engine/run/lent.hpp"
 
 /// What a decision says, put together from texts with slots. Texts are put together last, from a
 /// settled frame: what they tell changes nothing else.
@@ -9,7 +10,7 @@ namespace heed::run {
 
 /// The texts with the frame's values in their slots. A language in which a slot has nothing to say
 /// (its value is unknown, none or empty, and it has no `otherwise`) is left out.
-Texts compose(Frame& frame, Wordings const& wordings);
+lent::Texts compose(Frame& frame, Wordings const& wordings);
 
 /// What a slot comes to.
 struct Filling {

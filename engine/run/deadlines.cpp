@@ -10,21 +10,22 @@ namespace heed::run {
 namespace {
 
 /// How working time was counted is told where it lies ahead.
-Due count_from(Frame const& frame, Instant from, Duration const& duration) {
+Due count_from(Frame& frame, Instant from, Duration const& duration) {
   if (!duration.calendar || duration.days < 0 || duration.seconds < Number{0}) {
     auto const at = add(from, duration, frame.policy().zone);
-    return {at, std::nullopt, at ? std::nullopt : std::optional{find_flaw_of_moving(duration)}};
+    return {at, nullptr, at ? std::nullopt : std::optional{find_flaw_of_moving(duration)}};
   }
   Counted counted;
   auto const at = count(from, duration, &counted);
-  if (!at) return {std::nullopt, std::nullopt, find_flaw_of_moving(duration)};
-  return {at, std::move(counted), std::nullopt};
+  if (!at) return {std::nullopt, nullptr, find_flaw_of_moving(duration)};
+  return {at, frame.own(std::move(counted)), std::nullopt};
 }
 
 /// Those that end earlier first; of those that end at once the counted ones.
 bool comes_before(Due const& one, Due const& other) {
   if (one.at != other.at) return one.at < other.at;
-  if (!one.counted || !other.counted) return one.counted && !other.counted;
+  if (one.counted == nullptr || other.counted == nullptr)
+    return one.counted != nullptr && other.counted == nullptr;
   auto const order = [](Counted const& counted) {
     return std::tie(counted.calendar, counted.from, counted.intervals, counted.skipped);
   };
@@ -45,24 +46,24 @@ Due due_of(Frame& frame, Deadline const& deadline) {
   return due_after(frame, from == nullptr ? std::nullopt : std::optional{*from}, *deadline.within);
 }
 
-std::vector<Due> dues_of_steps(Frame& frame, Escalate const& form, Due const& first) {
-  std::vector<Due> dues;
+List<Due> dues_of_steps(Frame& frame, Escalate const& form, Due const& first) {
+  Growing<Due> dues{frame.room};
   auto from = form.within ? first.at : std::optional{frame.inputs.now};
   for (auto const& step : form.then) {
     dues.push_back(due_after(frame, from, *step.after));
     from = dues.back().at;
   }
-  return dues;
+  return dues.list();
 }
 
-void keep_earlier(Due& due, Due other) {
+void keep_earlier(Due& due, Due const& other) {
   if (!other.at) return;
-  if (!due.at || comes_before(other, due)) due = std::move(other);
+  if (!due.at || comes_before(other, due)) due = other;
 }
 
-std::vector<NamedDue> list_dues(Frame& frame, RuleId id) {
+List<NamedDue> list_dues(Frame& frame, RuleId id) {
   auto const& rule = frame.policy().rules[index(id)];
-  std::vector<NamedDue> dues;
+  Growing<NamedDue> dues{frame.room};
   auto const add = [&](std::optional<Deadline> const& deadline) {
     if (deadline) dues.push_back({deadline->within.get(), due_of(frame, *deadline)});
     return deadline ? dues.back().due : Due{};
@@ -83,11 +84,11 @@ std::vector<NamedDue> list_dues(Frame& frame, RuleId id) {
     if (auto const* alert = std::get_if<Alert>(&consequence)) add(alert->within);
     auto const* escalate = std::get_if<Escalate>(&consequence);
     if (escalate == nullptr) continue;
-    auto steps = dues_of_steps(frame, *escalate, add(escalate->within));
+    auto const steps = dues_of_steps(frame, *escalate, add(escalate->within));
     for (std::size_t at = 0; at < steps.size(); ++at)
-      dues.push_back({escalate->then[at].after.get(), std::move(steps[at])});
+      dues.push_back({escalate->then[at].after.get(), steps[at]});
   }
-  return dues;
+  return dues.list();
 }
 
 std::vector<Warning> find_missed_dues(Frame& frame, RuleId rule) {

@@ -8,9 +8,9 @@
 namespace heed::run {
 
 struct Due {
-  std::optional<Instant> at;       // nothing where it is unknown or cannot be computed
-  std::optional<Counted> counted;  // of working time
-  std::optional<Flaw> flaw;        // why it cannot be computed
+  std::optional<Instant> at;         // nothing where it is unknown or cannot be computed
+  Counted const* counted = nullptr;  // of working time; the frame keeps it
+  std::optional<Flaw> flaw;          // why it cannot be computed
 };
 
 Due due_of(Frame& frame, Deadline const& deadline);
@@ -18,18 +18,18 @@ Due due_of(Frame& frame, Deadline const& deadline);
 Due due_after(Frame& frame, std::optional<Instant> from, Expression const& duration);
 /// Of each step of a ladder, in its order, counted from the step before it: the first from `first`,
 /// or from now where the escalation names no deadline.
-std::vector<Due> dues_of_steps(Frame& frame, Escalate const& form, Due const& first);
+List<Due> dues_of_steps(Frame& frame, Escalate const& form, Due const& first);
 
 /// Takes `other` where it is earlier, or where there is none yet. Which of two that end at once is
 /// kept does not depend on their order.
-void keep_earlier(Due& due, Due other);
+void keep_earlier(Due& due, Due const& other);
 
 /// Every deadline of a rule that fired, as written.
 struct NamedDue {
   Expression const* duration;
   Due due;
 };
-std::vector<NamedDue> list_dues(Frame& frame, RuleId rule);
+List<NamedDue> list_dues(Frame& frame, RuleId rule);
 /// Warnings of deadlines of a rule that fired which cannot be computed.
 std::vector<Warning> find_missed_dues(Frame& frame, RuleId rule);
 

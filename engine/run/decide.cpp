@@ -11,10 +11,18 @@
 namespace heed::run {
 namespace {
 
-Decision assemble(Frame& frame) {
+List<lent::Match> list_matches(Frame& frame) {
+  Growing<lent::Match> list{frame.room};
+  for (auto const& match : frame.inputs.matches)
+    list.push_back({match.fact, match.phrases, match.phrase, match.begin, match.end});
+  return list.list();
+}
+
+void assemble(Advice& advice) {
+  auto& frame = advice.plain;
   auto const& inputs = frame.inputs;
   auto const& policy = frame.policy();
-  Decision decision;
+  auto& decision = advice.decision;
   decision.at = inputs.now;
   decision.subject = inputs.subject->subject;
   decision.policy = policy.name;
@@ -23,7 +31,7 @@ Decision assemble(Frame& frame) {
   decision.needs = list_needs(frame);
   decision.scores = list_scores(frame);
   decision.answers = list_answers(frame);
-  decision.plan = list_plan(frame, decision.warnings);
+  decision.plan = list_plan(frame, advice.warnings);
   decision.say = list_sayings(frame);
   decision.choices = list_choices(frame);
   decision.checks = list_checks(frame);
@@ -32,12 +40,13 @@ Decision assemble(Frame& frame) {
   decision.record = list_recordings(frame);
   decision.forbidden = list_forbidden(frame);
   decision.withheld = list_withheld(frame);
-  decision.matches = inputs.matches;
-  decision.ignored = inputs.subject->ignored;
+  decision.matches = list_matches(frame);
+  decision.ignored = {inputs.subject->ignored.data(), inputs.subject->ignored.size()};
+  Growing<lent::Name> fired{frame.room}, pending{frame.room};
   for (auto const rule : frame.active)
-    (frame.has_fired(rule) ? decision.fired : decision.pending)
-        .push_back(policy.rules[index(rule)].name);
-  return decision;
+    (frame.has_fired(rule) ? fired : pending).push_back(policy.rules[index(rule)].name);
+  decision.fired = fired.list();
+  decision.pending = pending.list();
 }
 
 void sort_warnings(std::vector<Warning>& warnings) {
@@ -59,39 +68,55 @@ void find_figures(Frame& frame) {
 }
 
 /// The plain ones, and under a mark those that are different with what is left open.
-Figures collect_figures(Deciding& deciding) {
-  find_figures(deciding.plain);
-  auto figures = deciding.plain.figures;
-  if (!deciding.left_open) return figures;
-  find_figures(*deciding.left_open);
-  for (auto const& [name, figure] : deciding.left_open->figures) {
-    auto const plain = deciding.plain.figures.find(name);
-    if (plain == deciding.plain.figures.end() || plain->second != figure)
-      figures.emplace(open_mark + name, figure);
+void collect_figures(Advice& advice) {
+  find_figures(advice.plain);
+  advice.figures = advice.plain.figures;
+  if (!advice.is_left_open) return;
+  find_figures(*advice.left_open);
+  for (auto const& [name, figure] : advice.left_open->figures) {
+    auto const plain = advice.plain.figures.find(name);
+    if (plain == advice.plain.figures.end() || plain->second != figure)
+      advice.figures.emplace(open_mark + name, figure);
   }
-  return figures;
+}
+
+/// The case with what is left open, settled.
+Frame& look_left_open(Advice& advice) {
+  advice.is_left_open = true;
+  if (advice.left_open)
+    advice.left_open->begin_again();
+  else
+    advice.left_open.emplace(advice.plain.inputs, Reading::left_open);
+  settle(*advice.left_open);
+  return *advice.left_open;
+}
+
+List<lent::Warning> list_warnings(Advice& advice) {
+  auto& warnings = advice.warnings;
+  std::ranges::move(advice.waits.warnings, std::back_inserter(warnings));
+  sort_warnings(warnings);
+  Growing<lent::Warning> list{advice.plain.room};
+  for (auto const& warning : warnings) list.push_back({warning.code, warning.rule, warning.text});
+  return list.list();
 }
 
 }  // namespace
 
-Deciding decide(Inputs const& inputs) {
-  Deciding deciding{Frame{inputs, Reading::plain}, std::nullopt, {}, {}};
-  auto& plain = deciding.plain;
+void advise(Advice& advice) {
+  auto& plain = advice.plain;
+  plain.begin_again();
+  advice.is_left_open = false;
+  advice.warnings.clear();
   settle(plain);
-  deciding.decision = assemble(plain);
-  if (!plain.read_something_open) deciding.waits = find_waits(plain, plain);
+  assemble(advice);
+  if (!plain.read_something_open) find_waits(advice.waits, plain, plain);
   // Looking for what rules wait for may read more than deciding did.
-  if (plain.read_something_open) {
-    auto& left_open = deciding.left_open.emplace(inputs, Reading::left_open);
-    settle(left_open);
-    deciding.waits = find_waits(plain, left_open);
-  }
-  deciding.decision.questions = list_questions(plain, deciding.waits);
-  auto& warnings = deciding.decision.warnings;
-  std::ranges::move(deciding.waits.warnings, std::back_inserter(warnings));
-  sort_warnings(warnings);
-  deciding.decision.figures = collect_figures(deciding);
-  return deciding;
+  if (plain.read_something_open) find_waits(advice.waits, plain, look_left_open(advice));
+  auto& decision = advice.decision;
+  decision.questions = list_questions(plain, advice.waits);
+  decision.warnings = list_warnings(advice);
+  collect_figures(advice);
+  decision.figures = advice.figures.empty() ? nullptr : &advice.figures;
 }
 
 }  // namespace heed::run
@@ -104,7 +129,9 @@ Decision decide(RuleSet const& rules, Case const& subject, Instant now) {
 
 Decision decide(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
   auto const inputs = run::make_inputs(rules, subject, now, others);
-  return std::move(run::decide(inputs).decision);
+  run::Advice advice{inputs};
+  run::advise(advice);
+  return lent::own(advice.decision);
 }
 
 }  // namespace heed

@@ -1,21 +1,43 @@
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "engine/run/frame.hpp"
+#include "engine/run/lent.hpp"
 #include "engine/run/waits.hpp"
 
 namespace heed::run {
 
-/// All that a decision was made from.
-struct Deciding {
+/// A decision, and all that it was made from. `inputs` must outlive it.
+struct Advice {
+  explicit Advice(Inputs const& inputs) : plain{inputs, Reading::plain} {}
+  Advice(Advice const&) = delete;
+  Advice& operator=(Advice const&) = delete;
+
   Frame plain;
-  std::optional<Frame> left_open;  // nothing where it would be no different
+  bool is_left_open = false;       // things left open make a difference
+  std::optional<Frame> left_open;  // means something where they do
   Waits waits;
-  Decision decision;
+  std::vector<Warning> warnings;
+  Figures figures;
+  lent::Decision decision;
 };
 
-/// Decides a case. `inputs` must outlive the answer.
-Deciding decide(Inputs const& inputs);
+/// Decides the case that `inputs` hold, in the memory of the case before.
+void advise(Advice& advice);
+
+/// The same once, with a decision that stands on its own.
+struct Deciding {
+  explicit Deciding(Inputs const& inputs) : advice{inputs} {
+    advise(advice);
+    decision = lent::own(advice.decision);
+  }
+
+  Advice advice;
+  Frame& plain = advice.plain;
+  Waits const& waits = advice.waits;
+  Decision decision;
+};
 
 }  // namespace heed::run
 

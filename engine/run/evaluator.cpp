@@ -1,5 +1,6 @@
 #include "engine/run/evaluator.hpp"
 
+#include "engine/run/decide.hpp"
 #include "engine/run/settle.hpp"
 #include "engine/run/targets.hpp"
 
@@ -7,18 +8,18 @@ namespace heed {
 
 struct Evaluator::State {
   explicit State(RuleSet const& rules)
-      : inputs{run::make_inputs(rules, make_case(rules), {})}, frame{inputs, run::Reading::plain} {}
+      : inputs{run::make_inputs(rules, make_case(rules), {})}, advice{inputs} {}
 
   run::Inputs inputs;
-  run::Frame frame;
+  run::Advice advice;
 };
 
 Evaluator::Evaluator(RuleSet const& rules) : state_{std::make_unique<State>(rules)} {}
 Evaluator::~Evaluator() = default;
 
 Evaluation Evaluator::evaluate(Case const& subject, Instant now) {
-  auto& [inputs, frame] = *state_;
-  run::refill(inputs, subject, now);
+  auto& frame = state_->advice.plain;
+  run::refill(state_->inputs, subject, now);
   frame.begin_again();
   run::settle(frame);
   auto const& policy = frame.policy();
@@ -26,6 +27,12 @@ Evaluation Evaluator::evaluate(Case const& subject, Instant now) {
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at) run::answer_of(frame, AnswerId(at));
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) run::is_advised(frame, ActionId(at));
   return {frame.status, frame.active};
+}
+
+lent::Decision const& Evaluator::decide(Case const& subject, Instant now, Others const& others) {
+  run::refill(state_->inputs, subject, now, others);
+  run::advise(state_->advice);
+  return state_->advice.decision;
 }
 
 }  // namespace heed

@@ -3,6 +3,8 @@
 #include <span>
 
 #include "engine/run/explanation.hpp"
+#include "engine/run/history.hpp"
+#include "engine/run/lent.hpp"
 
 /// Deciding one case after the other by one rule set, in memory that is kept from case to case.
 namespace heed {
@@ -25,6 +27,10 @@ class Evaluator {
   /// Settles every rule and works out needs, scores, answers and which actions are advised. All
   /// that an explanation tells can be read from what is kept. `subject` outlives the evaluation.
   Evaluation evaluate(Case const& subject, Instant now);
+
+  /// Decides, as heed::decide does. The decision lives until the next case; `subject` and `others`
+  /// outlive it.
+  lent::Decision const& decide(Case const& subject, Instant now, Others const& others = {});
 
  private:
   struct State;

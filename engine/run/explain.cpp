@@ -31,7 +31,7 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
   RuleExplanation explanation;
   explanation.rule = rule.name;
   explanation.title = rule.title;
-  explanation.because = compose(frame, rule.because);
+  explanation.because = lent::own(compose(frame, rule.because));
   explanation.sources = rule.sources;
   explanation.status = frame.status[number];
   if (explanation.status == RuleStatus::out_of_its_days) return explanation;
@@ -41,9 +41,9 @@ RuleExplanation explain_rule(Deciding& deciding, std::size_t number) {
       explanation.status == RuleStatus::pending || explanation.status == RuleStatus::fired;
   if (is_active && facts != nullptr) explanation.waits_for = list_facts(frame.policy(), *facts);
   if (explanation.status == RuleStatus::fired) {
-    for (auto& [duration, due] : list_dues(frame, RuleId(static_cast<std::uint32_t>(number))))
-      if (due.at && due.counted)
-        explanation.dues.push_back({duration->text, *due.at, std::move(*due.counted)});
+    for (auto const& [duration, due] : list_dues(frame, RuleId(static_cast<std::uint32_t>(number))))
+      if (due.at && due.counted != nullptr)
+        explanation.dues.push_back({duration->text, *due.at, *due.counted});
     return explanation;
   }
   explanation.overridden_by = list_overriding(frame, RuleId(static_cast<std::uint32_t>(number)));
@@ -64,7 +64,7 @@ Explanation explain(RuleSet const& rules, Case const& subject, Instant now) {
 
 Explanation explain(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
   auto const inputs = run::make_inputs(rules, subject, now, others);
-  auto deciding = run::decide(inputs);
+  run::Deciding deciding{inputs};
   Explanation explanation;
   explanation.decision = std::move(deciding.decision);
   for (std::size_t at = 0; at < rules.policy.rules.size(); ++at)

@@ -6,29 +6,36 @@
 
 /// What rules found out: needs, scores and answers.
 namespace heed::run {
+namespace {
 
-std::vector<std::string> names_of(Policy const& policy, std::vector<RuleId> rules) {
+/// Calls `visit(RuleId)` for each of these rules, ascending, once.
+template <class Visit>
+void for_each_once(Rules& rules, Visit const& visit) {
   std::ranges::sort(rules);
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at < rules.size(); ++at) {
-    if (at == 0 || rules[at - 1] != rules[at]) names.push_back(policy.rules[index(rules[at])].name);
-  }
-  return names;
+  for (std::size_t at = 0; at < rules.size(); ++at)
+    if (at == 0 || rules[at - 1] != rules[at]) visit(rules[at]);
 }
 
-std::vector<Reason> reasons_of(Frame& frame, std::vector<RuleId> rules) {
-  std::ranges::sort(rules);
-  std::vector<Reason> reasons;
-  for (std::size_t at = 0; at < rules.size(); ++at) {
-    auto const& rule = frame.policy().rules[index(rules[at])];
-    if (at == 0 || rules[at - 1] != rules[at])
-      reasons.push_back({rule.name, compose(frame, rule.because)});
-  }
-  return reasons;
+}  // namespace
+
+lent::Names names_of(Frame& frame, Rules rules) {
+  Growing<lent::Name> names{frame.room};
+  for_each_once(rules,
+                [&](RuleId rule) { names.push_back(frame.policy().rules[index(rule)].name); });
+  return names.list();
 }
 
-std::vector<RuleId> rules_at(Frame const& frame, Writings const& writings, RuleStatus status) {
-  std::vector<RuleId> rules;
+List<lent::Reason> reasons_of(Frame& frame, Rules rules) {
+  Growing<lent::Reason> reasons{frame.room};
+  for_each_once(rules, [&](RuleId id) {
+    auto const& rule = frame.policy().rules[index(id)];
+    reasons.push_back({rule.name, compose(frame, rule.because)});
+  });
+  return reasons.list();
+}
+
+Rules rules_at(Frame& frame, Writings const& writings, RuleStatus status) {
+  Rules rules{frame.room};
   for (auto const& writing : writings) {
     auto const is_last = !rules.empty() && rules.back() == writing.rule;
     if (frame.status[index(writing.rule)] == status && !is_last) rules.push_back(writing.rule);
@@ -40,14 +47,25 @@ Shown show_outcome(Value const* value, Type const& type, Zone const& zone) {
   return value == nullptr ? Shown{} : show(*value, type, zone);
 }
 
-std::vector<NeedFinding> list_needs(Frame& frame) {
+lent::Shown lend_outcome(Frame& frame, Value const* value, Type const& type) {
+  if (value == nullptr) return {};
+  return lent::show(*value, type, frame.policy().zone, frame.room);
+}
+
+lent::Texts lend(Frame& frame, Texts const& texts) {
+  Growing<lent::Text> lent{frame.room};
+  for (auto const& [language, text] : texts) lent.push_back({language, text});
+  return lent.list();
+}
+
+List<lent::NeedFinding> list_needs(Frame& frame) {
   auto const& policy = frame.policy();
-  std::vector<NeedFinding> list;
+  Growing<lent::NeedFinding> list{frame.room};
   for (std::size_t at = 0; at < policy.needs.size(); ++at) {
     auto const& bounds = frame.needs[at];
     if (!bounds.is_written) continue;
     auto const& need = policy.needs[at];
-    auto& finding = list.emplace_back();
+    lent::NeedFinding finding;
     finding.need = need.name;
     finding.kind = need.kind;
     finding.state = bounds.state;
@@ -56,13 +74,14 @@ std::vector<NeedFinding> list_needs(Frame& frame) {
     finding.could_be_severity = bounds.could_be_severity;
     finding.because =
         reasons_of(frame, rules_at(frame, frame.writers.of_needs[at], RuleStatus::fired));
+    list.push_back(finding);
   }
-  return list;
+  return list.list();
 }
 
-std::vector<ScoreFinding> list_scores(Frame& frame) {
+List<lent::ScoreFinding> list_scores(Frame& frame) {
   auto const& policy = frame.policy();
-  std::vector<ScoreFinding> list;
+  Growing<lent::ScoreFinding> list{frame.room};
   for (std::uint32_t at = 0; at < policy.scores.size(); ++at) {
     auto const& score = policy.scores[at];
     auto const start = std::clamp(Number{0}, score.from, score.to);
@@ -70,13 +89,13 @@ std::vector<ScoreFinding> list_scores(Frame& frame) {
     if (bounds.value == start && bounds.least == start && bounds.most == start) continue;
     list.push_back({score.name, bounds.value, bounds.least, bounds.most});
   }
-  return list;
+  return list.list();
 }
 
-std::vector<AnswerFinding> list_answers(Frame& frame) {
+List<lent::AnswerFinding> list_answers(Frame& frame) {
   static Value const none{None{}};
   auto const& policy = frame.policy();
-  std::vector<AnswerFinding> list;
+  Growing<lent::AnswerFinding> list{frame.room};
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at) {
     auto const& answer = policy.answers[at];
     auto const& bounds = answer_of(frame, AnswerId(at));
@@ -86,11 +105,10 @@ std::vector<AnswerFinding> list_answers(Frame& frame) {
     };
     if (is_start(bounds.value) && is_start(bounds.could_be)) continue;
     auto const fired = rules_at(frame, frame.writers.of_answers[at], RuleStatus::fired);
-    list.push_back({answer.name, show_outcome(bounds.value, answer.type, policy.zone),
-                    show_outcome(bounds.could_be, answer.type, policy.zone),
-                    names_of(policy, fired)});
+    list.push_back({answer.name, lend_outcome(frame, bounds.value, answer.type),
+                    lend_outcome(frame, bounds.could_be, answer.type), names_of(frame, fired)});
   }
-  return list;
+  return list.list();
 }
 
 }  // namespace heed::run

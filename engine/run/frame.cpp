@@ -118,6 +118,7 @@ void Frame::begin_again() {
   kept.clear();
   figures.clear();
   room.clear();
+  owned.clear();
 }
 
 }  // namespace heed::run

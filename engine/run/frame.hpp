@@ -144,12 +144,20 @@ struct Frame {
   std::vector<RuleId> touched;  // whose status was set; perhaps doubled
   std::vector<RuleId> turn;     // rules that are settled together
   Room room;                    // for what lives no longer than the frame
+  std::vector<std::shared_ptr<void const>> owned;
 
   Policy const& policy() const { return inputs.rules.policy; }
   bool has_fired(RuleId rule) const { return status[index(rule)] == RuleStatus::fired; }
   bool is_pending(RuleId rule) const { return status[index(rule)] == RuleStatus::pending; }
   /// Keeps a computed value as long as the frame.
   Value const* keep(Value value) { return kept.add(std::move(value)); }
+  /// Keeps anything else as long as the frame.
+  template <class T>
+  T const* own(T value) {
+    auto const kept_one = std::make_shared<T const>(std::move(value));
+    owned.push_back(kept_one);
+    return kept_one.get();
+  }
   void set_status(RuleId rule, RuleStatus to) {
     status[index(rule)] = to;
     touched.push_back(rule);

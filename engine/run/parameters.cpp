@@ -1,6 +1,7 @@
 #include "engine/run/parameters.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "engine/run/assemble.hpp"
 #include "engine/run/evaluate.hpp"
@@ -27,29 +28,37 @@ bool comes_before(Given const& left, Given const& right) {
   return rank_of(left) == 3 && heed::comes_before(*left.value, *right.value);
 }
 
-bool comes_before(std::vector<Given> const& left, std::vector<Given> const& right) {
+bool are_equal(AllGiven left, AllGiven right) {
+  return std::ranges::equal(left, right);
+}
+
+bool comes_before(AllGiven left, AllGiven right) {
   return std::ranges::lexicographical_compare(
       left, right, [](Given const& one, Given const& other) { return comes_before(one, other); });
 }
 
-std::vector<Given> find_given(Frame& frame, std::vector<Argument> const& arguments,
-                              std::size_t count) {
-  std::vector<Given> given(count);
+AllGiven make_given(Frame& frame, std::size_t count) {
+  auto* given = frame.room.take_many<Given>(count);
+  std::uninitialized_fill_n(given, count, Given{});
+  return {given, count};
+}
+
+AllGiven find_given(Frame& frame, std::vector<Argument> const& arguments, std::size_t count) {
+  auto const given = make_given(frame, count);
   for (auto const& argument : arguments)
     given[argument.parameter] = {true, settled_value_of(frame, *argument.value)};
   return given;
 }
 
-std::vector<std::pair<std::string, Shown>> show_given(std::vector<Given> const& given,
-                                                      std::vector<Parameter> const& parameters,
-                                                      Zone const& zone) {
-  std::vector<std::pair<std::string, Shown>> shown;
+List<lent::Given> show_given(Frame& frame, AllGiven given,
+                             std::vector<Parameter> const& parameters) {
+  Growing<lent::Given> shown{frame.room};
   for (std::size_t at = 0; at < given.size(); ++at) {
     if (given[at].is_given)
-      shown.emplace_back(parameters[at].name,
-                         show_outcome(given[at].value, parameters[at].type, zone));
+      shown.push_back(
+          {parameters[at].name, lend_outcome(frame, given[at].value, parameters[at].type)});
   }
-  return shown;
+  return shown.list();
 }
 
 }  // namespace heed::run

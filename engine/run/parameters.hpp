@@ -1,10 +1,9 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include "engine/run/frame.hpp"
+#include "engine/run/lent.hpp"
 
 /// What rules give for the parameters of an action or the fields of an event.
 namespace heed::run {
@@ -17,15 +16,17 @@ struct Given {
 bool operator==(Given const& left, Given const& right);
 /// The order of plan items and records: absent, null, then values.
 bool comes_before(Given const& left, Given const& right);
-bool comes_before(std::vector<Given> const& left, std::vector<Given> const& right);
 
-/// By parameter, as many as there are.
-std::vector<Given> find_given(Frame& frame, std::vector<Argument> const& arguments,
-                              std::size_t count);
+/// By parameter, as many as there are; in the frame's room.
+using AllGiven = std::span<Given>;
+bool are_equal(AllGiven left, AllGiven right);
+bool comes_before(AllGiven left, AllGiven right);
+
+AllGiven make_given(Frame& frame, std::size_t count);
+AllGiven find_given(Frame& frame, std::vector<Argument> const& arguments, std::size_t count);
 
 /// As a decision shows them: by name, without those not given.
-std::vector<std::pair<std::string, Shown>> show_given(std::vector<Given> const& given,
-                                                      std::vector<Parameter> const& parameters,
-                                                      Zone const& zone);
+List<lent::Given> show_given(Frame& frame, AllGiven given,
+                             std::vector<Parameter> const& parameters);
 
 }  // namespace heed::run

@@ -11,30 +11,31 @@
 namespace heed::run {
 namespace {
 
+/// A plan item and what orders it.
+struct Entry {
+  lent::PlanItem shown;
+  std::size_t phase = 0;
+  int weight = 0, severity = 0;
+  ActionId action{};
+  AllGiven given;
+};
+
 /// The heaviest need that the item's rules serve: its weight, and its severity as it stands.
-std::pair<int, int> find_weight(Frame const& frame, Planned const& item) {
-  std::pair<int, int> heaviest{0, 0};
+void find_weight(Frame const& frame, Planned const& item, Entry& entry) {
   for (auto const rule : item.rules) {
     for (auto const need : frame.inputs.rules.serves[index(rule)]) {
       auto const weight = frame.policy().needs[index(need)].weight;
-      heaviest = std::max(heaviest, {weight, frame.needs[index(need)].severity});
+      auto const severity = frame.needs[index(need)].severity;
+      if (std::tie(entry.weight, entry.severity) >= std::tie(weight, severity)) continue;
+      entry.weight = weight;
+      entry.severity = severity;
     }
   }
-  return heaviest;
 }
-
-/// A plan item and what orders it.
-struct Entry {
-  PlanItem shown;
-  std::size_t phase = 0;
-  std::pair<int, int> weight;
-  ActionId action{};
-  std::vector<Given> given;
-};
 
 bool comes_before(Entry const& left, Entry const& right) {
   auto const place = [](Entry const& entry) {
-    return std::tuple{entry.phase, -entry.weight.first, -entry.weight.second, entry.action};
+    return std::tuple{entry.phase, -entry.weight, -entry.severity, entry.action};
   };
   if (place(left) != place(right)) return place(left) < place(right);
   return comes_before(left.given, right.given);
@@ -43,7 +44,7 @@ bool comes_before(Entry const& left, Entry const& right) {
 /// What of an item concerns its whole action, and is the same for all its items.
 struct Standing {
   Truth may = Truth::yes;
-  std::vector<std::string> unless;
+  lent::Names unless;
 };
 
 void warn_of(Policy const& policy, Planned const& item, Judgement const& judgement,
@@ -61,37 +62,38 @@ void warn_of(Policy const& policy, Planned const& item, Judgement const& judgeme
          "no role may give as much as the " + name_of(*judgement.beyond_all) + " that is advised"});
 }
 
-Entry make_entry(Frame& frame, Planned item, Standing const& standing,
+Entry make_entry(Frame& frame, Planned const& item, Standing const& standing,
                  std::vector<Warning>& warnings) {
   auto const& policy = frame.policy();
   auto const& action = policy.actions[index(item.action)];
-  auto judgement = judge(frame, item);
+  auto const judgement = judge(frame, item);
   warn_of(policy, item, judgement, warnings);
   Entry entry;
   entry.action = item.action;
   entry.phase = action.phase ? *action.phase : policy.phases.size();
-  entry.weight = find_weight(frame, item);
+  entry.given = item.given;
+  find_weight(frame, item, entry);
   auto& shown = entry.shown;
   if (action.phase) shown.phase = policy.phases[*action.phase];
   shown.action = action.name;
-  shown.with = show_given(item.given, action.takes, policy.zone);
+  shown.with = show_given(frame, item.given, action.takes);
   if (!policy.roles.empty()) shown.by = policy.roles[index(item.by)].name;
   if (!action.internal_to.empty()) shown.internal_to = action.internal_to;
   shown.due = item.due.at;
   shown.expires = item.expires.at;
-  shown.counted = item.due.counted ? item.due.counted : item.expires.counted;
-  shown.approval = std::move(judgement.approval);
+  shown.counted = item.due.counted != nullptr ? item.due.counted : item.expires.counted;
+  if (auto const& approval = judgement.approval)
+    shown.approval = {frame.room.keep(approval->role), frame.room.keep(approval->limit)};
   if (standing.may == Truth::unknown) shown.requires_ = action.requires_->text;
   shown.unless = standing.unless;
-  shown.rules = names_of(policy, std::move(item.rules));
-  entry.given = std::move(item.given);
+  shown.rules = names_of(frame, item.rules);
   return entry;
 }
 
 }  // namespace
 
-std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
-  std::vector<Entry> entries;
+List<lent::PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
+  Growing<Entry> entries{frame.room};
   auto const& policy = frame.policy();
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
     ActionId const action{at};
@@ -99,48 +101,45 @@ std::vector<PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
     Standing standing{may_be_done(frame, action), {}};
     if (standing.may == Truth::no) continue;
     auto const& forbidding = frame.writers.forbidding[at];
-    standing.unless = names_of(policy, rules_at(frame, forbidding, RuleStatus::pending));
-    for (auto& item : find_planned(frame, action))
-      entries.push_back(make_entry(frame, std::move(item), standing, warnings));
+    standing.unless = names_of(frame, rules_at(frame, forbidding, RuleStatus::pending));
+    for (auto const& item : find_planned(frame, action))
+      entries.push_back(make_entry(frame, item, standing, warnings));
   }
   std::ranges::sort(entries,
                     [](Entry const& one, Entry const& other) { return comes_before(one, other); });
-  std::vector<PlanItem> plan;
-  plan.reserve(entries.size());
-  for (auto& entry : entries) plan.push_back(std::move(entry.shown));
-  return plan;
+  Growing<lent::PlanItem> plan{frame.room};
+  for (auto const& entry : entries) plan.push_back(entry.shown);
+  return plan.list();
 }
 
-std::vector<Forbidding> list_forbidden(Frame const& frame) {
-  std::vector<Forbidding> list;
+List<lent::Forbidding> list_forbidden(Frame& frame) {
+  Growing<lent::Forbidding> list{frame.room};
   for (std::size_t at = 0; at < frame.policy().actions.size(); ++at) {
     auto const rules = rules_at(frame, frame.writers.forbidding[at], RuleStatus::fired);
-    if (!rules.empty())
-      list.push_back({frame.policy().actions[at].name, names_of(frame.policy(), rules)});
+    if (!rules.empty()) list.push_back({frame.policy().actions[at].name, names_of(frame, rules)});
   }
-  return list;
+  return list.list();
 }
 
-std::vector<Withholding> list_withheld(Frame& frame) {
+List<lent::Withholding> list_withheld(Frame& frame) {
   auto const& policy = frame.policy();
-  std::vector<std::vector<RuleId>> rules(policy.actions.size());  // that do or offer it
-  for (std::size_t at = 0; at < policy.actions.size(); ++at)
-    for (auto const& writing : frame.writers.doing[at])
-      if (is_done(frame, writing) == Truth::yes) rules[at].push_back(writing.rule);
-  for (auto const& writing : frame.writers.offering) {
-    if (!frame.has_fired(writing.rule)) continue;
-    for (auto const& offered : consequence_of<Offer>(frame, writing).actions)
-      rules[index(offered.action)].push_back(writing.rule);
-  }
-  std::vector<Withholding> list;
+  Growing<lent::Withholding> list{frame.room};
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
     ActionId const action{at};
-    if (rules[at].empty() || is_forbidden(frame, action)) continue;
+    Rules rules{frame.room};  // that do or offer it
+    for (auto const& writing : frame.writers.doing[at])
+      if (is_done(frame, writing) == Truth::yes) rules.push_back(writing.rule);
+    for (auto const& writing : frame.writers.offering) {
+      if (!frame.has_fired(writing.rule)) continue;
+      for (auto const& offered : consequence_of<Offer>(frame, writing).actions)
+        if (offered.action == action) rules.push_back(writing.rule);
+    }
+    if (rules.empty() || is_forbidden(frame, action)) continue;
     if (may_be_done(frame, action) != Truth::no) continue;
-    list.push_back({policy.actions[at].name, policy.actions[at].requires_->text,
-                    names_of(policy, std::move(rules[at]))});
+    list.push_back(
+        {policy.actions[at].name, policy.actions[at].requires_->text, names_of(frame, rules)});
   }
-  return list;
+  return list.list();
 }
 
 }  // namespace heed::run

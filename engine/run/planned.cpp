@@ -8,13 +8,19 @@
 namespace heed::run {
 namespace {
 
+/// What joins in one parameter; null: unknown.
+struct Joined {
+  std::uint32_t parameter = 0;
+  Value const* value = nullptr;
+};
+
 /// An item while rules join into it.
 struct Joining {
-  std::vector<Given> own;  // what tells items apart; joined parameters are absent here
-  std::vector<std::vector<Value const*>> joined;  // by parameter: what joins; null: unknown
+  AllGiven own;  // what tells items apart; joined parameters are absent here
+  Growing<Joined> joined;
   std::optional<RoleId> by;
   Due due, expires;
-  std::vector<RuleId> rules;
+  Growing<RuleId> rules;
 };
 
 bool is_above(Policy const& policy, RoleId one, std::optional<RoleId> other) {
@@ -27,16 +33,17 @@ bool is_above(Policy const& policy, RoleId one, std::optional<RoleId> other) {
 class Joiner {
  public:
   Joiner(Frame& frame, std::vector<Parameter> const& parameters)
-      : frame_{frame}, parameters_{parameters} {}
+      : items{frame.room}, frame_{frame}, parameters_{parameters} {}
 
   void add(Writing const& writing, Do const& what) {
-    auto own = find_given(frame_, what.arguments, parameters_.size());
-    std::vector<Given> joined(parameters_.size());
+    auto const own = find_given(frame_, what.arguments, parameters_.size());
+    auto const joined = make_given(frame_, parameters_.size());
     for (std::size_t at = 0; at < parameters_.size(); ++at)
       if (parameters_[at].join != Parameter::Join::none) std::swap(own[at], joined[at]);
-    auto& item = find(std::move(own));
-    for (std::size_t at = 0; at < parameters_.size(); ++at)
-      if (joined[at].is_given && !writing.is_repeated) item.joined[at].push_back(joined[at].value);
+    auto& item = find(own);
+    for (std::uint32_t at = 0; at < parameters_.size(); ++at)
+      if (joined[at].is_given && !writing.is_repeated)
+        item.joined.push_back({at, joined[at].value});
     if (what.by && is_above(frame_.policy(), *what.by, item.by)) item.by = what.by;
     if (what.within) keep_earlier(item.due, due_of(frame_, *what.within));
     if (what.expires_after)
@@ -44,58 +51,62 @@ class Joiner {
     if (item.rules.empty() || item.rules.back() != writing.rule) item.rules.push_back(writing.rule);
   }
 
-  std::vector<Joining> items;
+  Growing<Joining> items;
 
  private:
-  Joining& find(std::vector<Given> own) {
+  Joining& find(AllGiven own) {
     for (auto& item : items)
-      if (item.own == own) return item;
-    auto& item = items.emplace_back();
-    item.own = std::move(own);
-    item.joined.resize(parameters_.size());
-    return item;
+      if (are_equal(item.own, own)) return item;
+    return items.push_back(
+        {own, Growing<Joined>{frame_.room}, {}, {}, {}, Growing<RuleId>{frame_.room}});
   }
 
   Frame& frame_;
   std::vector<Parameter> const& parameters_;
 };
 
-Planned finish(Frame& frame, ActionId action, Joining joining) {
+/// Fills in a parameter where rules gave something that joins.
+void join_parameter(Frame& frame, Planned& item, Parameter const& parameter, std::uint32_t at,
+                    Growing<Joined> const& joined) {
+  std::vector<Value const*> values;
+  for (auto const& one : joined)
+    if (one.parameter == at) values.push_back(one.value);
+  if (values.empty()) return;
+  item.given[at] = {true, nullptr};
+  if (std::ranges::find(values, nullptr) != values.end()) return;
+  auto const value = join(frame, parameter, values);
+  if (value)
+    item.given[at].value = value.value();
+  else
+    item.failures.push_back({at, value.error()});
+}
+
+Planned finish(Frame& frame, ActionId action, Joining const& joining) {
   auto const& parameters = frame.policy().actions[index(action)].takes;
-  Planned item;
-  item.action = action;
-  item.given = std::move(joining.own);
-  item.by = joining.by.value_or(frame.inputs.rules.lowest_role);
-  item.due = std::move(joining.due);
-  item.expires = std::move(joining.expires);
-  item.rules = std::move(joining.rules);
-  for (std::uint32_t at = 0; at < parameters.size(); ++at) {
-    auto const& values = joining.joined[at];
-    if (values.empty()) continue;
-    auto const is_known = std::ranges::find(values, nullptr) == values.end();
-    item.given[at] = {true, nullptr};
-    if (!is_known) continue;
-    auto const joined = join(frame, parameters[at], values);
-    if (joined)
-      item.given[at].value = joined.value();
-    else
-      item.failures.push_back({at, joined.error()});
-  }
+  Planned item{action,
+               joining.own,
+               joining.by.value_or(frame.inputs.rules.lowest_role),
+               joining.due,
+               joining.expires,
+               joining.rules,
+               Growing<Planned::Failure>{frame.room}};
+  for (std::uint32_t at = 0; at < parameters.size(); ++at)
+    if (parameters[at].join != Parameter::Join::none)
+      join_parameter(frame, item, parameters[at], at, joining.joined);
   return item;
 }
 
 }  // namespace
 
-std::vector<Planned> find_planned(Frame& frame, ActionId action) {
+List<Planned> find_planned(Frame& frame, ActionId action) {
   Joiner joiner{frame, frame.policy().actions[index(action)].takes};
   for (auto const& writing : frame.writers.doing[index(action)])
     for_each_deed(frame, writing, [&](Truth sure) {
       if (sure == Truth::yes) joiner.add(writing, what_is_done(frame, writing));
     });
-  std::vector<Planned> items;
-  items.reserve(joiner.items.size());
-  for (auto& joining : joiner.items) items.push_back(finish(frame, action, std::move(joining)));
-  return items;
+  Growing<Planned> items{frame.room};
+  for (auto const& joining : joiner.items) items.push_back(finish(frame, action, joining));
+  return items.list();
 }
 
 bool is_forbidden(Frame const& frame, ActionId action) {

@@ -1,7 +1,4 @@
 #pragma once
-#include <optional>
-#include <vector>
-
 #include "engine/run/arithmetic.hpp"
 #include "engine/run/deadlines.hpp"
 #include "engine/run/frame.hpp"
@@ -17,15 +14,15 @@ struct Planned {
     Flaw flaw = Flaw::none;
   };
   ActionId action{};
-  std::vector<Given> given;  // by parameter: what tells items apart, and what has joined
-  RoleId by{};               // means nothing where the policy has no roles
+  AllGiven given;  // what tells items apart, and what has joined
+  RoleId by{};     // means nothing where the policy has no roles
   Due due, expires;
-  std::vector<RuleId> rules;      // ascending, each once
-  std::vector<Failure> failures;  // of joining: that parameter is unknown then
+  Growing<RuleId> rules;      // ascending, each once
+  Growing<Failure> failures;  // of joining: that parameter is unknown then
 };
 
-/// The items of one action, in no order.
-std::vector<Planned> find_planned(Frame& frame, ActionId action);
+/// The items of one action, in no order; in the frame's room.
+List<Planned> find_planned(Frame& frame, ActionId action);
 
 /// Whether a plan may hold the action: no rule that fired forbids it. What it requires is another
 /// matter.

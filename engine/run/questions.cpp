@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <tuple>
+#include <bit>
+#include <memory>
 
 #include "engine/run/assemble.hpp"
 #include "engine/run/targets.hpp"
@@ -35,78 +36,96 @@ std::string_view name_of(Kind kind) {
   return {};
 }
 
-std::string describe(Type const& type) {
-  std::string text{name_of(type.kind)};
-  if (type.kind == Kind::set) text += " " + std::string{name_of(type.element)};
-  return text;
+lent::Name describe(Room& room, Type const& type) {
+  if (type.kind != Kind::set) return name_of(type.kind);
+  return room.keep(std::string{name_of(type.kind)} + " " + std::string{name_of(type.element)});
 }
 
 /// Marks what all rules change that wait for a fact, by fact.
 class Changes {
  public:
-  explicit Changes(RuleSet const& rules) : rules_{rules}, of_facts_(rules.policy.facts.size()) {}
-
-  void add(FactSet const& facts, std::vector<std::uint32_t> const& changes) {
-    facts.for_each([&](std::size_t fact) {
-      auto& marks = mark(fact);
-      for (auto const change : changes) marks[change] = true;
-    });
+  explicit Changes(Frame& frame)
+      : frame_{frame},
+        names_{frame.inputs.rules.changes},
+        words_{names_.size() / 64 + 1},
+        of_facts_{frame.room.take_many<std::uint64_t*>(frame.policy().facts.size())} {
+    std::uninitialized_fill_n(of_facts_, frame.policy().facts.size(), nullptr);
   }
 
-  std::vector<bool>& mark(std::size_t fact) {
-    auto& marks = of_facts_[fact];
-    if (!marks) marks.emplace(rules_.changes.size());
-    return *marks;
+  void add(std::size_t fact, std::uint32_t change) {
+    mark(fact)[change / 64] |= std::uint64_t{1} << (change % 64);
   }
 
-  /// The names of what a fact could change; nothing where nobody waits for it.
-  std::optional<std::vector<std::string>> names(std::size_t fact) const {
-    auto const& marks = of_facts_[fact];
-    if (!marks) return std::nullopt;
-    std::vector<std::string> names;
-    for (std::size_t at = 0; at < marks->size(); ++at)
-      if ((*marks)[at]) names.push_back(rules_.changes[at]);
-    return names;
+  /// Somebody waits for the fact.
+  std::uint64_t* mark(std::size_t fact) {
+    auto*& marks = of_facts_[fact];
+    if (marks != nullptr) return marks;
+    marks = frame_.room.take_many<std::uint64_t>(words_);
+    std::uninitialized_fill_n(marks, words_, std::uint64_t{0});
+    return marks;
+  }
+
+  bool is_marked(std::size_t fact) const { return of_facts_[fact] != nullptr; }
+
+  /// The names of what a fact could change.
+  lent::Names names(std::size_t fact) const {
+    Growing<lent::Name> names{frame_.room};
+    for (std::size_t word = 0; word < words_; ++word)
+      for (auto rest = of_facts_[fact][word]; rest != 0; rest &= rest - 1)
+        names.push_back(names_[word * 64 + static_cast<std::size_t>(std::countr_zero(rest))]);
+    return names.list();
   }
 
  private:
-  RuleSet const& rules_;
-  std::vector<std::optional<std::vector<bool>>> of_facts_;  // by RuleSet::changes
+  Frame& frame_;
+  std::vector<std::string> const& names_;
+  std::size_t words_;
+  std::uint64_t** of_facts_;
 };
 
-Question make_question(Fact const& fact, std::vector<std::string> could_change) {
-  Question question;
+lent::Question make_question(Frame& frame, Fact const& fact, lent::Names could_change) {
+  lent::Question question;
   question.fact = fact.name;
-  question.type = describe(fact.type);
-  if (fact.type.choice) question.values = fact.type.choice->values;
-  question.ask = fact.ask.empty() ? fact.title : fact.ask;
-  question.could_change = std::move(could_change);
+  question.type = describe(frame.room, fact.type);
+  if (fact.type.choice)
+    question.values = {fact.type.choice->values.data(), fact.type.choice->values.size()};
+  question.ask = lend(frame, fact.ask.empty() ? fact.title : fact.ask);
+  question.could_change = could_change;
   return question;
 }
 
 }  // namespace
 
-std::vector<Question> list_questions(Frame const& plain, Waits const& waits) {
+List<lent::Question> list_questions(Frame& plain, Waits const& waits) {
   auto const& rules = plain.inputs.rules;
   auto const& policy = rules.policy;
-  Changes changes{rules};
-  for (std::size_t at = 0; at < waits.of_rules.size(); ++at)
-    changes.add(waits.of_rules[at], rules.changes_of_rule[index(waits.rules[at])]);
+  Changes changes{plain};
+  for (std::size_t at = 0; at < waits.rules.size(); ++at)
+    waits.of_rules[at].for_each([&](std::size_t fact) {
+      changes.mark(fact);
+      for (auto const change : rules.changes_of_rule[index(waits.rules[at])])
+        changes.add(fact, change);
+    });
   for (std::size_t at = 0; at < waits.of_answers.size(); ++at)
-    changes.add(waits.of_answers[at], {rules.changes_of_answer[at]});
+    waits.of_answers[at].for_each(
+        [&](std::size_t fact) { changes.add(fact, rules.changes_of_answer[at]); });
   for (auto const& writing : plain.writers.asking) {
     auto const fact = consequence_of<Ask>(plain, writing).fact;
     if (plain.has_fired(writing.rule) && plain.inputs.facts[index(fact)] == nullptr)
       changes.mark(index(fact));
   }
-  std::vector<Question> list;
+  Growing<lent::Question> list{plain.room};
   for (std::size_t at = 0; at < policy.facts.size(); ++at) {
-    if (auto names = changes.names(at))
-      list.push_back(make_question(policy.facts[at], *std::move(names)));
+    if (changes.is_marked(at))
+      list.push_back(make_question(plain, policy.facts[at], changes.names(at)));
   }
-  std::ranges::stable_sort(list, std::greater{},
-                           [](Question const& one) { return one.could_change.size(); });
-  return list;
+  // By what they could change, then as the policy's facts stand.
+  std::ranges::sort(list, [](lent::Question const& one, lent::Question const& other) {
+    if (one.could_change.size() != other.could_change.size())
+      return one.could_change.size() > other.could_change.size();
+    return one.fact < other.fact;
+  });
+  return list.list();
 }
 
 }  // namespace heed::run

@@ -1,67 +1,77 @@
 #include "engine/base/expected.hpp"
-#include "engine/run/decision.hpp"
+#include "engine/run/lent.hpp"
 
 namespace heed {
+namespace lent {
 namespace {
 
-Shown show_value(Value const& value, Type const& type, Zone const& zone);
-
-Shown show_set(SetValue const& set, Type const& type, Zone const& zone) {
+Shown show_set(SetValue const& set, Type const& type, Zone const& zone, Room& room) {
   auto item_type = type;
   item_type.kind = type.element;
-  std::vector<Shown> items;
+  Growing<Shown> items{room};
   for (auto const& item : set.items) {
     items.push_back(std::visit(
-        [&](auto const& scalar) { return show_value(Value{scalar}, item_type, zone); }, item));
+        overloaded{
+            [](std::string const& text) { return Shown{std::string_view{text}}; },
+            [&](auto const& scalar) { return show(Value{scalar}, item_type, zone, room); },
+        },
+        item));
   }
-  return {std::move(items)};
+  return {items.list()};
 }
 
 /// A record shows as the list of its fields: decisions hold no lists but in explanations.
-Shown show_list(ListValue const& list, Type const& type, Zone const& zone) {
-  std::vector<Shown> items;
+Shown show_list(ListValue const& list, Type const& type, Zone const& zone, Room& room) {
+  Growing<Shown> items{room};
   for (auto const& item : *list.items) {
-    std::vector<Shown> fields;
-    for (std::size_t at = 0; at < item.fields.size(); ++at)
-      fields.push_back(show(item.fields[at], type.shape->fields[at].type, zone));
-    items.push_back(type.shape->is_record() ? Shown{std::move(fields)} : fields.front());
+    Growing<Shown> fields{room};
+    for (std::size_t at = 0; at < item.fields.size(); ++at) {
+      auto const& field = item.fields[at];
+      fields.push_back(field ? show(*field, type.shape->fields[at].type, zone, room) : Shown{});
+    }
+    items.push_back(type.shape->is_record() ? Shown{fields.list()} : fields[0]);
   }
-  return {std::move(items)};
+  return {items.list()};
 }
 
 /// A sum over nothing is in the currency that is asked for.
-Shown show_money(Money money, Type const& type) {
+Shown show_money(Money money, Type const& type, Room& room) {
   if (money.currency == no_currency && type.currency) money.currency = *type.currency;
-  return {Shown::Amount{amount_text(money), std::string{code_of(money.currency)}}};
-}
-
-Shown show_value(Value const& value, Type const& type, Zone const& zone) {
-  return std::visit(overloaded{
-                        [](None) { return Shown{}; },
-                        [](bool truth) { return Shown{truth}; },
-                        [](Number const& number) { return Shown{Shown::Decimal{to_text(number)}}; },
-                        [&](Money const& money) { return show_money(money, type); },
-                        [](Duration const& duration) {
-                          return duration == never ? Shown{} : Shown{to_text(duration)};
-                        },
-                        [](Date date) { return Shown{to_text(date)}; },
-                        [&](Instant at) { return Shown{zone.to_text(at)}; },
-                        [](std::string const& text) { return Shown{text}; },
-                        [&](Chosen chosen) {
-                          auto const known =
-                              type.choice && index(chosen) < type.choice->values.size();
-                          return known ? Shown{type.choice->values[index(chosen)]} : Shown{};
-                        },
-                        [&](SetValue const& set) { return show_set(set, type, zone); },
-                        [&](ListValue const& list) { return show_list(list, type, zone); },
-                    },
-                    value);
+  return {Shown::Amount{room.keep(amount_text(money)), code_of(money.currency)}};
 }
 
 }  // namespace
 
+Shown show(Value const& value, Type const& type, Zone const& zone, Room& room) {
+  auto const keep = [&room](std::string const& text) { return Shown{room.keep(text)}; };
+  return std::visit(
+      overloaded{
+          [](None) { return Shown{}; },
+          [](bool truth) { return Shown{truth}; },
+          [&](Number const& number) { return Shown{Shown::Decimal{room.keep(to_text(number))}}; },
+          [&](Money const& money) { return show_money(money, type, room); },
+          [&](Duration const& duration) {
+            return duration == never ? Shown{} : keep(to_text(duration));
+          },
+          [&](Date date) { return keep(to_text(date)); },
+          [&](Instant at) { return keep(zone.to_text(at)); },
+          [](std::string const& text) { return Shown{std::string_view{text}}; },
+          [&](Chosen chosen) {
+            auto const known = type.choice && index(chosen) < type.choice->values.size();
+            return known ? Shown{std::string_view{type.choice->values[index(chosen)]}} : Shown{};
+          },
+          [&](SetValue const& set) { return show_set(set, type, zone, room); },
+          [&](ListValue const& list) { return show_list(list, type, zone, room); },
+      },
+      value);
+}
+
+}  // namespace lent
+
 Shown show(std::optional<Value> const& value, Type const& type, Zone const& zone) {
-  return value ? show_value(*value, type, zone) : Shown{};
+  if (!value) return {};
+  Room room;
+  return own(lent::show(*value, type, zone, room));
 }
 
 }  // namespace heed

@@ -22,7 +22,7 @@ TestResult run_test(RuleSet const& rules, Test const& test, CoverageCounter& cou
   auto const now = test.now.value_or(default_test_now(rules.policy));
   auto const subject = make_case_of(rules, test, now);
   auto const inputs = make_inputs(rules, subject, now);
-  auto deciding = decide(inputs);
+  Deciding deciding{inputs};
   TestResult result;
   result.name = test.name;
   result.where = test.where;

@@ -53,9 +53,11 @@ void walk_texts(Walk& walk, Policy const& policy, Rule const& rule) {
       walk.into_texts(check->text, "a check");
     auto const* say = std::get_if<Say>(&consequence);
     if (say == nullptr) continue;
-    auto const name = say->script ? "the script `" + policy.scripts[index(*say->script)].name + "`"
-                                  : std::string{"what is said"};
-    walk.into_texts(say->text, name);
+    if (!say->script)
+      walk.into_texts(say->text, "what is said");
+    else if (std::ranges::any_of(say->text,
+                                 [](auto const& text) { return has_slots(text.second); }))
+      walk.into_texts(say->text, "the script `" + policy.scripts[index(*say->script)].name + "`");
   }
   if (gives_reasons(rule)) walk.into_texts(rule.because, "`because`");
 }
@@ -84,18 +86,30 @@ std::optional<std::size_t> find(std::vector<RuleId> const& rules, RuleId rule) {
   return static_cast<std::size_t>(found - rules.begin());
 }
 
+/// A rule that waits for all that another waits for: places in Waits::rules.
+struct Edge {
+  std::size_t at = 0, from = 0;
+};
+
+void add_edges(Growing<Edge>& edges, std::vector<RuleId> const& rules, std::size_t at,
+               std::vector<RuleId> const& others) {
+  for (auto const other : others)
+    if (auto const from = find(rules, other)) edges.push_back({at, *from});
+}
+
 /// Rules wait for all that the pending rules wait for whose targets they read: mostly rules of
 /// earlier layers.
-void wait_for_others(Waits& waits, std::vector<std::vector<RuleId>> const& others) {
-  std::vector<std::pair<std::size_t, std::size_t>> edges;
-  for (std::size_t at = 0; at < others.size(); ++at)
-    for (auto const other : others[at])
-      if (auto const from = find(waits.rules, other)) edges.emplace_back(at, *from);
+void wait_for_others(Waits& waits, Growing<Edge> const& edges) {
   for (bool grows = true; grows;) {
     grows = false;
     for (auto const& [at, from] : edges)
       grows = waits.of_rules[at].add(waits.of_rules[from]) || grows;
   }
+}
+
+void clear(std::vector<FactSet>& sets, std::size_t count) {
+  if (sets.size() < count) sets.resize(count);
+  for (std::size_t at = 0; at < count; ++at) sets[at].clear();
 }
 
 void add_warnings(std::vector<Warning>& found, std::string const& rule,
@@ -143,14 +157,15 @@ FactSet const* Waits::of(RuleId rule) const {
   return at ? &of_rules[*at] : nullptr;
 }
 
-Waits find_waits(Frame& plain, Frame& left_open) {
+void find_waits(Waits& waits, Frame& plain, Frame& left_open) {
   auto const& policy = left_open.policy();
-  Waits waits;
   SharedWalks shared;
+  waits.rules.clear();
+  waits.warnings.clear();
   std::ranges::set_union(plain.active, left_open.active, std::back_inserter(waits.rules));
-  waits.of_rules.resize(waits.rules.size());
-  waits.of_answers.resize(policy.answers.size());
-  std::vector<std::vector<RuleId>> rules(waits.rules.size()), answers(policy.answers.size());
+  clear(waits.of_rules, waits.rules.size());
+  clear(waits.of_answers, policy.answers.size());
+  Growing<Edge> edges{plain.room}, edges_of_answers{plain.room};
   auto const authority = find_open_authority(plain, left_open);
   auto open = authority.begin();
   for (std::size_t at = 0; at < waits.rules.size(); ++at) {
@@ -170,24 +185,21 @@ Waits find_waits(Frame& plain, Frame& left_open) {
       walk_bounds(walk, rule);
     }
     for (; open != authority.end() && open->rule == id; ++open) walk.into(*open->open);
-    waits.of_rules[at] = std::move(walk.found.facts);
-    rules[at] = std::move(walk.found.rules);
+    waits.of_rules[at].add(walk.found.facts);
+    add_edges(edges, waits.rules, at, walk.found.rules);
     add_warnings(walk.found.warnings, rule.name, waits.warnings);
   }
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at) {
     if (!policy.answers[at].reports) continue;
     Walk walk{plain, left_open, shared};
     walk.into(*policy.answers[at].reports);
-    waits.of_answers[at] = std::move(walk.found.facts);
-    answers[at] = std::move(walk.found.rules);
+    waits.of_answers[at].add(walk.found.facts);
+    add_edges(edges_of_answers, waits.rules, at, walk.found.rules);
     add_warnings(walk.found.warnings, {}, waits.warnings);
   }
-  wait_for_others(waits, rules);
-  for (std::size_t at = 0; at < answers.size(); ++at)
-    for (auto const other : answers[at])
-      if (auto const* facts = waits.of(other)) waits.of_answers[at].add(*facts);
+  wait_for_others(waits, edges);
+  for (auto const& [at, from] : edges_of_answers) waits.of_answers[at].add(waits.of_rules[from]);
   warn_of_targets(plain, waits.warnings);
-  return waits;
 }
 
 }  // namespace heed::run

@@ -12,6 +12,7 @@ namespace heed::run {
 class FactSet {
  public:
   void add(FactId fact);
+  void clear() { words_.clear(); }
   /// True where that made it larger.
   bool add(FactSet const& other);
   /// Calls `visit(std::size_t)` with the index of each fact, ascending.
@@ -24,12 +25,12 @@ class FactSet {
   }
 
  private:
-  std::vector<std::uint64_t> words_; 
+  std::vector<std::uint64_t> words_;
 };
 
 struct Waits {
   std::vector<RuleId> rules;        // that fired or are pending, ascending
-  std::vector<FactSet> of_rules;    // by `rules`
+  std::vector<FactSet> of_rules;    // by `rules`; there may be more of them
   std::vector<FactSet> of_answers;  // by AnswerId: those that report what is still unknown
   std::vector<Warning> warnings;    // in no order, perhaps doubled
 
@@ -38,7 +39,7 @@ struct Waits {
 };
 
 /// `plain` and `left_open` are settled frames of the same case; they may be one and the same where
-/// nothing is read differently.
-Waits find_waits(Frame& plain, Frame& left_open);
+/// nothing is read differently. What `waits` held is forgotten, its memory kept.
+void find_waits(Waits& waits, Frame& plain, Frame& left_open);
 
 }  // namespace heed::run

@@ -351,10 +351,10 @@ void Walk::into_requires(ActionId action) {
   if (auto const& requires_ = frame_.policy().actions[index(action)].requires_) into(*requires_);
 }
 
-void Walk::into_texts(Wordings const& wordings, std::string const& what) {
+void Walk::into_texts(Wordings const& wordings, std::string_view what) {
   for (auto const& [language, wording] : wordings) {
     if (!has_slots(wording)) continue;
-    auto place = what;
+    std::string place{what};
     place.append(" in `").append(language).append("`");
     into_text(wording, speech_of(plain_, language), place);
   }

@@ -44,7 +44,7 @@ class Walk {
   /// The pending rules that override a rule.
   void into_overriding(RuleId rule);
   /// What is in the slots of texts, as far as it is or could be told; `what` names the texts.
-  void into_texts(Wordings const& wordings, std::string const& what);
+  void into_texts(Wordings const& wordings, std::string_view what);
   /// What is added to a score: there, none is a failed computation.
   void into_addend(Expression const& expression);
 

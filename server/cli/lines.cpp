@@ -16,7 +16,7 @@ namespace {
 class Answering {
  public:
   Answering(RuleSet const& rules, Source const* source, std::optional<Instant> at)
-      : rules_{rules}, source_{source}, at_{at}, reader_{rules} {}
+      : rules_{rules}, source_{source}, at_{at}, reader_{rules}, evaluator_{rules} {}
 
   /// The answer to one line, with its line end, appended to `out`. False where it was no case.
   bool answer(std::string const& line, std::string& out) {
@@ -38,7 +38,7 @@ class Answering {
       return false;
     }
     auto const& subject = case_of(read.value());
-    json::write_decision(out, decide(rules_, subject, moment_of(subject, at_)), engine_);
+    json::write_decision(out, evaluator_.decide(subject, moment_of(subject, at_)), engine_);
     return true;
   }
 
@@ -46,6 +46,7 @@ class Answering {
   Source const* source_;
   std::optional<Instant> at_;
   json::CaseReader reader_;
+  Evaluator evaluator_;
   EngineVersion engine_ = engine_version();
 };
 

@@ -12,5 +12,7 @@ namespace heed::json {
 /// where there is one; a decision without a subject has null. Memory is taken from `out` alone.
 void write_decision(std::string& out, Decision const& decision, EngineVersion const& engine,
                     std::string_view id = {});
+void write_decision(std::string& out, lent::Decision const& decision, EngineVersion const& engine,
+                    std::string_view id = {});
 
 }  // namespace heed::json

@@ -1,6 +1,8 @@
 #include "server/json/write.hpp"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "engine/base/expected.hpp"
 
@@ -23,11 +25,39 @@ constexpr std::array<char, 256> make_escapes() {
 }
 constexpr auto escapes = make_escapes();
 
+constexpr std::uint64_t of_all(unsigned char byte) {
+  return 0x0101010101010101u * byte;
+}
+
+/// Whether one of eight bytes must be escaped: a quote, a backslash or a control character.
+bool has_escape(std::uint64_t bytes) {
+  auto const is_zero = [](std::uint64_t all) { return (all - of_all(1)) & ~all & of_all(0x80); };
+  auto const below_blank = (bytes - of_all(0x20)) & ~bytes & of_all(0x80);
+  return (below_blank | is_zero(bytes ^ of_all('"')) | is_zero(bytes ^ of_all('\\'))) != 0;
+}
+
+bool has_escape(std::string_view text) {
+  std::uint64_t bytes = 0;
+  std::size_t at = 0;
+  for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (has_escape(bytes)) return true;
+  }
+  for (; at < text.size(); ++at)
+    if (escapes[static_cast<unsigned char>(text[at])] != 0) return true;
+  return false;
+}
+
 }  // namespace
 
 void append_text(std::string& out, std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   out += '"';
+  if (!has_escape(text)) {
+    out += text;
+    out += '"';
+    return;
+  }
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     auto const byte = static_cast<unsigned char>(text[i]);
