@@ -8,10 +8,12 @@
 namespace heed::run {
 namespace {
 
-using Values = std::vector<Value const*>;
+using Values = Growing<Value const*>;
 
 /// What rules write to one answer; `unknown` where a value is.
 struct Written {
+  explicit Written(Frame& frame) : fired{frame.room}, pending{frame.room} {}
+
   Values fired, pending;
   bool fired_unknown = false, pending_unknown = false;
 
@@ -21,7 +23,7 @@ struct Written {
 };
 
 Written find_written(Frame& frame, AnswerId id) {
-  Written written;
+  Written written{frame};
   for (auto const& writing : frame.writers.of_answers[index(id)]) {
     auto const fired = frame.has_fired(writing.rule);
     if (!fired && !frame.is_pending(writing.rule)) continue;
@@ -34,23 +36,29 @@ Written find_written(Frame& frame, AnswerId id) {
   return written;
 }
 
-Values concatenate(Values one, Values const& other) {
-  one.insert(one.end(), other.begin(), other.end());
-  return one;
+Values concatenate(Frame& frame, Values const& one, Values const& other) {
+  Values both{frame.room};
+  for (auto const& values : {one, other})
+    for (auto const* value : values) both.push_back(value);
+  return both;
+}
+
+std::vector<Value const*> listed(Values const& values) {
+  return {values.begin(), values.end()};
 }
 
 bool are_equal(Values const& values) {
-  return std::ranges::all_of(values, [&](Value const* one) { return *one == *values.front(); });
+  return std::ranges::all_of(values, [&](Value const* one) { return *one == *values[0]; });
 }
 
 /// The one value that all of them are; null where there are two, or none.
 Value const* find_one(Values const& values) {
-  return !values.empty() && are_equal(values) ? values.front() : nullptr;
+  return !values.empty() && are_equal(values) ? values[0] : nullptr;
 }
 
-AnswerBounds find_single(Value const* start, Written const& written) {
+AnswerBounds find_single(Frame& frame, Value const* start, Written const& written) {
   AnswerBounds answer;
-  auto const everything = concatenate(written.fired, written.pending);
+  auto const everything = concatenate(frame, written.fired, written.pending);
   answer.is_conflict = !written.fired.empty() && !are_equal(written.fired);
   if (!written.fired_unknown)
     answer.value = written.fired.empty() ? start : find_one(written.fired);
@@ -89,7 +97,7 @@ Outcome find_open(Frame& frame, Answer const& answer, Written const& written, Va
 }
 
 /// The bounds where rules that wait are all that writes an answer: its start, or what they write.
-Outcome find_silent(Value const* start, Values pending) {
+Outcome find_silent(Value const* start, std::vector<Value const*> pending) {
   pending.push_back(start);
   auto const has_none = std::ranges::any_of(
       pending, [](Value const* value) { return std::holds_alternative<None>(*value); });
@@ -104,18 +112,19 @@ AnswerBounds find_joined(Frame& frame, Answer const& declared, Value const* star
   auto const largest = declared.join == Answer::Join::largest;
   AnswerBounds answer;
   if (!written.fired_unknown)
-    answer.value = written.fired.empty() ? start : join_written(largest, written.fired);
+    answer.value = written.fired.empty() ? start : join_written(largest, listed(written.fired));
   if (answer.value == nullptr) {
-    if (!written.fired_unknown) answer.flaw = find_join_flaw(written.fired);
+    if (!written.fired_unknown) answer.flaw = find_join_flaw(listed(written.fired));
     return answer;
   }
   if (written.pending_unknown) {
     answer.seen = find_open(frame, declared, written, answer.value);
     return answer;
   }
-  answer.could_be = join_written(largest, concatenate(written.fired, written.pending));
+  answer.could_be =
+      join_written(largest, listed(concatenate(frame, written.fired, written.pending)));
   if (written.fired.empty())
-    answer.seen = find_silent(start, written.pending);
+    answer.seen = find_silent(start, listed(written.pending));
   else if (answer.could_be != nullptr)
     answer.seen = find_between(answer.value, answer.could_be, largest, written.pending.empty());
   return answer;
@@ -127,7 +136,8 @@ std::vector<Scalar> items_of(Value const& value) {
   return item ? std::vector<Scalar>{*item} : std::vector<Scalar>{};
 }
 
-Value unite(Values const& values) {
+template <class Several>
+Value unite(Several const& values) {
   std::vector<Scalar> items;
   for (auto const* value : values) std::ranges::copy(items_of(*value), std::back_inserter(items));
   return make_set(std::move(items));
@@ -135,7 +145,7 @@ Value unite(Values const& values) {
 
 Value intersect(Value const& one, Value const& other) {
   auto const items = items_of(one);
-  auto const others = unite({&other});
+  auto const others = unite(std::vector{&other});
   auto const in_both = [&](Scalar const& item) {
     auto const& all = std::get<SetValue>(others).items;
     return std::ranges::find(all, item) != all.end();
@@ -153,8 +163,11 @@ Outcome find_possible_set(Frame& frame, Value const* start, Written const& writt
   for (auto const* value : written.pending) surely = intersect(surely, *value);
   if (written.pending_unknown) surely = SetValue{};
   seen.least = frame.keep(std::move(surely));
-  if (!written.pending_unknown)
-    seen.most = frame.keep(unite(concatenate(written.pending, {start})));
+  if (!written.pending_unknown) {
+    auto pending = listed(written.pending);
+    pending.push_back(start);
+    seen.most = frame.keep(unite(pending));
+  }
   seen.perhaps_none = start_is_none;
   if (seen.most != nullptr && *seen.most == *seen.least) seen.most = seen.least;
   return seen;
@@ -164,7 +177,7 @@ AnswerBounds find_united(Frame& frame, Value const* start, Written const& writte
   AnswerBounds answer;
   auto const has_unknown = written.fired_unknown || written.pending_unknown;
   auto const has_fired = !written.fired.empty() || written.fired_unknown;
-  auto const everything = concatenate(written.fired, written.pending);
+  auto const everything = concatenate(frame, written.fired, written.pending);
   if (!written.fired_unknown) answer.value = has_fired ? frame.keep(unite(written.fired)) : start;
   if (!has_unknown) answer.could_be = frame.keep(unite(everything));
   if (!has_fired) {
@@ -189,7 +202,7 @@ AnswerBounds compute_answer(Frame& frame, AnswerId id) {
   if (written.is_empty()) return {make_known(start), start, start};
   switch (answer.join) {
     case Answer::Join::none:
-      return find_single(start, written);
+      return find_single(frame, start, written);
     case Answer::Join::largest:
     case Answer::Join::smallest:
       return find_joined(frame, answer, start, written);
@@ -201,7 +214,7 @@ AnswerBounds compute_answer(Frame& frame, AnswerId id) {
 
 /// What rules give for a parameter, each saying once.
 Written find_given(Frame& frame, ActionId action, std::uint32_t parameter) {
-  Written written;
+  Written written{frame};
   for (auto const& writing : frame.writers.doing[index(action)]) {
     if (writing.is_repeated) continue;
     auto const& arguments = what_is_done(frame, writing).arguments;
@@ -230,7 +243,7 @@ AnswerBounds find_sum(Frame& frame, Parameter const& parameter, Value const* sta
     sum.value = start;
     return sum;
   }
-  auto const fired = join(frame, parameter, written.fired);
+  auto const fired = join(frame, parameter, listed(written.fired));
   if (!fired) {
     sum.flaw = fired.error();
     return sum;
@@ -239,7 +252,7 @@ AnswerBounds find_sum(Frame& frame, Parameter const& parameter, Value const* sta
   if (written.pending.empty() && !written.pending_unknown) sum.seen = make_known(sum.value);
   if (written.pending.empty() || written.pending_unknown || *sum.value == Value{None{}}) return sum;
   auto const without = compute(Operator::subtract, *sum.value, *sum.value, frame.policy().zone);
-  Values least{sum.value}, most{sum.value};
+  std::vector<Value const*> least{sum.value}, most{sum.value};
   for (auto const* value : written.pending) {
     if (std::holds_alternative<None>(*value)) continue;
     auto const takes = compare(Relation::less, *value, without.value());
@@ -279,7 +292,7 @@ std::optional<Flaw> find_joined_flaw(Frame& frame, ActionId action, std::uint32_
   auto const written = find_given(frame, action, parameter);
   if (written.fired_unknown || written.fired.empty()) return std::nullopt;
   auto const& takes = frame.policy().actions[index(action)].takes;
-  auto const joined = join(frame, takes[parameter], written.fired);
+  auto const joined = join(frame, takes[parameter], listed(written.fired));
   return joined ? std::nullopt : std::optional{joined.error()};
 }
 

@@ -6,6 +6,7 @@
 #include "server/api/canonical_text.hpp"
 #include "server/api/past.hpp"
 #include "server/api/sealing.hpp"
+#include "server/api/workspace.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/answer_order.hpp"
 #include "server/json/case.hpp"
@@ -31,51 +32,110 @@ std::string_view name_of(NeedState state) {
   return "";
 }
 
-store::Marks marks_of(Decision const& decision) {
+template <class Of>
+store::Marks marks_of(Of const& decision) {
   store::Marks marks;
   for (auto const& need : decision.needs)
     if (need.state != NeedState::met)
-      marks.needs.push_back({need.need, std::string{name_of(need.state)}});
-  marks.rules = decision.fired;
-  for (auto const& item : decision.plan) marks.actions.push_back(item.action);
+      marks.needs.push_back({std::string{need.need}, std::string{name_of(need.state)}});
+  marks.rules.assign(decision.fired.begin(), decision.fired.end());
+  for (auto const& item : decision.plan) marks.actions.emplace_back(item.action);
   for (auto const& escalation : decision.escalations)
-    if (escalation.to) marks.roles.push_back(*escalation.to);
+    if (escalation.to) marks.roles.emplace_back(*escalation.to);
   return marks;
 }
 
-/// The explanation, whose decision is the answer, or the decision alone. The case is then complete:
-/// with what was known of the past.
-Expected<Explanation, Error> decide_as(Service& service, ActivePolicy const& policy, Case& subject,
-                                       Instant now, Explain explain) {
-  auto const others = add_past(service, *policy.rules, subject, now);
-  if (!others) return Failure<Error>{others.error()};
+Happened const& happened_of(Recording const& recording) {
+  return recording.happened;
+}
+Happened const& happened_of(lent::Recording const& recording) {
+  return *recording.happened;
+}
+
+/// Calls `decide()`, and observes how long it takes.
+template <class Decide>
+auto observe(Service& service, Decide const& decide) {
   auto const begun = std::chrono::steady_clock::now();
-  Explanation result;
-  if (explain == Explain::full)
-    result = heed::explain(*policy.rules, subject, now, others.value());
-  else
-    result.decision = decide(*policy.rules, subject, now, others.value());
+  auto result = decide();
   std::chrono::duration<double, std::micro> const taken = std::chrono::steady_clock::now() - begun;
   service.metrics.observe_decision_us(taken.count());
-  subject.figures = result.decision.figures;
   return result;
 }
 
-std::string answer_of(Service& service, Explanation const& result, std::string_view id,
-                      Explain explain) {
-  std::string answer;
-  if (explain == Explain::full)
-    json::write_explanation(answer, result, service.engine, id);
-  else
-    json::write_decision(answer, result.decision, service.engine, id);
-  return answer;
+/// A case to be decided, and what is known of the past of others.
+struct Asked {
+  Service& service;
+  ActivePolicy const& policy;
+  Case& subject;
+  Instant now;
+  Others const& others;
+};
+
+/// The decision lives until this thread decides again. The case is then complete: with what was
+/// known of the past.
+lent::Decision const& decide_here(Asked const& asked) {
+  auto& evaluator = workspace_for(asked.policy.rules).evaluator;
+  auto const* decision = observe(
+      asked.service, [&] { return &evaluator.decide(asked.subject, asked.now, asked.others); });
+  asked.subject.figures = decision->figures == nullptr ? Figures{} : *decision->figures;
+  return *decision;
+}
+
+/// The same, explained.
+Explanation explain_here(Asked const& asked) {
+  auto result = observe(asked.service, [&] {
+    return heed::explain(*asked.policy.rules, asked.subject, asked.now, asked.others);
+  });
+  asked.subject.figures = result.decision.figures;
+  return result;
+}
+
+/// What is logged of a decision beside its text.
+template <class Of>
+void fill(store::Entry& entry, Asked const& asked, Of const& decision) {
+  auto& service = asked.service;
+  auto const& rules = *asked.policy.rules;
+  entry.case_json = json::resolved_case(rules, asked.subject, asked.now);
+  entry.marks = marks_of(decision);
+  for (auto const& recording : decision.record)
+    entry.events.push_back({.id = service.ids.next(service.clock().micros),
+                            .event = std::string{recording.event},
+                            .subject = asked.subject.subject,
+                            .at_us = asked.now.micros,
+                            .fields = json::event_fields(rules.policy, happened_of(recording)),
+                            .origin = "decision:" + entry.id});
+}
+
+std::string written(Service const& service, Decision const& decision, std::string_view id) {
+  std::string text;
+  json::write_decision(text, decision, service.engine, id);
+  return text;
+}
+
+void decide_and_fill(Decided& decided, Asked const& asked, Explain explain) {
+  auto& entry = decided.entry;
+  auto const& engine = asked.service.engine;
+  if (explain == Explain::no) {
+    auto const& decision = decide_here(asked);
+    json::write_decision(decided.answer, decision, engine, entry.id);
+    entry.decision_json = canonical_text(decided.answer);
+    return fill(entry, asked, decision);
+  }
+  auto const explanation = explain_here(asked);
+  json::write_explanation(decided.answer, explanation, engine, entry.id);
+  entry.decision_json = canonical_text(written(asked.service, explanation.decision, entry.id));
+  fill(entry, asked, explanation.decision);
 }
 
 }  // namespace
 
 Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
                                                 std::string_view source) {
-  if (source.empty()) return json::read_case(*policy.rules, body);
+  if (source.empty()) {
+    auto const subject = workspace_for(policy.rules).reader.read(body);
+    if (!subject) return Failure<json::CaseMistakes>{subject.error()};
+    return *subject.value();
+  }
   auto const* const found = json::find_source(policy.rules->policy, source);
   ensure(found != nullptr);
   return json::read_payload(*policy.rules, *found, body);
@@ -88,9 +148,8 @@ Asker asker_of(http::Request const& request) {
 Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
                                         Explain explain, Asker const& asker) {
   Instant const now = subject.at.value_or(service.clock());
-  auto const result = decide_as(service, policy, subject, now, explain);
-  if (!result) return Failure<Error>{result.error()};
-  auto const& decision = result.value().decision;
+  auto const others = add_past(service, *policy.rules, subject, now);
+  if (!others) return Failure<Error>{others.error()};
   Decided decided;
   auto& entry = decided.entry;
   entry.id = service.ids.next(service.clock().micros);
@@ -98,21 +157,9 @@ Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& po
   entry.subject = subject.subject;
   entry.revision = policy.rules->revision;
   entry.engine = service.engine.version;
-  entry.case_json = json::resolved_case(*policy.rules, subject, now);
-  decided.answer = answer_of(service, result.value(), entry.id, explain);
-  entry.decision_json = canonical_text(
-      explain == Explain::full ? answer_of(service, result.value(), entry.id, Explain::no)
-                               : decided.answer);
-  entry.marks = marks_of(decision);
   entry.by = asker.by;
   entry.trace = asker.trace;
-  for (auto const& recording : decision.record)
-    entry.events.push_back({.id = service.ids.next(service.clock().micros),
-                            .event = recording.event,
-                            .subject = subject.subject,
-                            .at_us = now.micros,
-                            .fields = json::event_fields(policy.rules->policy, recording.happened),
-                            .origin = "decision:" + entry.id});
+  decide_and_fill(decided, {service, policy, subject, now, others.value()}, explain);
   for (auto& event : entry.events) seal_event(event, policy.sealed);
   seal_entry(entry, policy.sealed);
   return decided;
@@ -121,9 +168,15 @@ Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& po
 Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,
                                                 Case subject, Explain explain) {
   Instant const now = subject.at.value_or(service.clock());
-  auto const result = decide_as(service, policy, subject, now, explain);
-  if (!result) return Failure<Error>{result.error()};
-  return answer_of(service, result.value(), {}, explain);
+  auto const others = add_past(service, *policy.rules, subject, now);
+  if (!others) return Failure<Error>{others.error()};
+  std::string answer;
+  Asked const asked{service, policy, subject, now, others.value()};
+  if (explain == Explain::full)
+    json::write_explanation(answer, explain_here(asked), service.engine, {});
+  else
+    json::write_decision(answer, decide_here(asked), service.engine);
+  return answer;
 }
 
 http::Response refuse_case(json::CaseMistakes const& mistakes) {

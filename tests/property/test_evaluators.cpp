@@ -43,6 +43,39 @@ TEST(TwoEvaluators, looking_rules_up_decides_what_asking_each_does) {
   });
 }
 
+TEST(TwoEvaluators, in_memory_of_other_cases_a_case_is_decided_as_alone) {
+  expect_of_random_cases(150, Words::all, [](Trial const& trial) -> std::string {
+    auto const given = to_case(trial.rules, trial.subject);
+    auto const empty = make_case(trial.rules);
+    auto const now = trial.subject.now;
+    Evaluator evaluator{trial.rules};
+    auto const decided = [&](Case const& subject) {
+      std::string out;
+      json::write_decision(out, evaluator.decide(subject, now), {});
+      return out;
+    };
+    auto const alone = decide(trial.rules, given, now);
+    for (int nth = 0; nth < 3; ++nth) {
+      auto const one = decided(given);
+      if (one != bytes_of(alone))
+        return "- alone, + after others:\n" + bytes_of(alone) + "\n" + one;
+      auto const other = decided(empty);
+      if (other != bytes_of(decide(trial.rules, empty, now))) return "an empty case:\n" + other;
+      auto const settled = evaluator.evaluate(given, now);
+      auto const names = [&](RuleStatus status) {
+        std::vector<std::string> rules;
+        for (auto const rule : settled.active)
+          if (settled.status[index(rule)] == status)
+            rules.push_back(trial.rules.policy.rules[index(rule)].name);
+        return rules;
+      };
+      if (names(RuleStatus::fired) != alone.fired || names(RuleStatus::pending) != alone.pending)
+        return "other rules without the texts\n" + bytes_of(alone);
+    }
+    return "";
+  });
+}
+
 }  // namespace
 
 }  // namespace heed::support
