@@ -228,6 +228,15 @@ class Words(unittest.TestCase):
             with self.subTest(text=text):
                 self.assertEqual(decision["matches"], [])
 
+    def test_what_was_apologised_for_is_not_apologised_for_again(self):
+        hurts = [{"case.hurt": hurt, "case.recovery_failed": True, "case.problem": "late", "case.apology_sent": sent}
+                 for hurt in ("blamed", "ignored", "promise_broken") for sent in (False, True)]
+        for facts, decision in zip(hurts, decide(hurts)):
+            said = " ".join(text for saying in decision["say"] if saying["script"] != "mend_without_another_apology"
+                            for text in saying["text"].values())
+            with self.subTest(facts=facts):
+                self.assertEqual(bool(re.search("I apologise|I am sorry|אנו מתנצלים", said)), not facts["case.apology_sent"])
+
     def test_every_figure_says_where_it_comes_from(self):
         for name, body in declared("parameter").items():
             with self.subTest(parameter=name):
