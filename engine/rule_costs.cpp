@@ -70,9 +70,9 @@ void for_each_asked(run::Frame& frame, Visit const& visit) {
 RuleCosts::RuleCosts(RuleSet const& rules, Nanoseconds clock)
     : rules_{std::make_unique<RuleSet>(rules)}, clock_{clock}, costs_(rules.policy.rules.size()) {
   for (std::uint32_t at = 0; at < costs_.size(); ++at) costs_[at].rule = RuleId{at};
-  if (rules.index == nullptr) return;
-  index_ = std::make_shared<RuleIndex>(*rules.index);
+  if (rules.index != nullptr) index_ = std::make_shared<RuleIndex>(*rules.index);
   rules_->index = index_;
+  evaluator_ = std::make_unique<Evaluator>(*rules_);
 }
 
 RuleCosts::~RuleCosts() = default;
@@ -107,7 +107,7 @@ std::int64_t RuleCosts::time_saved(RuleId rule, Case const& subject, Instant now
   auto& until = rules_->policy.rules[index(rule)].until;
   auto const was = until;
   Date const yesterday{rules_->policy.zone.date_of(now).days - 1};
-  auto const decide_it = [&] { decide(*rules_, subject, now); };
+  auto const decide_it = [&] { evaluator_->decide(subject, now); };
   Least with{clock_}, without{clock_};
   for (int nth = 0; nth < tries; ++nth) {
     with.time(decide_it);
@@ -124,7 +124,7 @@ std::int64_t RuleCosts::time_saved(RuleId rule, Case const& subject, Instant now
 void RuleCosts::add(Case const& subject, Instant now) {
   auto const active = add_asked(subject, now);
   Least whole{clock_};
-  whole.time([&] { decide(*rules_, subject, now); });
+  whole.time([&] { evaluator_->decide(subject, now); });
   for (auto const rule : active)
     costs_[index(rule)].ns += static_cast<double>(time_saved(rule, subject, now, whole.ns));
   decide_ns_ += static_cast<double>(whole.ns);

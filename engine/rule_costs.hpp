@@ -45,6 +45,7 @@ class RuleCosts {
 
   std::unique_ptr<RuleSet> rules_;  // a copy, of which one rule at a time is out of its days
   std::shared_ptr<RuleIndex> index_;
+  std::unique_ptr<Evaluator> evaluator_;
   Nanoseconds clock_;
   std::vector<RuleCost> costs_;
   double decide_ns_ = 0;

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "server/api/service.hpp"
+#include "server/json/case_reader.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/source.hpp"
 
@@ -48,43 +49,47 @@ Instant moment_of(Workload const& workload, Case const& subject) {
 class Deciding {
  public:
   Deciding(Workload const& workload, std::size_t first)
-      : workload_{workload}, next_{first % workload.lines.size()} {}
+      : workload_{workload},
+        reader_{workload.rules},
+        evaluator_{workload.rules},
+        next_{first % workload.lines.size()} {}
 
   void decide_next() {
-    auto const subject = read();
-    decide(subject);
-    write();
+    auto const& decision = decide(read());
+    write(decision);
   }
   /// The same, and what each step took.
   void decide_next(std::int64_t (&moments)[4]) {
     moments[0] = now_ns();
-    auto const subject = read();
+    auto const& subject = read();
     moments[1] = now_ns();
-    decide(subject);
+    auto const& decision = decide(subject);
     moments[2] = now_ns();
-    write();
+    write(decision);
     moments[3] = now_ns();
   }
   std::size_t answer_bytes() const { return answer_.size(); }
 
  private:
-  Expected<Case, json::CaseMistakes> read() {
+  Case const& read() {
     auto const& line = workload_.lines[next_];
     if (++next_ == workload_.lines.size()) next_ = 0;
-    return api::read(workload_, line);
+    if (workload_.source == nullptr) return *reader_.read(line).value();
+    return payload_ = api::read(workload_, line).value();
   }
-  void decide(Expected<Case, json::CaseMistakes> const& subject) {
-    decision_ =
-        heed::decide(workload_.rules, subject.value(), moment_of(workload_, subject.value()));
+  lent::Decision const& decide(Case const& subject) {
+    return evaluator_.decide(subject, moment_of(workload_, subject));
   }
-  void write() {
+  void write(lent::Decision const& decision) {
     answer_.clear();
-    json::write_decision(answer_, decision_, workload_.engine);
+    json::write_decision(answer_, decision, workload_.engine);
   }
 
   Workload const& workload_;
+  json::CaseReader reader_;
+  Evaluator evaluator_;
   std::size_t next_;
-  Decision decision_;
+  Case payload_;
   std::string answer_;
 };
 

@@ -14,6 +14,7 @@
 #include "server/api/canonical_text.hpp"
 #include "server/json/canonical.hpp"
 #include "server/json/case.hpp"
+#include "server/json/case_reader.hpp"
 #include "server/json/decision.hpp"
 #include "server/store/sha256.hpp"
 #include "tests/bench/parts/policy.hpp"
@@ -42,7 +43,8 @@ void by_size(benchmark::internal::Benchmark* benchmark) {
 
 void read_a_case(benchmark::State& state) {
   Subject const given{state.range(0)};
-  for (auto _ : state) benchmark::DoNotOptimize(json::read_case(*given.rules, given.bytes));
+  json::CaseReader reader{*given.rules};
+  for (auto _ : state) benchmark::DoNotOptimize(reader.read(given.bytes).value());
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(given.bytes.size()));
 }
 BENCHMARK(read_a_case)->Arg(100);
@@ -57,7 +59,9 @@ BENCHMARK(evaluate)->Apply(by_size);
 
 void decide_whole(benchmark::State& state) {
   Subject const given{state.range(0)};
-  for (auto _ : state) benchmark::DoNotOptimize(decide(*given.rules, given.subject, given.now));
+  Evaluator evaluator{*given.rules};
+  for (auto _ : state)
+    benchmark::DoNotOptimize(evaluator.decide(given.subject, given.now).fired.size());
 }
 BENCHMARK(decide_whole)->Apply(by_size);
 
@@ -87,7 +91,8 @@ BENCHMARK(index_look_up)->Apply(by_size);
 
 void write_a_decision(benchmark::State& state) {
   Subject const given{state.range(0)};
-  auto const decision = decide(*given.rules, given.subject, given.now);
+  Evaluator evaluator{*given.rules};
+  auto const& decision = evaluator.decide(given.subject, given.now);
   auto const engine = engine_version();
   std::string out;
   for (auto _ : state) {

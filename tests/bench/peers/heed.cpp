@@ -7,6 +7,7 @@
 //     yardstick
 #include "engine/advisor.hpp"
 #include "server/json/case.hpp"
+#include "server/json/case_reader.hpp"
 #include "server/json/decision.hpp"
 #include "tests/bench/peers/measured.hpp"
 
@@ -50,17 +51,15 @@ int main(int count, char** words) {
              auto const found = evaluator.evaluate(cases[at], now);
              keep(found);
            }));
-  line.add("whole", measure(cases.size(), given.seconds, [&](std::size_t at) {
-             auto const decision = heed::decide(rules, cases[at], now);
-             keep(decision);
-           }));
+  line.add("whole", measure(cases.size(), given.seconds,
+                            [&](std::size_t at) { keep(evaluator.decide(cases[at], now)); }));
+  heed::json::CaseReader reader{rules};
   std::string out;
   std::size_t bytes = 0;
   line.add("text", measure(cases.size(), given.seconds, [&](std::size_t at) {
-             auto const subject = heed::json::read_case(rules, workload.lines[at]);
+             auto const& subject = *reader.read(workload.lines[at]).value();
              out.clear();
-             heed::json::write_decision(
-                 out, heed::decide(rules, subject.value(), *subject.value().at), engine);
+             heed::json::write_decision(out, evaluator.decide(subject, *subject.at), engine);
              bytes = out.size();
            }));
   line.add("parse", measure(cases.size(), given.seconds, [&](std::size_t at) {
