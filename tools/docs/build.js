@@ -54,23 +54,27 @@ ${body}</main>
 `;
 }
 
-function documents(folder = source) {
+function documents(ending) {
   return fs
-    .readdirSync(folder, { recursive: true })
+    .readdirSync(source, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => name.endsWith(ending))
     .sort();
 }
 
 export async function build(target) {
   const render = await renderer();
-  const names = documents();
+  const names = documents(".md");
   for (const name of names) {
     const text = fs.readFileSync(path.join(source, name), "utf8");
     const title = /^# (.*)$/m.exec(text)?.[1] ?? name;
     const file = path.join(target, name.replace(/\.md$/, ".html"));
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, page(title, name.split(path.sep).length - 1, render(text)));
+  }
+  for (const name of documents(".svg")) {
+    fs.mkdirSync(path.dirname(path.join(target, name)), { recursive: true });
+    fs.copyFileSync(path.join(source, name), path.join(target, name));
   }
   fs.copyFileSync(path.join(here, "style.css"), path.join(target, "style.css"));
   return names;

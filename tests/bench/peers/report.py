@@ -9,11 +9,11 @@ BY_HAND = ("bits", "loop")
 
 
 def put(file, marker, text):
-    """Replaces what stands between the two marks of this name."""
+    """Replaces what stands between the two marks of this name, which a reader does not see."""
     document = file.read_text("utf-8")
-    begin, end = f"<!-- {marker}: begin -->\n", f"<!-- {marker}: end -->"
+    begin, end = (f"[//]: # ({marker}: {which})" for which in ("begin", "end"))
     before, rest = document.split(begin)
-    file.write_text(before + begin + text.rstrip() + "\n" + end + rest.split(end)[1], "utf-8")
+    file.write_text(f"{before}{begin}\n\n{text.strip()}\n\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 def of(found, engine, size, mode):

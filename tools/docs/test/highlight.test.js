@@ -1,6 +1,9 @@
 import assert from "node:assert";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import test from "node:test";
-import { renderer } from "../build.js";
+import { build, renderer } from "../build.js";
 import { loadHighlighter } from "../highlight.js";
 
 test("words have the class of what they are", async () => {
@@ -45,4 +48,17 @@ test("pages link to pages, and Heed blocks are highlighted", async () => {
   assert.match(html, /href="policy-owner\/tutorial\.html#x"/);
   assert.equal(html.match(/<pre dir="ltr" class="heed">/g).length, 2);
   assert.match(html, /<pre dir="ltr"><code>\$ heed check/);
+});
+
+test("pictures come along, and marks for programs are not seen", async () => {
+  const target = fs.mkdtempSync(path.join(os.tmpdir(), "heed-docs-"));
+  try {
+    await build(target);
+    const html = fs.readFileSync(path.join(target, "performance.html"), "utf8");
+    const picture = /<img src="([^"]+)"/.exec(html)[1];
+    assert.match(fs.readFileSync(path.join(target, picture), "utf8"), /^<svg/);
+    assert.doesNotMatch(html, /peers: begin/);
+  } finally {
+    fs.rmSync(target, { recursive: true });
+  }
 });
