@@ -61,7 +61,8 @@ std::int64_t at_of(int number) {
   return sample_entry(number - 1).at_us;
 }
 
-TEST_F(Spans, what_is_rare_is_found_in_both_orders_and_any_page_size) {
+// Two tests for many behaviours: each test makes the log anew where it runs by itself.
+TEST_F(Spans, a_search_finds_what_stands_anywhere_in_both_orders_any_page_size_and_time) {
   for (std::size_t const limit : {1u, 5u, 1'000u}) {
     EXPECT_EQ(numbers({.subject = "rare"}, {.order = Order::oldest_first, .limit = limit}),
               std::vector(rare.begin(), rare.end()));
@@ -69,9 +70,7 @@ TEST_F(Spans, what_is_rare_is_found_in_both_orders_and_any_page_size) {
               std::vector(rare.rbegin(), rare.rend()));
   }
   EXPECT_TRUE(numbers({.subject = "never"}, {}).empty());
-}
 
-TEST_F(Spans, a_time_beside_it_leaves_the_rest_out) {
   auto const within = [](int from, int until) {
     std::vector<int> found;
     std::ranges::copy_if(rare, std::back_inserter(found),
@@ -86,9 +85,8 @@ TEST_F(Spans, a_time_beside_it_leaves_the_rest_out) {
     std::ranges::reverse(reversed);
     EXPECT_EQ(numbers(filter, {.limit = 2}), reversed);
   }
-}
 
-TEST_F(Spans, what_stands_in_every_block_is_found_from_either_end) {
+  // What stands in every block.
   auto const first = numbers({.rule = "rule_7"}, {.order = Order::oldest_first, .limit = 1'000});
   auto last = numbers({.rule = "rule_7"}, {.limit = 1'000});
   EXPECT_EQ(first.size(), static_cast<std::size_t>(records / 10));
@@ -96,20 +94,18 @@ TEST_F(Spans, what_stands_in_every_block_is_found_from_either_end) {
   EXPECT_EQ(first, last);
 }
 
-TEST_F(Spans, what_they_say_is_verified) {
+TEST_F(Spans, what_they_say_is_verified_and_a_log_from_before_gets_them) {
   EXPECT_EQ(verdict(folder->file()), "sound");
   for (char const* sql : {"DELETE FROM spans WHERE span = 1 AND term = 'subject:rare'",
                           "UPDATE spans SET blocks = blocks | 4 WHERE term = 'subject:rare'",
                           "INSERT INTO spans VALUES (3, 'subject:more', 1)"}) {
-    auto const copy = folder->file("copy.db");
-    tamper(folder->file(), "VACUUM INTO '" + copy + "'");
-    tamper(copy, sql);
-    EXPECT_EQ(verdict(copy), "verify.index") << sql;
-    std::remove(copy.c_str());
+    auto const tampered = folder->file("copy.db");
+    tamper(folder->file(), "VACUUM INTO '" + tampered + "'");
+    tamper(tampered, sql);
+    EXPECT_EQ(verdict(tampered), "verify.index") << sql;
+    std::remove(tampered.c_str());
   }
-}
 
-TEST_F(Spans, a_log_from_before_gets_them_when_it_is_opened) {
   auto const copy = folder->file("old.db");
   tamper(folder->file(), "VACUUM INTO '" + copy + "'");
   tamper(copy, "DROP TABLE spans; PRAGMA user_version = 5");
