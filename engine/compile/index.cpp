@@ -23,6 +23,13 @@ struct Part {
   Expression const* condition = nullptr;
 };
 
+/// What must hold in a rule's condition: one part that is the whole of it, or parts joined by `or`;
+/// none where it cannot be taken apart so.
+struct Conjunct {
+  Expression const* whole = nullptr;
+  std::vector<Part> parts;
+};
+
 bool less(Value const& left, Value const& right) {
   return comes_before(left, right);
 }
@@ -282,6 +289,7 @@ class Builder {
     }
     for (std::uint32_t at = 0; at < parts_.size(); ++at) place_parts(at);
     index_.rest_begin.push_back(static_cast<std::uint32_t>(index_.rest.size()));
+    index_.or_begin.push_back(static_cast<std::uint32_t>(index_.ors.size()));
     sort_facts();
     return std::move(index_);
   }
@@ -304,17 +312,35 @@ class Builder {
     if (rule.from || rule.until) index_.dated.push_back(id);
     if (!rule.when) return;
     for_each_conjunct(rules_.policy, *rule.when, [&](Expression const& condition) {
-      Look look{rules_};
-      Part part{{}, &condition};
-      if (look.into(condition) && look.key) {
-        part.key = *look.key;
-        auto& values = constants_[*look.key];
-        std::ranges::move(look.constants, std::back_inserter(values));
-        parts_[at].emplace_back(part, true);
-      } else {
-        parts_[at].emplace_back(part, false);
-      }
+      auto const& conjunct = parts_[at].emplace_back(take_apart(condition));
+      for (auto const& part : conjunct.parts) keep_constants(part);
     });
+  }
+
+  Conjunct take_apart(Expression const& condition) const {
+    if (auto const part = look(condition)) return {&condition, {*part}};
+    Conjunct conjunct{&condition, {}};
+    auto const* any = std::get_if<AnyOf>(&condition.form);
+    if (any == nullptr) return conjunct;
+    for (auto const& one : any->parts) {
+      auto const part = look(*one);
+      if (!part) return {&condition, {}};
+      conjunct.parts.push_back(*part);
+    }
+    return conjunct;
+  }
+
+  /// Nothing where it reads anything but one fact and constants.
+  std::optional<Part> look(Expression const& condition) const {
+    Look look{rules_};
+    if (!look.into(condition) || !look.key) return std::nullopt;
+    return Part{*look.key, &condition};
+  }
+
+  void keep_constants(Part const& part) {
+    Look look{rules_};
+    look.into(*part.condition);
+    std::ranges::move(look.constants, std::back_inserter(constants_[part.key]));
   }
 
   void add_fact(Key const& key, std::vector<Value> values) {
@@ -344,11 +370,20 @@ class Builder {
 
   /// Those that most rules read first: they leave the fewest rules possible.
   void sort_facts() {
-    std::ranges::stable_sort(index_.facts, std::greater{}, [this](IndexedFact const& fact) {
-      auto const* row = index_.row(fact.reading_row);
+    std::vector<std::uint32_t> order(index_.facts.size()), place(index_.facts.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::ranges::stable_sort(order, std::greater{}, [this](std::uint32_t fact) {
+      auto const* row = index_.row(index_.facts[fact].reading_row);
       return std::transform_reduce(row, row + index_.words, 0, std::plus{},
                                    [](std::uint64_t word) { return std::popcount(word); });
     });
+    std::vector<IndexedFact> facts;
+    for (std::uint32_t at = 0; at < order.size(); ++at) {
+      facts.push_back(std::move(index_.facts[order[at]]));
+      place[order[at]] = at;
+    }
+    index_.facts = std::move(facts);
+    for (auto& leaf : index_.leaves) leaf.fact = place[leaf.fact];
   }
 
   std::uint64_t& word(std::uint32_t row, std::uint32_t at) {
@@ -358,18 +393,47 @@ class Builder {
   void place_parts(std::uint32_t at) {
     index_.rest_begin.push_back(static_cast<std::uint32_t>(index_.rest.size()));
     auto const bit = std::uint64_t{1} << (at % 64);
-    for (auto const& [part, is_indexed] : parts_[at]) {
-      auto const number = is_indexed ? numbers_.find(part.key) : numbers_.end();
-      if (number == numbers_.end()) {
-        index_.rest.push_back(part.condition);
+    index_.or_begin.push_back(static_cast<std::uint32_t>(index_.ors.size()));
+    for (auto const& conjunct : parts_[at]) {
+      if (!are_all_indexed(conjunct)) {
+        index_.rest.push_back(conjunct.whole);
         continue;
       }
-      auto const& fact = index_.facts[number->second];
+      if (conjunct.parts.size() > 1) {
+        for (auto const& part : conjunct.parts)
+          index_.leaves.push_back({place_of(part), bits_of(place_of(part), *part.condition)});
+        index_.ors.push_back(static_cast<std::uint32_t>(index_.leaves.size()));
+        continue;
+      }
+      auto const number = place_of(conjunct.parts[0]);
+      auto const& fact = index_.facts[number];
       word(fact.reading_row, at) |= bit;
-      auto const& holds = judge(number->second, *part.condition);
+      auto const& holds = judge(number, *conjunct.whole);
       for (std::uint32_t one = 0; one < holds.size(); ++one)
         if (!holds[one]) word(fact.first_row + one, at) &= ~bit;
     }
+  }
+
+  bool are_all_indexed(Conjunct const& conjunct) const {
+    return !conjunct.parts.empty() && std::ranges::all_of(conjunct.parts, [&](Part const& part) {
+      return numbers_.contains(part.key);
+    });
+  }
+
+  std::uint32_t place_of(Part const& part) const {
+    return static_cast<std::uint32_t>(numbers_.at(part.key));
+  }
+
+  /// Where the bits of a condition stand, by class.
+  std::uint32_t bits_of(std::uint32_t number, Expression const& condition) {
+    auto const [known, is_new] =
+        bits_.try_emplace({number, condition.text}, static_cast<std::uint32_t>(index_.bits.size()));
+    if (!is_new) return known->second;
+    auto const& holds = judge(number, condition);
+    index_.bits.resize(index_.bits.size() + holds.size() / 64 + 1);
+    for (std::size_t one = 0; one < holds.size(); ++one)
+      if (holds[one]) index_.bits[known->second + one / 64] |= std::uint64_t{1} << (one % 64);
+    return known->second;
   }
 
   /// By class, whether the condition holds; many rules ask the same.
@@ -383,10 +447,11 @@ class Builder {
 
   RuleSet const& rules_;
   RuleIndex index_;
-  std::vector<std::vector<std::pair<Part, bool>>> parts_;  // by position; whether it may be indexed
+  std::vector<std::vector<Conjunct>> parts_;  // by position
   std::map<Key, std::vector<Value>> constants_;
   std::map<Key, std::size_t> numbers_;  // into RuleIndex::facts
   std::map<std::pair<std::size_t, std::string_view>, std::vector<bool>> judged_;
+  std::map<std::pair<std::size_t, std::string_view>, std::uint32_t> bits_;  // into RuleIndex::bits
 };
 
 }  // namespace

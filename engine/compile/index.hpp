@@ -10,8 +10,10 @@
 /// A rule's condition is split into what must all hold. A part that reads one fact alone, against
 /// constants, is indexed; what remains is asked of the few rules that are still possible. The
 /// values of a fact fall into classes within which all indexed parts come out the same; a row of
-/// bits for each class says which rules it leaves possible. Joined by AND over all facts the rows
-/// say which rules are possible; those that read a fact that is unknown can only wait.
+/// bits for each class says which rules it leaves possible. Where an `or` joins such parts of
+/// several facts, the classes tell of each rule that is still possible whether one of them holds.
+/// Joined by AND over all facts the rows say which rules are possible; those that read a fact that
+/// is unknown can only wait.
 namespace heed {
 
 struct RuleSet;
@@ -25,6 +27,12 @@ struct IndexedFact {
   std::vector<std::int64_t> wholes;      // `values` where all of them are whole numbers
   std::uint32_t first_row = 0;           // of its classes, see class_of
   std::uint32_t reading_row = 0;         // the rules with a part that reads it
+};
+
+/// A condition of one fact within an `or`: which classes of that fact it holds for.
+struct Leaf {
+  std::uint32_t fact = 0;  // place in RuleIndex::facts
+  std::uint32_t bits = 0;  // place in RuleIndex::bits: a bit for each class
 };
 
 /// Rules that follow each other: those of one layer that repeats, or of layers that do not.
@@ -42,6 +50,12 @@ struct RuleIndex {
   std::vector<RuleId> dated;      // that count on some days alone
   std::vector<IndexedFact> facts;
   std::vector<std::uint64_t> rows;  // one after the other, `words` each
+
+  // By position: parts joined by `or`, each of one fact alone: ors[or_begin[p]] up to
+  // ors[or_begin[p + 1]]. Each is the number behind the last of its leaves.
+  std::vector<std::uint32_t> ors, or_begin;
+  std::vector<Leaf> leaves;
+  std::vector<std::uint64_t> bits;
 
   // By position: what remains of its condition, rest[rest_begin[p]] up to rest[rest_begin[p + 1]].
   std::vector<Expression const*> rest;

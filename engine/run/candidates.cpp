@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "engine/run/frame.hpp"
+#include "engine/run/kleene.hpp"
 
 namespace heed::run {
 namespace {
 
-/// What the fact leaves possible; null where it is unknown.
-std::uint64_t const* find_row(Inputs const& inputs, RuleIndex const& rules,
-                              IndexedFact const& fact) {
+/// The class of the fact's value; unknown_class where it is unknown.
+std::uint32_t find_class(Inputs const& inputs, IndexedFact const& fact) {
   auto const* value = inputs.facts[index(fact.fact)];
-  if (value == nullptr) return nullptr;
-  auto const is_mentioned = fact.mention && inputs.mentioned[*fact.mention];
-  auto const number = fact.mention ? (is_mentioned ? 1 : 0) : class_of(fact, *value);
-  return rules.row(fact.first_row + number);
+  if (value == nullptr) return unknown_class;
+  if (fact.mention) return inputs.mentioned[*fact.mention] ? 1 : 0;
+  return class_of(fact, *value);
 }
 
 /// Words that are joined together, and how many rows are between two looks whether any is left.
@@ -44,14 +43,37 @@ void join_rows(std::vector<std::uint64_t const*> const& rows, std::size_t from, 
 
 }  // namespace
 
+Truth truth_of_ors(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at) {
+  auto all = Truth::yes;
+  for (auto number = rules.or_begin[at]; number < rules.or_begin[at + 1]; ++number) {
+    auto one = Truth::no;
+    for (auto leaf = number == 0 ? 0 : rules.ors[number - 1]; leaf < rules.ors[number]; ++leaf) {
+      auto const& [fact, bits] = rules.leaves[leaf];
+      auto const found = candidates.classes[fact];
+      if (found == unknown_class)
+        one = Truth::unknown;
+      else if ((rules.bits[bits + found / 64] >> (found % 64) & 1) != 0) {
+        one = Truth::yes;
+        break;
+      }
+    }
+    all = both(all, one);
+    if (all == Truth::no) break;
+  }
+  return all;
+}
+
 void find_candidates(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules) {
   auto const words = rules.words;
   candidates.possible.resize(words);
   candidates.open.clear();
   candidates.rows.clear();
+  candidates.classes.clear();
   for (auto const& fact : rules.facts) {
-    if (auto const* row = find_row(inputs, rules, fact)) {
-      candidates.rows.push_back(row);
+    auto const number = find_class(inputs, fact);
+    candidates.classes.push_back(number);
+    if (number != unknown_class) {
+      candidates.rows.push_back(rules.row(fact.first_row + number));
       continue;
     }
     auto const* reading = rules.row(fact.reading_row);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/compile/index.hpp"
+#include "engine/run/explanation.hpp"
 
 /// Which rules are still possible once each fact has been looked up in the index.
 namespace heed::run {
@@ -14,6 +15,7 @@ struct Inputs;
 struct Candidates {
   std::vector<std::uint64_t> possible;     // no indexed part of its condition is false
   std::vector<std::uint64_t> open;         // an indexed part is unknown; empty where none is
+  std::vector<std::uint32_t> classes;      // by RuleIndex::facts; unknown_class where it is unknown
   std::vector<std::uint64_t const*> rows;  // room to work in
 
   bool is_possible(std::uint32_t at) const { return (possible[at / 64] >> (at % 64) & 1) != 0; }
@@ -34,6 +36,11 @@ struct Candidates {
     }
   }
 };
+
+constexpr std::uint32_t unknown_class = 0xFFFFFFFF;
+
+/// What the parts joined by `or` of the rule at a position come to, together.
+Truth truth_of_ors(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at);
 
 /// Fills `candidates` in.
 void find_candidates(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules);

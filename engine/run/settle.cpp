@@ -97,6 +97,8 @@ class Settling {
     }
     auto const at = index_->at[index(id)];
     auto truth = candidates_.is_open(at) ? Truth::unknown : Truth::yes;
+    truth = both(truth, truth_of_ors(candidates_, *index_, at));
+    if (truth == Truth::no) return truth;
     for (auto rest = index_->rest_begin[at]; rest < index_->rest_begin[at + 1]; ++rest) {
       truth = both(truth, truth_of(frame_, *index_->rest[rest]));
       if (truth == Truth::no) break;

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/compile/index.hpp"
 #include "tests/unit/run/probe.hpp"
 
@@ -147,10 +149,35 @@ TEST(Index, comes_to_what_asking_the_rule_comes_to) {
   }
 }
 
+TEST(Index, comes_to_what_asking_comes_to_where_parts_of_several_facts_are_joined_by_or) {
+  for (auto const condition : conditions) {
+    auto const either = "(" + std::string{condition} + ") or plan is business";
+    auto const rules = load_text(policy_of(either) + cases());
+    ASSERT_TRUE(rules);
+    EXPECT_TRUE(rules->index->rest.empty()) << either;
+    auto const asked = compile(rules->policy, rules->revision, Indexing::off);
+    auto const plan = std::ranges::find(rules->policy.facts, "plan", &Fact::name);
+    ASSERT_NE(plan, rules->policy.facts.end());
+    auto const other = static_cast<std::size_t>(plan - rules->policy.facts.begin());
+    for (auto const& test : rules->policy.tests) {
+      for (auto const& given : {std::optional<Value>{}, std::optional<Value>{None{}},
+                                std::optional<Value>{Chosen{0}}, std::optional<Value>{Chosen{1}}}) {
+        auto subject = make_case(*rules);
+        subject.facts[other] = given;
+        for (auto const& [fact, value] : test.facts) subject.facts[index(fact)] = value;
+        EXPECT_EQ(describe(decide(*rules, subject, now)), describe(decide(*asked, subject, now)))
+            << either << " | " << test.name;
+      }
+    }
+  }
+}
+
 TEST(Index, takes_apart_what_must_all_hold_and_leaves_the_rest) {
   EXPECT_EQ(count_rest("whole > 3 and tier is gold and flag"), 0u);
   EXPECT_EQ(count_rest("cheap_and_whole and flag"), 0u);
-  EXPECT_EQ(count_rest("whole > 3 and (tier is gold or flag)"), 1u);
+  EXPECT_EQ(count_rest("whole > 3 and (tier is gold or flag)"), 0u);
+  EXPECT_EQ(count_rest("tier is gold or flag or whole > share"), 1u);
+  EXPECT_EQ(count_rest("tier is gold or plan is known"), 1u);
   EXPECT_EQ(count_rest("whole > share"), 1u);
   EXPECT_EQ(count_rest("whole is known"), 1u);
   EXPECT_EQ(count_rest("possibly flag"), 1u);
