@@ -117,6 +117,10 @@ Expected<Database, Error> Database::open(DatabaseOptions options) {
   return opened;
 }
 
+Expected<Database, Error> Database::in_memory() {
+  return connect({.path = ":memory:"}, ":memory:");
+}
+
 Expected<Database, Error> Database::connect(DatabaseOptions const& options,
                                             std::string const& name) {
   int const access = options.access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

@@ -83,6 +83,8 @@ class Database {
   /// Opens with WAL, synchronous=FULL and pages of 8 KiB. A file that may only be read, on a disk
   /// that may only be read, is taken as unchanging.
   static Expected<Database, Error> open(DatabaseOptions options);
+  /// An empty one that is in no file.
+  static Expected<Database, Error> in_memory();
 
   /// Opens for writing what is or becomes a copy: changes no setting, and takes an empty file for
   /// what it is. Beside it nobody else may use the file.

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "server/store/verify_schema.hpp"
+
 namespace heed::store {
 namespace {
 
@@ -139,6 +141,7 @@ Finding examine_rest(Database& database, Head const& head, std::int64_t terms) {
                                  "the index holds rows for which there is no record"}};
   }
   if (auto found = examine_spans(database, head); !found || found.value()) return found;
+  if (auto found = examine_schema(database); !found || found.value()) return found;
   return examine_structure(database);
 }
 

@@ -16,7 +16,8 @@ Finding examine_block(Database& database, BlockIndex const& expected);
 Finding examine_key(Database& database, RecordColumns const& record);
 
 /// What the tables hold beyond what was examined: records and tiles that the head does not know,
-/// index rows beyond `terms` in the blocks of `head`; then the structure of the file.
+/// index rows beyond `terms` in the blocks of `head`; then what its tables are, and the structure
+/// of the file.
 Finding examine_rest(Database& database, Head const& head, std::int64_t terms);
 
 }  // namespace heed::store

@@ -186,6 +186,33 @@ TEST_F(Verify, finds_records_that_are_missing_moved_or_added) {
   }
 }
 
+TEST_F(Verify, finds_what_is_no_table_of_ours) {
+  struct Case {
+    char const* sql;
+    char const* names;
+  };
+  constexpr Case cases[] = {
+      {"CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM keys; END", "trigger t"},
+      {"CREATE VIEW v AS SELECT 1", "view v"},
+      {"CREATE TABLE other (a)", "table other"},
+      {"DROP INDEX events_of_subject", "index events_of_subject"},
+      {"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'one = 1', "
+       "'one =$1') WHERE name = 'store'",
+       "table store"},
+  };
+  for (Case const& tampered : cases) {
+    std::string const copy = folder.file("copy.db");
+    tamper(path(), "VACUUM INTO '" + copy + "'");
+    tamper(copy, tampered.sql);
+    auto const verification = verify_file(copy);
+    ASSERT_TRUE(verification.problem) << tampered.sql;
+    EXPECT_EQ(verification.problem->code, "verify.schema") << tampered.sql;
+    EXPECT_NE(verification.problem->message.find(tampered.names), std::string::npos)
+        << verification.problem->message;
+    std::remove(copy.c_str());
+  }
+}
+
 TEST_F(Verify, finds_changes_beside_the_records) {
   struct Case {
     char const* sql;
