@@ -125,7 +125,8 @@ int main(int count, char** words) {
   std::int64_t const records = std::atoll(words[2]);
   std::string const path = std::string{words[1]} + "/log_scale.sqlite";
   auto const remove = [&] {
-    for (char const* end : {"", "-wal", "-shm", ".key", ".master"}) std::filesystem::remove(path + end);
+    for (char const* end : {"", "-wal", "-shm", ".key", ".master"})
+      std::filesystem::remove(path + end);
   };
   remove();
   auto const some = grow(path, records);

@@ -144,7 +144,8 @@ int main(int count, char** arguments) {
   std::chrono::milliseconds const gap{count > 3 ? std::atoi(arguments[3]) : 20};
   std::string const path = folder + "/store_append_bench.db";
   auto const remove = [&] {
-    for (char const* end : {"", "-wal", "-shm", ".key", ".master"}) std::filesystem::remove(path + end);
+    for (char const* end : {"", "-wal", "-shm", ".key", ".master"})
+      std::filesystem::remove(path + end);
   };
   for (Marked const marked : {Marked::no, Marked::yes}) {
     for (int const waiting : {1, 8, 64, 256}) {

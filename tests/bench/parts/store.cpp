@@ -21,7 +21,8 @@ std::string path() {
 }
 
 void remove() {
-  for (char const* end : {"", "-wal", "-shm", ".key", ".master"}) std::filesystem::remove(path() + end);
+  for (char const* end : {"", "-wal", "-shm", ".key", ".master"})
+    std::filesystem::remove(path() + end);
 }
 
 void append_to_the_log(benchmark::State& state) {
