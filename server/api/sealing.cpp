@@ -1,5 +1,7 @@
 #include "server/api/sealing.hpp"
 
+#include <algorithm>
+
 #include "engine/base/ensure.hpp"
 #include "engine/base/limits.hpp"
 #include "server/json/canonical.hpp"
@@ -55,21 +57,48 @@ void rewrite(std::string& text, Change const& change) {
   text = canonical_of(document);
 }
 
-/// Puts the values of a secret whose pointers begin with `prefix` back into `text`.
-bool put_back(std::string& text, std::string_view prefix, std::string_view secret) {
-  auto const document = json::read_document(secret, limits::log_record_bytes_max);
-  auto into = json::read_document(text, limits::log_record_bytes_max);
-  if (!document || !into) return false;
+/// Whether a case, and whether a decision, of the policy may hold anything to seal: most of the
+/// cost is reading them again.
+bool any_in_cases(SealedNames const& sealed) {
+  return !(sealed.facts.empty() && sealed.event_fields.empty() && sealed.figures.empty());
+}
+
+bool any_in_decisions(SealedNames const& sealed) {
+  return !(sealed.facts.empty() && sealed.scores.empty() && sealed.answers.empty() &&
+           sealed.event_fields.empty() && sealed.arguments.empty() && sealed.scripts.empty() &&
+           sealed.because.empty() && sealed.said.empty() && sealed.checks.empty() &&
+           sealed.times.empty());
+}
+
+struct OpenSecret {
+  std::string salt;
+  json::Node values;  // by pointer
+};
+
+std::optional<OpenSecret> read_secret(std::string_view secret) {
+  auto document = json::read_document(secret, limits::log_record_bytes_max);
+  if (!document) return std::nullopt;
   auto const* const salt_text = json::find_member(document.value(), "salt");
   auto const* const values = json::find_member(document.value(), "values");
-  auto const salt = salt_text == nullptr ? std::nullopt : seal::from_hex(salt_text->text);
-  if (!salt || values == nullptr) return false;
-  for (auto const& value : values->items) {
+  auto salt = salt_text == nullptr ? std::nullopt : seal::from_hex(salt_text->text);
+  if (!salt || values == nullptr) return std::nullopt;
+  return OpenSecret{std::move(*salt), *values};
+}
+
+/// Puts the values whose pointers begin with `prefix` back into `text`.
+bool put_back(std::string& text, std::string_view prefix, OpenSecret const& secret) {
+  bool const any = std::ranges::any_of(secret.values.items, [&](json::Node const& value) {
+    return std::string_view{value.name}.starts_with(prefix);
+  });
+  if (!any) return true;
+  auto into = json::read_document(text, limits::log_record_bytes_max);
+  if (!into) return false;
+  for (auto const& value : secret.values.items) {
     std::string_view pointer{value.name};
     if (!pointer.starts_with(prefix)) continue;
     auto* const place = json::follow(into.value(), pointer.substr(prefix.size()));
     if (place == nullptr ||
-        json::commitment_in(*place) != seal::commit(*salt, pointer, canonical_of(value)))
+        json::commitment_in(*place) != seal::commit(secret.salt, pointer, canonical_of(value)))
       return false;
     auto name = std::move(place->name);
     *place = value;
@@ -84,11 +113,13 @@ bool put_back(std::string& text, std::string_view prefix, std::string_view secre
 void seal_entry(store::Entry& entry, SealedNames const& sealed) {
   Gathering gathering;
   auto const commit = gathering.commit();
-  rewrite(entry.case_json,
-          [&](json::Node& document) { json::seal_case(document, sealed, "/case", commit); });
-  rewrite(entry.decision_json, [&](json::Node& document) {
-    json::seal_decision(document, sealed, "/decision", commit);
-  });
+  if (any_in_cases(sealed))
+    rewrite(entry.case_json,
+            [&](json::Node& document) { json::seal_case(document, sealed, "/case", commit); });
+  if (any_in_decisions(sealed))
+    rewrite(entry.decision_json, [&](json::Node& document) {
+      json::seal_decision(document, sealed, "/decision", commit);
+    });
   entry.secret = gathering.secret();
 }
 
@@ -111,8 +142,9 @@ bool is_readable(store::Record const& record) {
 bool open_record(store::Record& record) {
   if (record.seal != store::Seal::opened) return true;
   auto& entry = record.entry;
-  return put_back(entry.case_json, "/case", entry.secret) &&
-         put_back(entry.decision_json, "/decision", entry.secret);
+  auto const secret = read_secret(entry.secret);
+  return secret && put_back(entry.case_json, "/case", *secret) &&
+         put_back(entry.decision_json, "/decision", *secret);
 }
 
 void close_record(store::Record& record) {
@@ -122,12 +154,15 @@ void close_record(store::Record& record) {
 }
 
 bool open_decision(std::string& decision_json, std::string_view secret) {
-  return secret.empty() || put_back(decision_json, "/decision", secret);
+  if (secret.empty()) return true;
+  auto const read = read_secret(secret);
+  return read && put_back(decision_json, "/decision", *read);
 }
 
 void open_event(store::StoredEvent& stored) {
-  if (stored.seal == store::Seal::opened)
-    put_back(stored.event.fields, "/fields", stored.event.secret);
+  if (stored.seal != store::Seal::opened) return;
+  if (auto const secret = read_secret(stored.event.secret))
+    put_back(stored.event.fields, "/fields", *secret);
 }
 
 std::optional<std::string> readable_case(std::string_view case_json, store::Secret const* secret,
@@ -135,8 +170,9 @@ std::optional<std::string> readable_case(std::string_view case_json, store::Secr
   if (is_dropped) return std::nullopt;
   std::string text{case_json};
   if (secret == nullptr || secret->seal == store::Seal::none) return text;
-  if (secret->seal != store::Seal::opened || !put_back(text, "/case", secret->text))
-    return std::nullopt;
+  if (secret->seal != store::Seal::opened) return std::nullopt;
+  auto const read = read_secret(secret->text);
+  if (!read || !put_back(text, "/case", *read)) return std::nullopt;
   return text;
 }
 
