@@ -84,7 +84,7 @@ def machine():
     packages = json.loads((HERE / "package.json").read_text())["dependencies"]
     debian = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${Version}\n", "libclips-dev", "swi-prolog-nox"],
                             capture_output=True, text=True).stdout.split("\n")
-    return {"processor": f"{model}, {os.cpu_count()} processors", "kernel": platform.release(),
+    return {"processor": f"{model}, {os.cpu_count()} processors", "kernel": ".".join(platform.release().split(".")[:2]),
             "compiler": version("g++", "--version"), "node": version("node", "--version"),
             "engines": [f"{name} {number}" for name, number in packages.items()] + [line for line in debian if line]}
 
