@@ -38,6 +38,7 @@ class Room {
   T* take_many(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<T>);
     static_assert(alignof(T) <= alignof(std::max_align_t));
+    // T may well be a pointer.  NOLINTNEXTLINE(bugprone-sizeof-expression)
     return static_cast<T*>(take(count * sizeof(T), alignof(T)));
   }
 
