@@ -20,12 +20,12 @@ void answer(Service& service, ActivePolicy const& policy, Asker const& asker, st
     service.metrics.count(Metrics::Outcome::refused);
     return fill(refuse_case(subject.error()).body);
   }
-  auto decided = decide_for_log(service, policy, std::move(subject).value(), Explain::no, asker);
+  auto decided = decide_for_log(service, policy, *subject.value(), Explain::no, asker);
   if (!decided) return refuse_line(decided.error());
   auto logged = [&service, fill, answer = std::move(decided.value().answer)](
-                    Expected<store::Appended, Error> const& appended) {
+                    Expected<store::Appended, Error> const& appended) mutable {
     service.metrics.count(appended ? Metrics::Outcome::decided : Metrics::Outcome::not_logged);
-    fill(appended ? answer : refuse_unlogged(appended.error()).body);
+    fill(appended ? std::move(answer) : refuse_unlogged(appended.error()).body);
   };
   auto const queued = service.log.append(std::move(decided.value().entry), std::move(logged));
   if (!queued) refuse_line(queued.error());

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "server/api/canonical_text.hpp"
 #include "server/api/past.hpp"
 #include "server/api/sealing.hpp"
 #include "server/api/workspace.hpp"
@@ -90,20 +89,25 @@ Explanation explain_here(Asked const& asked) {
   return result;
 }
 
-/// What is logged of a decision beside its text.
+/// What is logged of a decision; `text` is what is logged of it as JSON.
 template <class Of>
-void fill(store::Entry& entry, Asked const& asked, Of const& decision) {
+void fill(store::Entry& entry, Asked const& asked, Of const& decision, std::string_view text) {
   auto& service = asked.service;
   auto const& rules = *asked.policy.rules;
-  entry.case_json = json::resolved_case(rules, asked.subject, asked.now);
+  auto const& order = workspace_for(asked.policy.rules).fact_order;
+  seal_entry(entry, json::resolved_case(rules, asked.subject, asked.now, order), text,
+             asked.policy.sealed);
   entry.marks = marks_of(decision);
-  for (auto const& recording : decision.record)
-    entry.events.push_back({.id = service.ids.next(service.clock().micros),
-                            .event = std::string{recording.event},
-                            .subject = asked.subject.subject,
-                            .at_us = asked.now.micros,
-                            .fields = json::event_fields(rules.policy, happened_of(recording)),
-                            .origin = "decision:" + entry.id});
+  for (auto const& recording : decision.record) {
+    auto& event = entry.events.emplace_back();
+    event = {.id = service.ids.next(service.clock().micros),
+             .event = std::string{recording.event},
+             .subject = asked.subject.subject,
+             .at_us = asked.now.micros,
+             .fields = json::event_fields(rules.policy, happened_of(recording)),
+             .origin = "decision:" + entry.id};
+    seal_event(event, asked.policy.sealed);
+  }
 }
 
 std::string written(Service const& service, Decision const& decision, std::string_view id) {
@@ -118,34 +122,32 @@ void decide_and_fill(Decided& decided, Asked const& asked, Explain explain) {
   if (explain == Explain::no) {
     auto const& decision = decide_here(asked);
     json::write_decision(decided.answer, decision, engine, entry.id);
-    entry.decision_json = canonical_text(decided.answer);
-    return fill(entry, asked, decision);
+    return fill(entry, asked, decision, decided.answer);
   }
   auto const explanation = explain_here(asked);
   json::write_explanation(decided.answer, explanation, engine, entry.id);
-  entry.decision_json = canonical_text(written(asked.service, explanation.decision, entry.id));
-  fill(entry, asked, explanation.decision);
+  fill(entry, asked, explanation.decision, written(asked.service, explanation.decision, entry.id));
 }
 
 }  // namespace
 
-Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
-                                                std::string_view source) {
-  if (source.empty()) {
-    auto const subject = workspace_for(policy.rules).reader.read(body);
-    if (!subject) return Failure<json::CaseMistakes>{subject.error()};
-    return *subject.value();
-  }
+Expected<Case*, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
+                                                 std::string_view source) {
+  auto& workspace = workspace_for(policy.rules);
+  if (source.empty()) return workspace.reader.read(body);
   auto const* const found = json::find_source(policy.rules->policy, source);
   ensure(found != nullptr);
-  return json::read_payload(*policy.rules, *found, body);
+  auto payload = json::read_payload(*policy.rules, *found, body);
+  if (!payload) return Failure<json::CaseMistakes>{payload.error()};
+  workspace.other = std::move(payload).value();
+  return &workspace.other;
 }
 
 Asker asker_of(http::Request const& request) {
   return {request.user, request.trace_id};
 }
 
-Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
+Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case& subject,
                                         Explain explain, Asker const& asker) {
   Instant const now = subject.at.value_or(service.clock());
   auto const others = add_past(service, *policy.rules, subject, now);
@@ -160,13 +162,11 @@ Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& po
   entry.by = asker.by;
   entry.trace = asker.trace;
   decide_and_fill(decided, {service, policy, subject, now, others.value()}, explain);
-  for (auto& event : entry.events) seal_event(event, policy.sealed);
-  seal_entry(entry, policy.sealed);
   return decided;
 }
 
 Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,
-                                                Case subject, Explain explain) {
+                                                Case& subject, Explain explain) {
   Instant const now = subject.at.value_or(service.clock());
   auto const others = add_past(service, *policy.rules, subject, now);
   if (!others) return Failure<Error>{others.error()};

@@ -8,10 +8,11 @@
 /// From the bytes of a case to an answer and the record of it.
 namespace heed::api {
 
-/// Reads a case, or the payload of a source of the policy where `source` is not empty.
+/// Reads a case, or the payload of a source of the policy where `source` is not empty. It lives
+/// until this thread reads another.
 /// INVARIANT: `source` is one that the policy has.
-Expected<Case, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
-                                                std::string_view source);
+Expected<Case*, json::CaseMistakes> read_subject(ActivePolicy const& policy, std::string_view body,
+                                                 std::string_view source);
 
 enum class Explain { no, full };
 
@@ -28,14 +29,14 @@ struct Asker {
 };
 Asker asker_of(http::Request const& request);
 
-/// Decides at the case's own time, or now, knowing the past (see past.hpp). The decision gets an
-/// id. Fails where the store cannot be read.
-Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case subject,
+/// Decides at the case's own time, or now, knowing the past (see past.hpp), by which the case is
+/// completed. The decision gets an id. Fails where the store cannot be read.
+Expected<Decided, Error> decide_for_log(Service& service, ActivePolicy const& policy, Case& subject,
                                         Explain explain, Asker const& asker);
 
 /// The same without an id and without a record.
 Expected<std::string, Error> decide_for_preview(Service& service, ActivePolicy const& policy,
-                                                Case subject, Explain explain);
+                                                Case& subject, Explain explain);
 
 /// 422 with every mistake and its JSON Pointer; 400 where the body is no JSON at all, 413 where it
 /// is too large.

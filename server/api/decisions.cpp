@@ -60,7 +60,7 @@ std::string fingerprint_of(Request const& request) {
 /// Replies once the record is on disk.
 void log_and_reply(Service& service, Decided decided, Reply const& reply) {
   auto answered = [&service, reply, answer = std::move(decided.answer)](
-                      Expected<store::Appended, Error> const& appended) {
+                      Expected<store::Appended, Error> const& appended) mutable {
     if (!appended) {
       bool const refused = appended.error().code == "log.key-reused";
       service.metrics.count(refused ? Metrics::Outcome::refused : Metrics::Outcome::not_logged);
@@ -68,13 +68,14 @@ void log_and_reply(Service& service, Decided decided, Reply const& reply) {
       return;
     }
     bool const again = appended.value().written == store::Written::before;
-    auto const first = again ? first_answer(appended.value()) : answer;
+    auto first =
+        again ? first_answer(appended.value()) : Expected<std::string, Error>{std::move(answer)};
     if (!first) {
       service.metrics.count(Metrics::Outcome::refused);
       return reply(refuse_unlogged(first.error()));
     }
     service.metrics.count(again ? Metrics::Outcome::repeated : Metrics::Outcome::decided);
-    Response response{.body = first.value()};
+    Response response{.body = std::move(first).value()};
     response.headers.emplace_back("Heed-Sequence", std::to_string(appended.value().sequence));
     if (again) response.headers.emplace_back("Idempotency-Replayed", "true");
     reply(std::move(response));
@@ -94,8 +95,8 @@ void post_decision(Service& service, Request& request, Reply const& reply) {
     service.metrics.count(Metrics::Outcome::refused);
     return reply(refuse_case(subject.error()));
   }
-  auto decided = decide_for_log(service, *policy, std::move(subject).value(),
-                                wanted.value().explain, asker_of(request));
+  auto decided =
+      decide_for_log(service, *policy, *subject.value(), wanted.value().explain, asker_of(request));
   if (!decided) {
     service.metrics.count(Metrics::Outcome::not_logged);
     return reply(refuse_unlogged(decided.error()));
@@ -112,8 +113,7 @@ Response preview(Service& service, ActivePolicy const& policy, Request const& re
   if (!wanted) return wanted.error();
   auto subject = read_subject(policy, request.body, wanted.value().source);
   if (!subject) return refuse_case(subject.error());
-  auto decided =
-      decide_for_preview(service, policy, std::move(subject).value(), wanted.value().explain);
+  auto decided = decide_for_preview(service, policy, *subject.value(), wanted.value().explain);
   if (!decided) return refuse_unlogged(decided.error());
   return {.body = std::move(decided).value()};
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "engine/base/ensure.hpp"
-#include "engine/base/limits.hpp"
-#include "server/json/canonical.hpp"
 #include "server/json/sealing.hpp"
 #include "server/json/write.hpp"
 #include "server/seal/seal.hpp"
@@ -13,11 +11,13 @@
 namespace heed::api {
 namespace {
 
+using json::Spans;
+
 /// A secret while it is gathered.
 class Gathering {
  public:
   json::Commit commit() {
-    return [this](std::string const& pointer, std::string const& value) {
+    return [this](std::string_view pointer, std::string_view value) {
       if (salt_.empty()) salt_ = seal::make_salt();
       values_ += values_.empty() ? "" : ",";
       json::append_text(values_, pointer);
@@ -36,90 +36,84 @@ class Gathering {
   std::string salt_, values_;
 };
 
-json::Node read_own(std::string_view text) {
-  auto document = json::read_document(text, limits::log_record_bytes_max);
-  ensure(static_cast<bool>(document));
-  return std::move(document).value();
-}
-
-std::string canonical_of(json::Node const& node) {
-  std::string text;
-  json::append_canonical(text, node);
-  return text;
-}
-
-/// Replaces a text by that of the document which `change` leaves.
+/// A text of ours in canonical order, with what `change` puts into it.
 template <class Change>
-void rewrite(std::string& text, Change const& change) {
-  if (text.empty()) return;
-  auto document = read_own(text);
-  change(document);
-  text = canonical_of(document);
+std::string rewritten(std::string_view text, Change const& change) {
+  thread_local Spans spans;
+  ensure(spans.read(text));
+  change(spans);
+  std::string out;
+  out.reserve(text.size() + text.size() / 4);
+  spans.append_canonical(out, Spans::root);
+  return out;
 }
 
-/// Whether a case, and whether a decision, of the policy may hold anything to seal: most of the
-/// cost is reading them again.
+/// Whether a case of the policy may hold anything to seal.
 bool any_in_cases(SealedNames const& sealed) {
   return !(sealed.facts.empty() && sealed.event_fields.empty() && sealed.figures.empty());
 }
 
-bool any_in_decisions(SealedNames const& sealed) {
-  return !(sealed.facts.empty() && sealed.scores.empty() && sealed.answers.empty() &&
-           sealed.event_fields.empty() && sealed.arguments.empty() && sealed.scripts.empty() &&
-           sealed.because.empty() && sealed.said.empty() && sealed.checks.empty() &&
-           sealed.times.empty());
-}
-
+/// What was sealed, while it is put back. Keeps its memory; what it holds lives until the next.
 struct OpenSecret {
+  bool read(std::string_view secret) {
+    if (!spans.read(secret)) return false;
+    auto const of_salt = spans.find(Spans::root, "salt");
+    values = spans.find(Spans::root, "values");
+    if (of_salt == Spans::nowhere || values == Spans::nowhere) return false;
+    auto found = seal::from_hex(spans.text(of_salt));
+    if (found) salt = std::move(*found);
+    return static_cast<bool>(found);
+  }
+
+  Spans spans;
+  Spans::Place values = Spans::nowhere;  // by pointer
   std::string salt;
-  json::Node values;  // by pointer
 };
 
-std::optional<OpenSecret> read_secret(std::string_view secret) {
-  auto document = json::read_document(secret, limits::log_record_bytes_max);
-  if (!document) return std::nullopt;
-  auto const* const salt_text = json::find_member(document.value(), "salt");
-  auto const* const values = json::find_member(document.value(), "values");
-  auto salt = salt_text == nullptr ? std::nullopt : seal::from_hex(salt_text->text);
-  if (!salt || values == nullptr) return std::nullopt;
-  return OpenSecret{std::move(*salt), *values};
+OpenSecret* read_secret(std::string_view secret) {
+  thread_local OpenSecret open;
+  return open.read(secret) ? &open : nullptr;
 }
 
 /// Puts the values whose pointers begin with `prefix` back into `text`.
 bool put_back(std::string& text, std::string_view prefix, OpenSecret const& secret) {
-  bool const any = std::ranges::any_of(secret.values.items, [&](json::Node const& value) {
-    return std::string_view{value.name}.starts_with(prefix);
-  });
+  thread_local Spans into;
+  auto const values = secret.spans.items(secret.values);
+  bool const any = std::ranges::any_of(
+      values, [&](Spans::Place value) { return secret.spans.name(value).starts_with(prefix); });
   if (!any) return true;
-  auto into = json::read_document(text, limits::log_record_bytes_max);
-  if (!into) return false;
-  for (auto const& value : secret.values.items) {
-    std::string_view pointer{value.name};
+  if (!into.read(text)) return false;
+  std::string canonical;
+  for (auto const value : values) {
+    auto const pointer = secret.spans.name(value);
     if (!pointer.starts_with(prefix)) continue;
-    auto* const place = json::follow(into.value(), pointer.substr(prefix.size()));
-    if (place == nullptr ||
-        json::commitment_in(*place) != seal::commit(secret.salt, pointer, canonical_of(value)))
+    canonical.clear();
+    secret.spans.append_canonical(canonical, value);
+    auto const place = into.follow(pointer.substr(prefix.size()));
+    if (place == Spans::nowhere ||
+        json::commitment_in(into, place) != seal::commit(secret.salt, pointer, canonical))
       return false;
-    auto name = std::move(place->name);
-    *place = value;
-    place->name = std::move(name);
+    into.replace(place, canonical);
   }
-  text = canonical_of(into.value());
+  std::string opened;
+  opened.reserve(text.size());
+  into.append_canonical(opened, Spans::root);
+  text = std::move(opened);
   return true;
 }
 
 }  // namespace
 
-void seal_entry(store::Entry& entry, SealedNames const& sealed) {
+void seal_entry(store::Entry& entry, std::string resolved, std::string_view decision,
+                SealedNames const& sealed) {
   Gathering gathering;
   auto const commit = gathering.commit();
+  entry.case_json = std::move(resolved);  // canonical as it is
   if (any_in_cases(sealed))
-    rewrite(entry.case_json,
-            [&](json::Node& document) { json::seal_case(document, sealed, "/case", commit); });
-  if (any_in_decisions(sealed))
-    rewrite(entry.decision_json, [&](json::Node& document) {
-      json::seal_decision(document, sealed, "/decision", commit);
-    });
+    entry.case_json = rewritten(
+        entry.case_json, [&](Spans& spans) { json::seal_case(spans, sealed, "/case", commit); });
+  entry.decision_json = rewritten(
+      decision, [&](Spans& spans) { json::seal_decision(spans, sealed, "/decision", commit); });
   entry.secret = gathering.secret();
 }
 
@@ -128,8 +122,8 @@ void seal_event(store::Event& event, SealedNames const& sealed) {
   if (names == sealed.event_fields.end()) return;
   Gathering gathering;
   auto const commit = gathering.commit();
-  rewrite(event.fields, [&](json::Node& document) {
-    json::seal_fields(document, names->second, "/fields", commit);
+  event.fields = rewritten(event.fields, [&](Spans& spans) {
+    json::seal_fields(spans, names->second, "/fields", commit);
   });
   event.secret = gathering.secret();
 }
@@ -142,8 +136,8 @@ bool is_readable(store::Record const& record) {
 bool open_record(store::Record& record) {
   if (record.seal != store::Seal::opened) return true;
   auto& entry = record.entry;
-  auto const secret = read_secret(entry.secret);
-  return secret && put_back(entry.case_json, "/case", *secret) &&
+  auto const* const secret = read_secret(entry.secret);
+  return secret != nullptr && put_back(entry.case_json, "/case", *secret) &&
          put_back(entry.decision_json, "/decision", *secret);
 }
 
@@ -155,13 +149,13 @@ void close_record(store::Record& record) {
 
 bool open_decision(std::string& decision_json, std::string_view secret) {
   if (secret.empty()) return true;
-  auto const read = read_secret(secret);
-  return read && put_back(decision_json, "/decision", *read);
+  auto const* const read = read_secret(secret);
+  return read != nullptr && put_back(decision_json, "/decision", *read);
 }
 
 void open_event(store::StoredEvent& stored) {
   if (stored.seal != store::Seal::opened) return;
-  if (auto const secret = read_secret(stored.event.secret))
+  if (auto const* const secret = read_secret(stored.event.secret))
     put_back(stored.event.fields, "/fields", *secret);
 }
 
@@ -171,8 +165,8 @@ std::optional<std::string> readable_case(std::string_view case_json, store::Secr
   std::string text{case_json};
   if (secret == nullptr || secret->seal == store::Seal::none) return text;
   if (secret->seal != store::Seal::opened) return std::nullopt;
-  auto const read = read_secret(secret->text);
-  if (!read || !put_back(text, "/case", *read)) return std::nullopt;
+  auto const* const read = read_secret(secret->text);
+  if (read == nullptr || !put_back(text, "/case", *read)) return std::nullopt;
   return text;
 }
 

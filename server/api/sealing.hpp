@@ -13,8 +13,10 @@
 /// {"salt":"<hex>","values":{"<pointer>":<value>,…}}. docs/log-format.md specifies it.
 namespace heed::api {
 
-/// Moves what is to be sealed out of an entry's case and decision into its secret.
-void seal_entry(store::Entry& entry, SealedNames const& sealed);
+/// Fills in an entry's case, `resolved` as it is, and its decision, put into canonical order; what
+/// is to be sealed of the two goes into the entry's secret.
+void seal_entry(store::Entry& entry, std::string resolved, std::string_view decision,
+                SealedNames const& sealed);
 
 /// The same of an event's fields.
 void seal_event(store::Event& event, SealedNames const& sealed);

@@ -2,9 +2,9 @@
 
 #include "server/api/canonical_text.hpp"
 #include "server/api/sealing.hpp"
+#include "server/api/workspace.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/document.hpp"
-#include "server/json/resolved.hpp"
 #include "server/json/write.hpp"
 #include "server/store/kinds.hpp"
 
@@ -64,11 +64,12 @@ std::optional<store::Objection> Redecider::check_opened(store::Record const& rec
   if (rules == nullptr)
     return store::Objection{"a policy that can be loaded", "none",
                             "the policy that decided it cannot be loaded"};
-  auto const subject = json::read_resolved_case(*rules, entry.case_json);
-  if (!subject)
+  auto& workspace = workspace_for(rules);
+  auto const* subject = workspace.read_resolved(entry.case_json);
+  if (subject == nullptr)
     return store::Objection{"a case", entry.case_json.substr(0, 200), "its case cannot be read"};
   std::string answer;
-  json::write_decision(answer, decide(*rules, subject.value(), Instant{entry.at_us}), engine_,
+  json::write_decision(answer, workspace.evaluator.decide(*subject, Instant{entry.at_us}), engine_,
                        entry.id);
   std::string const again = canonical_text(answer);
   ++decided_again_;

@@ -41,7 +41,7 @@ class CaseReader::Quick {
     for (std::size_t fact = 0; fact < case_.facts.size(); ++fact) put_default(fact);
   }
 
-  Expected<Case const*, CaseMistakes> read(std::string_view json) {
+  Expected<Case*, CaseMistakes> read(std::string_view json) {
     if (json.size() <= limits::case_bytes_max && read_quickly(json)) return &case_;
     auto all = read_case(rules_, json);
     if (!all) return Failure<CaseMistakes>{all.error()};
@@ -251,7 +251,7 @@ class CaseReader::Quick {
 CaseReader::CaseReader(RuleSet const& rules) : quick_{std::make_unique<Quick>(rules)} {}
 CaseReader::~CaseReader() = default;
 
-Expected<Case const*, CaseMistakes> CaseReader::read(std::string_view json) {
+Expected<Case*, CaseMistakes> CaseReader::read(std::string_view json) {
   return quick_->read(json);
 }
 

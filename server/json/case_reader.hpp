@@ -15,8 +15,9 @@ class CaseReader {
   CaseReader(CaseReader const&) = delete;
   CaseReader& operator=(CaseReader const&) = delete;
 
-  /// As read_case reads it, and with the same mistakes. The case lives until the next one.
-  Expected<Case const*, CaseMistakes> read(std::string_view json);
+  /// As read_case reads it, and with the same mistakes. The case lives until the next one, and may
+  /// be completed: its history, its figures.
+  Expected<Case*, CaseMistakes> read(std::string_view json);
 
  private:
   class Quick;

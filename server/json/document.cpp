@@ -279,25 +279,34 @@ bool unescape(std::string_view token, std::string& name) {
 }
 
 Node const* find_item(Node const& list, std::string_view token) {
-  if (token.empty() || (token.size() > 1 && token[0] == '0')) return nullptr;
-  std::size_t index = 0;
-  auto const [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
-  if (error != std::errc{} || end != token.data() + token.size()) return nullptr;
-  return index < list.items.size() ? &list.items[index] : nullptr;
+  auto const index = index_of(token);
+  return index && *index < list.items.size() ? &list.items[*index] : nullptr;
 }
 
 }  // namespace
 
+bool take_token(std::string_view& pointer, std::string& token) {
+  if (pointer[0] != '/') return false;
+  pointer.remove_prefix(1);
+  auto const escaped = pointer.substr(0, pointer.find('/'));
+  pointer.remove_prefix(escaped.size());
+  return unescape(escaped, token);
+}
+
+std::optional<std::size_t> index_of(std::string_view token) {
+  if (token.empty() || (token.size() > 1 && token[0] == '0')) return std::nullopt;
+  std::size_t index = 0;
+  auto const [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+  if (error != std::errc{} || end != token.data() + token.size()) return std::nullopt;
+  return index;
+}
+
 Node const* follow(Node const& node, std::string_view pointer) {
   Node const* at = &node;
-  std::string name;
+  std::string token;
   while (at != nullptr && !pointer.empty()) {
-    if (pointer[0] != '/') return nullptr;
-    pointer.remove_prefix(1);
-    auto const token = pointer.substr(0, pointer.find('/'));
-    pointer.remove_prefix(token.size());
-    if (!unescape(token, name)) return nullptr;
-    at = at->form == Node::Form::list ? find_item(*at, name) : find_member(*at, name);
+    if (!take_token(pointer, token)) return nullptr;
+    at = at->form == Node::Form::list ? find_item(*at, token) : find_member(*at, token);
   }
   return at;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,11 @@ Node const* find_member(Node const& node, std::string_view name);
 /// Appends `/` and the reference token of RFC 6901 (`~` as `~0`, `/` as `~1`).
 void append_token(std::string& pointer, std::string_view token);
 void append_token(std::string& pointer, std::size_t index);
+
+/// Takes the first token off a pointer that is not empty, unescaped. False where it is none.
+bool take_token(std::string_view& pointer, std::string& token);
+/// The index that a token names in a list; nothing where it names none.
+std::optional<std::size_t> index_of(std::string_view token);
 
 /// What a JSON Pointer (RFC 6901) leads to; null where that does not exist. The empty pointer is
 /// the node itself.

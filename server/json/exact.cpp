@@ -1,6 +1,8 @@
 #include "server/json/exact.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -77,7 +79,32 @@ bool Appender::append(Item const& item) {
   return is_exact;
 }
 
+/// Appends a number of few digits, which are then canonical as they are. False for any other.
+bool append_short(std::string& out, Number const& number) {
+  constexpr std::int64_t exact = 1'000'000'000'000'000;  // 15 digits: few enough for a double
+  constexpr int places_max = 6;                          // beyond, small ones have an exponent
+  std::int64_t scale = 1;
+  int places = 0;
+  for (; scale % number.denominator() != 0; scale *= 10)
+    if (++places > places_max) return false;
+  auto const magnitude = std::abs(number.numerator());
+  auto const factor = scale / number.denominator();
+  if (magnitude >= exact / factor) return false;
+  if (number.numerator() < 0) out += '-';
+  auto const whole = magnitude * factor / scale;
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, whole).ptr);
+  if (places == 0) return true;
+  // The one before the digits keeps their zeros, and gives its place to the point.
+  auto const behind = scale + magnitude * factor % scale;
+  auto const from = out.size();
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, behind).ptr);
+  out[from] = '.';
+  return true;
+}
+
 bool Appender::operator()(Number const& number) {
+  if (append_short(out_, number)) return true;
   std::string decimal;
   append_canonical_number(decimal, to_text(number, 18));
   if (Number::parse(decimal) == number) {

@@ -1,7 +1,7 @@
 #include "server/json/resolved.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
 #include "engine/base/limits.hpp"
 #include "server/json/canonical.hpp"
@@ -13,35 +13,48 @@
 namespace heed::json {
 namespace {
 
-using Members = std::vector<std::pair<std::string_view, std::string>>;
+constexpr std::size_t resolved_bytes = 1'024;  // that most cases take at most
 
-void add_value(Members& members, std::string_view name, Value const& value, Type const& type) {
-  std::string text;
-  if (append_exact(text, value, type)) members.emplace_back(name, std::move(text));
-}
-
-// The members as an object, sorted.
-void append_sorted(std::string& out, Members& members) {
-  std::sort(members.begin(), members.end(), [](auto const& left, auto const& right) {
-    return comes_before(left.first, right.first);
-  });
-  append_members(out, members);
+void append_facts(std::string& out, Policy const& policy, Case const& subject,
+                  FactOrder const& order) {
+  out += '{';
+  auto const begin = out.size();
+  for (auto const place : order) {
+    if (!subject.facts[place]) continue;
+    auto const& fact = policy.facts[place];
+    auto const before = out.size();
+    if (before != begin) out += ',';
+    append_text(out, fact.name);
+    out += ':';
+    if (!append_exact(out, *subject.facts[place], fact.type)) out.resize(before);
+  }
+  out += '}';
 }
 
 }  // namespace
 
+FactOrder order_facts(Policy const& policy) {
+  FactOrder order(policy.facts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t left, std::size_t right) {
+    return comes_before(policy.facts[left].name, policy.facts[right].name);
+  });
+  return order;
+}
+
 std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now) {
+  return resolved_case(rules, subject, now, order_facts(rules.policy));
+}
+
+std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now,
+                          FactOrder const& order) {
   auto const& policy = rules.policy;
-  std::string out = R"({"at":)";
+  std::string out;
+  out.reserve(resolved_bytes);
+  out += R"({"at":)";
   append_text(out, Zone::utc().to_text(now));
-  Members facts;
-  facts.reserve(policy.facts.size());
-  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
-    if (!subject.facts[i]) continue;
-    add_value(facts, policy.facts[i].name, *subject.facts[i], policy.facts[i].type);
-  }
   out += R"(,"facts":)";
-  append_sorted(out, facts);
+  append_facts(out, policy, subject, order);
   if (!subject.figures.empty()) {
     out += R"(,"figures":)";
     append_figures(out, subject.figures);

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/json/mistake.hpp"
 
@@ -14,6 +15,14 @@ namespace heed::json {
 /// holds stands as {"fraction": "1/3"}. A default that JSON cannot write is left out: reading puts
 /// it back.
 std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now);
+
+/// The facts of a policy in the order in which a resolved case names them.
+using FactOrder = std::vector<std::size_t>;
+FactOrder order_facts(Policy const& policy);
+
+/// The same, where that order is at hand.
+std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now,
+                          FactOrder const& order);
 
 /// Reads a resolved case. As read_case, but for the limit on its size: it may have grown a few
 /// times over what was sent. At most limits::log_record_bytes_max bytes.

@@ -1,200 +1,171 @@
 #include "server/json/sealing.hpp"
 
 #include <algorithm>
-#include <utility>
-
-#include "server/json/canonical.hpp"
 
 namespace heed::json {
 namespace {
 
 using Names = SealedNames::Names;
+using Place = Spans::Place;
 
-Node* member(Node& node, std::string_view name) {
-  if (node.form != Node::Form::object) return nullptr;
-  auto const found = std::ranges::find(node.items, name, &Node::name);
-  return found == node.items.end() ? nullptr : &*found;
-}
-
-std::string_view text_of(Node const& node, std::string_view name) {
-  auto const* found = find_member(node, name);
-  return found != nullptr && found->form == Node::Form::text ? std::string_view{found->text} : "";
-}
-
-/// Goes through a document and seals; the pointer is that of where it is.
+/// Goes through JSON and seals.
 class Sealing {
  public:
-  Sealing(SealedNames const& sealed, std::string pointer, Commit const& commit)
-      : sealed_{sealed}, pointer_{std::move(pointer)}, commit_{commit} {}
+  Sealing(Spans& spans, SealedNames const& sealed, std::string_view pointer, Commit const& commit)
+      : spans_{spans}, sealed_{sealed}, pointer_{pointer}, commit_{commit} {}
 
-  void seal(Node& node) {
-    if (node.form == Node::Form::null) return;
-    std::string value;
-    append_canonical(value, node);
-    Node stand_in;
-    stand_in.form = Node::Form::text;
-    stand_in.name = "sealed";
-    stand_in.text = commit_(pointer_, value);
-    node.form = Node::Form::object;
-    node.text.clear();
-    node.items.clear();
-    node.items.push_back(std::move(stand_in));
-  }
-
-  /// Goes into a member; nothing where there is none.
-  template <class Then>
-  void in(Node& node, std::string_view name, Then const& then) {
-    auto* const found = member(node, name);
-    if (found == nullptr) return;
-    auto const size = pointer_.size();
-    append_token(pointer_, name);
-    then(*found);
-    pointer_.resize(size);
-  }
-  void seal(Node& node, std::string_view name) {
-    in(node, name, [this](Node& found) { seal(found); });
-  }
-  /// Goes into each item or member.
-  template <class Then>
-  void each(Node& node, Then const& then) {
-    auto const size = pointer_.size();
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
-      if (node.form == Node::Form::object)
-        append_token(pointer_, node.items[i].name);
-      else
-        append_token(pointer_, i);
-      then(node.items[i]);
-      pointer_.resize(size);
-    }
-  }
-  template <class Then>
-  void each(Node& node, std::string_view name, Then const& then) {
-    in(node, name, [&](Node& found) { each(found, then); });
-  }
-  void seal_members(Node& node, Names const& names) {
-    each(node, [&](Node& each_one) {
-      if (names.contains(each_one.name)) seal(each_one);
-    });
-  }
-  void seal_those_of(Node& node, std::map<std::string, Names, std::less<>> const& by_owner,
-                     std::string_view owner) {
-    auto const found = by_owner.find(owner);
-    if (found != by_owner.end()) seal_members(node, found->second);
-  }
-
-  void seal_case(Node& node) {
-    in(node, "facts", [this](Node& facts) { seal_members(facts, sealed_.facts); });
-    each(node, "figures", [this](Node& figure) {
-      std::string_view name{figure.name};
-      if (name.starts_with('?')) name.remove_prefix(1);
-      if (sealed_.figures.contains(name)) seal(figure);
-    });
-    each(node, "history", [this](Node& event) {
-      seal_those_of(event, sealed_.event_fields, std::string{text_of(event, "event")});
+  void seal_case() {
+    seal_members(spans_.find(Spans::root, "facts"), sealed_.facts);
+    if (!sealed_.figures.empty())
+      each(spans_.find(Spans::root, "figures"), [this](Place figure) {
+        auto name = spans_.name(figure);
+        if (name.starts_with('?')) name.remove_prefix(1);
+        if (sealed_.figures.contains(name)) seal(figure);
+      });
+    each(spans_.find(Spans::root, "history"), [this](Place event) {
+      seal_those_of(event, sealed_.event_fields, text_of(event, "event"));
     });
   }
 
-  void seal_decision(Node& node) {
-    each(node, "needs", [this](Node& need) { because(need); });
-    each(node, "escalations", [this](Node& escalation) {
+  void seal_decision() {
+    each_of("needs", [this](Place need) { because(need); });
+    each_of("escalations", [this](Place escalation) {
       because(escalation);
       times(escalation);
     });
-    in(node, "scores", [this](Node& scores) {
-      each(scores, [this](Node& score) {
-        if (!sealed_.scores.contains(score.name)) return;
-        seal(score, "value");
-        seal(score, "between");
-      });
+    each_of("scores", [this](Place score) {
+      if (!sealed_.scores.contains(spans_.name(score))) return;
+      seal(score, "value");
+      seal(score, "between");
     });
-    in(node, "answers", [this](Node& answers) {
-      each(answers, [this](Node& answer) {
-        if (!sealed_.answers.contains(answer.name)) return;
-        seal(answer, "value");
-        seal(answer, "could_be");
-      });
+    each_of("answers", [this](Place answer) {
+      if (!sealed_.answers.contains(spans_.name(answer))) return;
+      seal(answer, "value");
+      seal(answer, "could_be");
     });
-    each(node, "plan", [this](Node& item) { action(item); });
-    each(node, "choices", [this](Node& choice) {
-      each(choice, "options", [this](Node& option) { action(option); });
+    each_of("plan", [this](Place item) { action(item); });
+    each_of("choices", [this](Place choice) {
+      each(spans_.find(choice, "options"), [this](Place option) { action(option); });
     });
-    each(node, "alerts", [this](Node& alert) { times(alert); });
-    texts_and_records(node);
+    each_of("alerts", [this](Place alert) { times(alert); });
+    texts_and_records();
+  }
+
+  void seal_members(Place object, Names const& names) {
+    if (names.empty()) return;
+    each(object, [&](Place member) {
+      if (names.contains(spans_.name(member))) seal(member);
+    });
   }
 
  private:
-  void texts_and_records(Node& node) {
-    each(node, "say", [this](Node& saying) {
+  void seal(Place place) {
+    if (place == Spans::nowhere || spans_.form(place) == Spans::Form::null) return;
+    auto const size = pointer_.size();
+    spans_.append_pointer(pointer_, place);
+    value_.clear();
+    spans_.append_canonical(value_, place);
+    stand_in_ = R"({"sealed":")";
+    stand_in_ += commit_(pointer_, value_);
+    stand_in_ += R"("})";
+    spans_.replace(place, stand_in_);
+    pointer_.resize(size);
+  }
+  void seal(Place object, std::string_view name) { seal(spans_.find(object, name)); }
+
+  template <class Then>
+  void each(Place place, Then const& then) {
+    if (place == Spans::nowhere) return;
+    for (auto const item : spans_.items(place)) then(item);
+  }
+  template <class Then>
+  void each_of(std::string_view name, Then const& then) {
+    each(spans_.find(Spans::root, name), then);
+  }
+
+  void seal_those_of(Place object, std::map<std::string, Names, std::less<>> const& by_owner,
+                     std::string_view owner) {
+    auto const found = by_owner.find(owner);
+    if (found != by_owner.end()) seal_members(object, found->second);
+  }
+
+  void texts_and_records() {
+    each_of("say", [this](Place saying) {
       auto const script = text_of(saying, "script");
       if (script.empty() ? any_rule(saying, sealed_.said) : sealed_.scripts.contains(script))
         seal(saying, "text");
     });
-    each(node, "checks", [this](Node& check) {
+    each_of("checks", [this](Place check) {
       if (any_rule(check, sealed_.checks)) seal(check, "text");
     });
-    each(node, "record", [this](Node& recording) {
-      auto const event = std::string{text_of(recording, "event")};
-      in(recording, "with", [&](Node& with) { seal_those_of(with, sealed_.event_fields, event); });
+    each_of("record", [this](Place recording) {
+      seal_those_of(spans_.find(recording, "with"), sealed_.event_fields,
+                    text_of(recording, "event"));
     });
-    each(node, "matches", [this](Node& match) {
+    each_of("matches", [this](Place match) {
       if (!sealed_.facts.contains(text_of(match, "fact"))) return;
       seal(match, "phrase");
       seal(match, "at");
     });
   }
-  void because(Node& node) {
-    each(node, "because", [this](Node& reason) {
+  void because(Place node) {
+    if (sealed_.because.empty()) return;
+    each(spans_.find(node, "because"), [this](Place reason) {
       if (sealed_.because.contains(text_of(reason, "rule"))) seal(reason, "text");
     });
   }
-  void action(Node& node) {
-    auto const name = std::string{text_of(node, "action")};
-    in(node, "with", [&](Node& with) { seal_those_of(with, sealed_.arguments, name); });
+  void action(Place node) {
+    if (!sealed_.arguments.empty())
+      seal_those_of(spans_.find(node, "with"), sealed_.arguments, text_of(node, "action"));
     times(node);
   }
-  void times(Node& node) {
+  void times(Place node) {
     if (!any_rule(node, sealed_.times)) return;
     for (auto const* name : {"due", "expires", "counted"}) seal(node, name);
-    each(node, "then", [this](Node& step) { seal(step, "due"); });
+    each(spans_.find(node, "then"), [this](Place step) { seal(step, "due"); });
   }
-  static bool any_rule(Node const& node, Names const& names) {
-    auto const* const rules = find_member(node, "rules");
-    return rules != nullptr && std::ranges::any_of(rules->items, [&](Node const& rule) {
-             return names.contains(rule.text);
-           });
+  bool any_rule(Place node, Names const& names) {
+    if (names.empty()) return false;
+    auto const rules = spans_.find(node, "rules");
+    if (rules == Spans::nowhere) return false;
+    return std::ranges::any_of(spans_.items(rules),
+                               [&](Place rule) { return names.contains(spans_.text(rule)); });
+  }
+  /// Of a member; empty where there is none, or it is no text.
+  std::string_view text_of(Place object, std::string_view name) {
+    auto const found = spans_.find(object, name);
+    return found == Spans::nowhere ? std::string_view{} : spans_.text(found);
   }
 
+  Spans& spans_;
   SealedNames const& sealed_;
-  std::string pointer_;
+  std::string pointer_;  // of the document
+  std::string value_, stand_in_;
   Commit const& commit_;
 };
 
 }  // namespace
 
-void seal_case(Node& resolved, SealedNames const& sealed, std::string pointer,
+void seal_case(Spans& resolved, SealedNames const& sealed, std::string_view pointer,
                Commit const& commit) {
-  Sealing{sealed, std::move(pointer), commit}.seal_case(resolved);
+  Sealing{resolved, sealed, pointer, commit}.seal_case();
 }
 
-void seal_decision(Node& decision, SealedNames const& sealed, std::string pointer,
+void seal_decision(Spans& decision, SealedNames const& sealed, std::string_view pointer,
                    Commit const& commit) {
-  Sealing{sealed, std::move(pointer), commit}.seal_decision(decision);
+  Sealing{decision, sealed, pointer, commit}.seal_decision();
 }
 
-void seal_fields(Node& fields, SealedNames::Names const& sealed, std::string pointer,
+void seal_fields(Spans& fields, SealedNames::Names const& sealed, std::string_view pointer,
                  Commit const& commit) {
   SealedNames const none;
-  Sealing{none, std::move(pointer), commit}.seal_members(fields, sealed);
+  Sealing{fields, none, pointer, commit}.seal_members(Spans::root, sealed);
 }
 
-std::string_view commitment_in(Node const& node) {
-  bool const is_one = node.form == Node::Form::object && node.items.size() == 1 &&
-                      node.items[0].name == "sealed" && node.items[0].form == Node::Form::text;
-  return is_one ? std::string_view{node.items[0].text} : "";
-}
-
-Node* follow(Node& node, std::string_view pointer) {
-  return const_cast<Node*>(follow(std::as_const(node), pointer));
+std::string_view commitment_in(Spans& spans, Spans::Place place) {
+  if (spans.form(place) != Spans::Form::object || spans.items(place).size() != 1) return {};
+  auto const found = spans.find(place, "sealed");
+  return found == Spans::nowhere ? std::string_view{} : spans.text(found);
 }
 
 }  // namespace heed::json

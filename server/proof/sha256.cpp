@@ -58,12 +58,12 @@ Digest to_digest(std::string_view bytes) {
 
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * bytes.size());
+  std::string hex(2 * bytes.size(), '0');
+  auto* digit = hex.data();
   for (char const byte : bytes) {
     auto const value = static_cast<unsigned char>(byte);
-    hex += digits[value >> 4];
-    hex += digits[value & 15];
+    *digit++ = digits[value >> 4];
+    *digit++ = digits[value & 15];
   }
   return hex;
 }

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "server/seal/random.hpp"
 #include "server/seal/text.hpp"
 
 namespace heed::seal {
@@ -18,7 +19,7 @@ unsigned char* as_room(std::string& bytes, std::size_t from) {
 
 std::string seal(Key const& key, std::string_view text, std::string_view bound_to) {
   std::string sealed(nonce_bytes + text.size() + tag_bytes, '\0');
-  randombytes_buf(sealed.data(), nonce_bytes);
+  fill_random({as_room(sealed, 0), nonce_bytes});
   unsigned long long written = 0;
   crypto_aead_xchacha20poly1305_ietf_encrypt(as_room(sealed, nonce_bytes), &written, as_data(text),
                                              text.size(), as_data(bound_to), bound_to.size(),
@@ -40,7 +41,9 @@ std::optional<std::string> open(Key const& key, std::string_view sealed,
 }
 
 std::string make_salt() {
-  return std::string{make_key().bytes()};
+  std::string salt(Key::size, '\0');
+  fill_random({as_room(salt, 0), salt.size()});
+  return salt;
 }
 
 std::string commit(std::string_view salt, std::string_view pointer, std::string_view value) {

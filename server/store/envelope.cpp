@@ -1,5 +1,7 @@
 #include "server/store/envelope.hpp"
 
+#include <algorithm>
+
 #include "server/proof/tree.hpp"
 
 namespace heed::store {
@@ -17,18 +19,22 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
 void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view escaped = "\b\t\n\f\r\"\\";
   constexpr std::string_view letters = "btnfr\"\\";
+  auto const is_plain = [](char letter) {
+    return static_cast<unsigned char>(letter) >= 0x20 && letter != '"' && letter != '\\';
+  };
   out += '"';
-  for (char const letter : text) {
-    auto const place = escaped.find(letter);
-    auto const byte = static_cast<unsigned char>(letter);
-    if (place != std::string_view::npos) {
+  while (true) {
+    auto const end = std::ranges::find_if_not(text, is_plain);
+    out.append(text.begin(), end);
+    if (end == text.end()) break;
+    auto const place = escaped.find(*end);
+    if (place == std::string_view::npos) {
+      out += "\\u00" + to_hex(std::string_view{end, 1});
+    } else {
       out += '\\';
       out += letters[place];
-    } else if (byte < 0x20) {
-      out += "\\u00" + to_hex(std::string_view{&letter, 1});
-    } else {
-      out += letter;
     }
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()) + 1);
   }
   out += '"';
 }

@@ -125,6 +125,15 @@ Expected<Done, Error> put_event_key(Database& database, std::string_view key,
 }
 
 Expected<Done, Error> expire_event_keys(Database& database, std::int64_t oldest_us) {
+  {
+    // To ask first costs a tenth of deleting nothing.
+    auto oldest =
+        database.query("SELECT 1 FROM event_keys WHERE recorded_at < ? LIMIT 1", oldest_us);
+    if (!oldest) return pass_on(oldest);
+    auto const row = oldest.value().next();
+    if (!row) return pass_on(row);
+    if (row.value() == Row::none) return Done{};
+  }
   return database.run(
       "DELETE FROM event_keys WHERE key IN "
       "(SELECT key FROM event_keys WHERE recorded_at < ? ORDER BY recorded_at LIMIT ?)",

@@ -15,28 +15,31 @@ Failure<Error> bad_name(std::string const& name) {
 
 }  // namespace
 
+// Kinds are added in their order, so that what is left to sort are the names of one.
 Expected<std::string, Error> encode(Marks const& marks) {
-  std::vector<std::string> lines;
-  auto const add_all = [&](std::string_view kind, std::vector<std::string> const& names) {
-    for (std::string const& name : names) {
-      if (!is_line(name)) return &name;
-      lines.push_back(std::string{kind} + name);
-    }
-    return static_cast<std::string const*>(nullptr);
+  std::string text;
+  std::vector<std::string_view> lines;
+  auto const add = [&](std::string_view kind, auto const& names) {
+    lines.assign(names.begin(), names.end());
+    std::ranges::sort(lines);
+    lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+    if (!lines.empty() && text.empty()) text += '\n';
+    for (auto const line : lines) ((text += kind) += line) += '\n';
   };
+  std::vector<std::string> needs;
+  needs.reserve(marks.needs.size());
   for (NeedMark const& mark : marks.needs) {
+    needs.push_back(mark.need + "=" + mark.state);
     bool const plain = is_line(mark.need) && mark.need.find('=') == std::string::npos;
-    if (!plain || !is_line(mark.state)) return bad_name(mark.need + "=" + mark.state);
-    lines.push_back("need:" + mark.need + "=" + mark.state);
+    if (!plain || !is_line(mark.state)) return bad_name(needs.back());
   }
-  if (auto const* bad = add_all("rule:", marks.rules)) return bad_name(*bad);
-  if (auto const* bad = add_all("action:", marks.actions)) return bad_name(*bad);
-  if (auto const* bad = add_all("role:", marks.roles)) return bad_name(*bad);
-  if (lines.empty()) return std::string{};
-  std::ranges::sort(lines);
-  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
-  std::string text = "\n";
-  for (std::string const& line : lines) text += line + "\n";
+  for (auto const* names : {&marks.rules, &marks.actions, &marks.roles})
+    for (auto const& name : *names)
+      if (!is_line(name)) return bad_name(name);
+  add("action:", marks.actions);
+  add("need:", needs);
+  add("role:", marks.roles);
+  add("rule:", marks.rules);
   return text;
 }
 

@@ -72,13 +72,21 @@ Expected<NumberedKey, Error> make_key(Database& database, seal::Key const& maste
 // The key in use, made where there is none.
 Expected<NumberedKey, Error> take_key(Database& database, seal::Key const& master,
                                       KeyOwner const& owner) {
-  auto const number = find_key(database, owner);
-  if (!number) return pass_on(number);
-  if (number.value() == 0) return make_key(database, master, owner);
-  auto const stored = read_key(database, number.value());
-  if (!stored) return pass_on(stored);
-  auto key = unwrap(number.value(), stored.value().wrapped, master);
-  if (key) return NumberedKey{number.value(), *key};
+  bool is_there = false;
+  {
+    auto found = database.query(
+        "SELECT u.number, k.wrapped FROM keys_in_use AS u LEFT JOIN subject_keys AS k "
+        "ON k.number = u.number WHERE u.subject = ? AND u.record = ?",
+        owner.subject, owner.record);
+    if (!found) return pass_on(found);
+    auto const row = found.value().next();
+    if (!row) return pass_on(row);
+    is_there = row.value() == Row::ready;
+    auto const number = is_there ? found.value().integer(0) : 0;
+    auto key = is_there ? unwrap(number, found.value().bytes(1), master) : std::nullopt;
+    if (key) return NumberedKey{number, *key};
+  }
+  if (!is_there) return make_key(database, master, owner);
   return Failure<Error>{{"log.corrupt", "a key of sealed values is not what was written",
                          "`heed log verify` says more; keep the file and restore a backup"}};
 }

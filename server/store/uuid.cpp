@@ -1,21 +1,16 @@
 #include "server/store/uuid.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
 
-#include "engine/base/ensure.hpp"
-#include "server/store/sha256.hpp"
+#include "server/seal/random.hpp"
 
 namespace heed::store {
 
 Randomness system_randomness() {
-  return [](std::span<unsigned char> bytes) {
-    ensure(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
-  };
+  return [](std::span<unsigned char> bytes) { seal::fill_random(bytes); };
 }
 
 UuidSource::UuidSource(Randomness randomness) : randomness_{std::move(randomness)} {}
@@ -39,8 +34,14 @@ std::string UuidSource::next(std::int64_t now_us) {
   bytes[6] = static_cast<unsigned char>(0x70 | (stamp >> 8 & 0x0f));
   bytes[7] = static_cast<unsigned char>(stamp & 0xff);
   bytes[8] = static_cast<unsigned char>(0x80 | (bytes[8] & 0x3f));
-  std::string text = to_hex({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
-  for (std::size_t const dash : {20u, 16u, 12u, 8u}) text.insert(dash, 1, '-');
+  std::string_view const hex_digits = "0123456789abcdef";
+  std::string text(36, '-');
+  std::size_t at = 0;
+  for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
+    if (byte == 4 || byte == 6 || byte == 8 || byte == 10) ++at;
+    text[at++] = hex_digits[bytes[byte] >> 4];
+    text[at++] = hex_digits[bytes[byte] & 15];
+  }
   return text;
 }
 

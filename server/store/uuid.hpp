@@ -11,7 +11,7 @@ namespace heed::store {
 /// Fills what it is given with random bytes.
 using Randomness = std::function<void(std::span<unsigned char>)>;
 
-/// The operating system's, through OpenSSL.
+/// The operating system's; see server/seal/random.hpp.
 Randomness system_randomness();
 
 /// Makes ids, each greater than the one before, also when the clock stands still or goes back.

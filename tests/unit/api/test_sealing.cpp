@@ -43,9 +43,7 @@ constexpr auto decision_json =
 
 store::Record sealed_record() {
   store::Record record;
-  record.entry.case_json = case_json;
-  record.entry.decision_json = decision_json;
-  seal_entry(record.entry, names());
+  seal_entry(record.entry, case_json, decision_json, names());
   record.seal = store::Seal::opened;
   return record;
 }
@@ -89,9 +87,7 @@ TEST(SealedRecord, does_not_open_with_other_values_than_it_commits_to) {
 
 TEST(SealedRecord, has_no_secret_where_nothing_is_private) {
   store::Entry entry;
-  entry.case_json = R"({"facts":{"count":3}})";
-  entry.decision_json = R"({"plan":[]})";
-  seal_entry(entry, names());
+  seal_entry(entry, R"({"facts":{"count":3}})", R"({"plan":[]})", names());
   EXPECT_EQ(entry.secret, "");
   EXPECT_EQ(entry.case_json, R"({"facts":{"count":3}})");
 }

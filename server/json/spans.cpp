@@ -1,0 +1,367 @@
+#include "server/json/spans.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+#include "engine/base/limits.hpp"
+#include "server/json/canonical.hpp"
+#include "server/json/document.hpp"
+
+namespace heed::json {
+namespace {
+
+constexpr std::uint64_t of_all(unsigned char byte) {
+  return 0x0101010101010101u * byte;
+}
+
+/// The lowest bit that is set tells the first of eight bytes that ends a text, or must not stand in
+/// it as it is: a quote, a backslash or a control character. 0 where there is none.
+std::uint64_t ends_in(std::uint64_t bytes) {
+  auto const is_zero = [](std::uint64_t all) { return (all - of_all(1)) & ~all & of_all(0x80); };
+  auto const below_blank = (bytes - of_all(0x20)) & ~bytes & of_all(0x80);
+  return below_blank | is_zero(bytes ^ of_all('"')) | is_zero(bytes ^ of_all('\\'));
+}
+
+/// Where the first such byte stands, from `at` on.
+std::size_t find_end(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    auto const found = ends_in(bytes);
+    if (found == 0) continue;
+    if constexpr (std::endian::native == std::endian::little)
+      return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    break;
+  }
+  auto const is_end = [](char letter) {
+    return static_cast<unsigned char>(letter) < 0x20u || letter == '"' || letter == '\\';
+  };
+  while (at < text.size() && !is_end(text[at])) ++at;
+  return at;
+}
+
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
+/// The length of an escape that a text of ours may have; 0 of another.
+std::size_t escape_bytes(std::string_view text) {
+  if (text.size() < 2) return 0;
+  if (text[0] == '\\' && std::string_view{"\"\\bfnrt"}.find(text[1]) != std::string_view::npos)
+    return 2;
+  bool const is_control = text.size() >= 6 && text.starts_with("\\u00") &&
+                          (text[4] == '0' || text[4] == '1') &&
+                          std::string_view{"0123456789abcdef"}.find(text[5]) != text.npos;
+  if (!is_control) return 0;
+  bool const has_letter = text[4] == '0' && std::string_view{"89acd"}.find(text[5]) != text.npos;
+  return has_letter ? 0 : 6;
+}
+
+/// A decimal that is canonical as it stands: few enough digits for a double, none without need, and
+/// not so small that it had an exponent.
+bool is_canonical_number(std::string_view number) {
+  constexpr std::size_t exact_digits = 15, zeros_max = 5;
+  if (number == "-0") return false;
+  if (number.starts_with('-')) number.remove_prefix(1);
+  if (number.empty() || number == "0" || !is_digit(number[0])) return number == "0";
+  auto const point = std::min(number.find('.'), number.size());
+  bool const is_whole = point == number.size();
+  if (number.size() > exact_digits || (number[0] == '0' && point > 1)) return false;
+  if (!std::ranges::all_of(number.substr(0, point), is_digit)) return false;
+  if (is_whole) return true;
+  auto const behind = number.substr(point + 1);
+  return !behind.empty() && std::ranges::all_of(behind, is_digit) && behind.back() != '0' &&
+         (number[0] != '0' || behind.find_first_not_of('0') <= zeros_max);
+}
+
+/// Whether it is a number at all, be it one that is too small for a double.
+bool is_number(std::string_view number) {
+  double value = 0;
+  auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (end != number.data() + number.size() || error == std::errc::invalid_argument) return false;
+  auto const digits = number.substr(number[0] == '-' ? 1 : 0);
+  bool const has_zero = digits.size() > 1 && digits[0] == '0' && is_digit(digits[1]);
+  auto const point = std::min(number.find('.'), number.size() - 1);
+  bool const stops_well = number[point] != '.' || is_digit(number[point + 1]);
+  return is_digit(digits[0]) && !has_zero && is_digit(number.back()) && stops_well;
+}
+
+// UTF-16 code units are in another order than UTF-8 bytes; see canonical.cpp.
+unsigned char rank_of(unsigned char byte) {
+  if (byte >= 0xF0u) return static_cast<unsigned char>(byte - 2u);
+  return byte >= 0xEEu ? static_cast<unsigned char>(byte + 8u) : byte;
+}
+
+std::uint64_t sort_key(std::string_view name) {
+  std::array<char, sizeof(std::uint64_t)> first{};
+  std::memcpy(first.data(), name.data(), std::min(name.size(), first.size()));
+  std::uint64_t key = 0;
+  for (char const letter : first) key = key << 8u | static_cast<unsigned char>(letter);
+  if ((key & of_all(0x80)) == 0) return key;
+  key = 0;
+  for (char const letter : first) key = key << 8u | rank_of(static_cast<unsigned char>(letter));
+  return key;
+}
+
+}  // namespace
+
+bool Spans::read(std::string_view json) {
+  json_ = json;
+  at_ = 0;
+  spans_.clear();
+  items_.clear();
+  open_.clear();
+  others_.clear();
+  escaped_.clear();
+  if (json.size() >= nowhere) return false;
+  return value(begin_value(nowhere), 0) && at_ == json_.size();
+}
+
+Spans::Place Spans::begin_value(Place parent) {
+  auto& span = spans_.emplace_back();
+  span.parent = parent;
+  span.begin = static_cast<std::uint32_t>(at_);
+  span.name_begin = span.begin;
+  return static_cast<Place>(spans_.size() - 1);
+}
+
+bool Spans::value(Place place, int depth) {
+  if (at_ >= json_.size() || depth > limits::json_depth_max) return false;
+  spans_[place].begin = static_cast<std::uint32_t>(at_);
+  bool is_good = false;
+  switch (json_[at_]) {
+    case '"':
+      spans_[place].form = Form::text;
+      spans_[place].is_canonical = true;
+      is_good = skip_text();
+      break;
+    case '{':
+      is_good = object(place, depth);
+      break;
+    case '[':
+      is_good = list(place, depth);
+      break;
+    case 't':
+      is_good = word("true", place, Form::truth);
+      break;
+    case 'f':
+      is_good = word("false", place, Form::truth);
+      break;
+    case 'n':
+      is_good = word("null", place, Form::null);
+      break;
+    default:
+      is_good = number(place);
+  }
+  spans_[place].end = static_cast<std::uint32_t>(at_);
+  return is_good;
+}
+
+bool Spans::word(std::string_view word, Place place, Form form) {
+  spans_[place].form = form;
+  spans_[place].is_canonical = true;
+  bool const is_it = json_.substr(at_).starts_with(word);
+  at_ += word.size();
+  return is_it;
+}
+
+bool Spans::number(Place place) {
+  auto const end = std::min(json_.find_first_of(",]}", at_), json_.size());
+  auto const found = json_.substr(at_, end - at_);
+  at_ = end;
+  if (found.empty()) return false;
+  spans_[place].form = Form::number;
+  spans_[place].is_canonical = is_canonical_number(found);
+  return spans_[place].is_canonical || is_number(found);
+}
+
+/// From the quote before a text to behind the one after it.
+bool Spans::skip_text() {
+  for (++at_; (at_ = find_end(json_, at_)) < json_.size();) {
+    if (json_[at_] == '"') {
+      ++at_;
+      return true;
+    }
+    auto const escape = escape_bytes(json_.substr(at_));
+    if (escape == 0) return false;
+    at_ += escape;
+  }
+  return false;
+}
+
+bool Spans::list(Place place, int depth) {
+  auto const from = open_.size();
+  spans_[place].form = Form::list;
+  ++at_;
+  while (!at(']')) {
+    if (open_.size() > from && !at(',')) return false;
+    if (open_.size() > from) ++at_;
+    auto const item = begin_value(place);
+    if (!value(item, depth + 1)) return false;
+    open_.push_back({0, item});
+  }
+  ++at_;
+  close(place, from);
+  return true;
+}
+
+bool Spans::object(Place place, int depth) {
+  auto const from = open_.size();
+  spans_[place].form = Form::object;
+  ++at_;
+  while (!at('}')) {
+    if (open_.size() > from && !at(',')) return false;
+    if (open_.size() > from) ++at_;
+    if (!member(place, depth)) return false;
+  }
+  ++at_;
+  bool const was_sorted = is_sorted(from);
+  if (!was_sorted) {
+    std::sort(open_.begin() + static_cast<std::ptrdiff_t>(from), open_.end(),
+              [this](Open const& left, Open const& right) { return comes_before(left, right); });
+    if (!is_sorted(from)) return false;  // a member stands twice
+  }
+  close(place, from);
+  spans_[place].is_canonical = spans_[place].is_canonical && was_sorted;
+  return true;
+}
+
+bool Spans::member(Place object, int depth) {
+  if (!at('"')) return false;
+  auto const place = begin_value(object);
+  auto const begin = at_;
+  if (!skip_text() || !at(':')) return false;
+  auto const name = unescaped(json_.substr(begin, at_ - begin));
+  spans_[place].name = name;
+  ++at_;
+  if (!value(place, depth + 1)) return false;
+  open_.push_back({sort_key(name), place});
+  return true;
+}
+
+/// Whether each member from `from` on comes before the next.
+bool Spans::is_sorted(std::size_t from) const {
+  for (auto next = from + 1; next < open_.size(); ++next)
+    if (!comes_before(open_[next - 1], open_[next])) return false;
+  return true;
+}
+
+bool Spans::comes_before(Open const& left, Open const& right) const {
+  if (left.key != right.key) return left.key < right.key;
+  return json::comes_before(spans_[left.place].name, spans_[right.place].name);
+}
+
+/// Ends a list or an object with what is open from `from` on.
+void Spans::close(Place place, std::size_t from) {
+  auto& span = spans_[place];
+  span.first = static_cast<std::uint32_t>(items_.size());
+  span.count = static_cast<std::uint32_t>(open_.size() - from);
+  span.is_canonical = true;
+  for (auto next = from; next < open_.size(); ++next) {
+    items_.push_back(open_[next].place);
+    span.is_canonical = span.is_canonical && spans_[open_[next].place].is_canonical;
+  }
+  open_.resize(from);
+}
+
+std::string_view Spans::unescaped(std::string_view quoted) {
+  auto const plain = quoted.substr(1, quoted.size() - 2);
+  if (plain.find('\\') == plain.npos) return plain;
+  auto& text = escaped_.emplace_back();
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (plain[i] != '\\') {
+      text += plain[i];
+      continue;
+    }
+    constexpr std::string_view letters = "\"\\bfnrt", bytes = "\"\\\b\f\n\r\t";
+    if (auto const letter = letters.find(plain[++i]); letter != letters.npos) {
+      text += bytes[letter];
+      continue;
+    }
+    unsigned byte = 0;
+    std::from_chars(plain.data() + i + 1, plain.data() + i + 5, byte, 16);
+    text += static_cast<char>(byte);
+    i += 4;
+  }
+  return text;
+}
+
+std::string_view Spans::text(Place place) {
+  auto const& span = spans_[place];
+  if (span.form != Form::text) return {};
+  return unescaped(json_.substr(span.begin, span.end - span.begin));
+}
+
+std::span<Spans::Place const> Spans::items(Place place) const {
+  auto const& span = spans_[place];
+  return std::span{items_}.subspan(span.first, span.count);
+}
+
+Spans::Place Spans::find(Place object, std::string_view name) const {
+  if (spans_[object].form != Form::object) return nowhere;
+  auto const members = items(object);
+  auto const found =
+      std::ranges::find(members, name, [this](Place each) { return this->name(each); });
+  return found == members.end() ? nowhere : *found;
+}
+
+Spans::Place Spans::follow(std::string_view pointer) const {
+  Place place = root;
+  std::string token;
+  while (!pointer.empty() && place != nowhere) {
+    if (!take_token(pointer, token)) return nowhere;
+    if (form(place) != Form::list) {
+      place = find(place, token);
+      continue;
+    }
+    auto const found = items(place);
+    auto const index = index_of(token);
+    place = index && *index < found.size() ? found[*index] : nowhere;
+  }
+  return place;
+}
+
+void Spans::append_pointer(std::string& out, Place place) const {
+  auto const parent = spans_[place].parent;
+  if (parent == nowhere) return;
+  append_pointer(out, parent);
+  if (form(parent) == Form::object) return append_token(out, name(place));
+  auto const found = items(parent);
+  append_token(out, static_cast<std::size_t>(std::ranges::find(found, place) - found.begin()));
+}
+
+void Spans::replace(Place place, std::string_view canonical) {
+  others_.emplace_back(canonical);
+  spans_[place].other = static_cast<std::uint32_t>(others_.size());
+  for (auto at = place; at != nowhere && spans_[at].is_canonical; at = spans_[at].parent)
+    spans_[at].is_canonical = false;
+}
+
+void Spans::append_canonical(std::string& out, Place place) const {
+  auto const& span = spans_[place];
+  auto const as_it_stands = json_.substr(span.begin, span.end - span.begin);
+  if (span.other != 0) {
+    out += others_[span.other - 1];
+  } else if (span.is_canonical) {
+    out += as_it_stands;
+  } else if (span.form == Form::number) {
+    append_canonical_number(out, as_it_stands);
+  } else {
+    bool const is_object = span.form == Form::object;
+    out += is_object ? '{' : '[';
+    bool is_first = true;
+    for (auto const item : items(place)) {
+      if (!is_first) out += ',';
+      is_first = false;
+      auto const& inner = spans_[item];
+      out += json_.substr(inner.name_begin, inner.begin - inner.name_begin);
+      append_canonical(out, item);
+    }
+    out += is_object ? '}' : ']';
+  }
+}
+
+}  // namespace heed::json
