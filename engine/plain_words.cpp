@@ -39,6 +39,48 @@ std::string PlainWords::value(Shown const& value) const {
   return run::words_of(value, language_);
 }
 
+std::string PlainWords::department(std::string const& name) const {
+  return run::Titles{policy_, language_}.of_department(name);
+}
+
+std::string PlainWords::phase(std::string const& name) const {
+  return run::Titles{policy_, language_}.of_phase(name);
+}
+
+std::string PlainWords::part(std::string const& of, std::string const& name) const {
+  return run::Titles{policy_, language_}.of_part(of, name);
+}
+
+std::string PlainWords::phrases(std::string const& name) const {
+  return run::Titles{policy_, language_}.of_phrases(name);
+}
+
+std::string PlainWords::fact_value(std::string const& fact, Shown const& value) const {
+  run::Titles const titles{policy_, language_};
+  return run::words_of(value, titles.read(fact), titles);
+}
+
+std::string PlainWords::answer_value(std::string const& answer, Shown const& value) const {
+  run::Titles const titles{policy_, language_};
+  return run::words_of(value, titles.answer(answer), titles);
+}
+
+std::string PlainWords::taken(std::string const& action, std::string const& name,
+                              Shown const& value) const {
+  run::Titles const titles{policy_, language_};
+  return run::words_of(value, titles.taken(action, name), titles);
+}
+
+std::string PlainWords::field(std::string const& event, std::string const& name,
+                              Shown const& value) const {
+  run::Titles const titles{policy_, language_};
+  return run::words_of(value, titles.field(event, name), titles);
+}
+
+std::string PlainWords::limit(std::string const& limit) const {
+  return run::words_of_limit(limit, language_);
+}
+
 std::string PlainWords::time(Instant at) const {
   return run::words_of(at, policy_->zone, language_);
 }

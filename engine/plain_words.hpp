@@ -25,9 +25,21 @@ class PlainWords {
   std::string event(std::string const& name) const;
   /// In the language, else in English, else in any; empty where there is none.
   std::string text(Texts const& texts) const;
-  /// `yes`, `150.00 ILS`; `unknown` for null.
+  /// A department of `internal to`, a phase.
+  std::string department(std::string const& name) const;
+  std::string phase(std::string const& name) const;
+  /// What an action takes, or a field of an event.
+  std::string part(std::string const& of, std::string const& name) const;
+  std::string phrases(std::string const& name) const;
+  /// `yes`, `150.00 ILS`; `unknown` for null, `none` for none.
   std::string value(Shown const& value) const;
-  std::string time(Instant at) const;  // in the policy's zone
+  /// The same of what is known to have it: values of a `one of` in the policy's words.
+  std::string fact_value(std::string const& fact, Shown const& value) const;
+  std::string answer_value(std::string const& answer, Shown const& value) const;
+  std::string taken(std::string const& action, std::string const& name, Shown const& value) const;
+  std::string field(std::string const& event, std::string const& name, Shown const& value) const;
+  std::string limit(std::string const& limit) const;  // of an authority
+  std::string time(Instant at) const;                 // in the policy's zone
   std::string counted(Counted const& counted) const;
   /// What a point of a decision (`need:respect`, `choice`) is about.
   std::string point(std::string const& point) const;

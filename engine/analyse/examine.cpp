@@ -16,7 +16,7 @@
 namespace heed::analyse {
 namespace {
 
-constexpr std::array<std::string_view, 16> silenceable = {
+constexpr std::array<std::string_view, 17> silenceable = {
     "analysis.always-overridden",
     "analysis.condition-never-holds",
     "analysis.contradicting-parameters",
@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, 16> silenceable = {
     "analysis.unreachable-row",
     "analysis.unrestored-need",
     "analysis.unused",
+    "check.term-language",
     "check.word-clash",
 };
 

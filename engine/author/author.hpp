@@ -60,8 +60,10 @@ enum class Kind {
   calendar,
   test,
   guarantee,
-  field,  // of a list or an event, what an action takes, a result of a table
-  value,  // of a `one of`
+  term,
+  department,  // of `internal to`
+  field,       // of a list or an event, what an action takes, a result of a table
+  value,       // of a `one of`
   keyword,
   text  // what is put in and means nothing of its own, such as an argument's pattern
 };

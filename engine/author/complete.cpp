@@ -150,6 +150,10 @@ class Completing {
       found_.words({"functional", "psychological"}, "kind of need");
       return true;
     }
+    if (setting_.before.size() == 1 && keyword == "term") {
+      found_.termed();
+      return true;
+    }
     if (setting_.before.size() == 1 && keyword != "authority") return true;  // a new name
     if (last == "gives" || is_one_of(last, {"private", "public", "confidential"}) ||
         (is_one_of(last, {"of"}) && is_one_of(word(2), {"set", "list"}))) {

@@ -63,7 +63,8 @@ std::vector<Found> find_symbols(Manuscript const& manuscript, std::string_view q
   std::vector<Found> found;
   if (!manuscript.index) return found;
   for (auto const& known : manuscript.index->known) {
-    bool const is_part = known.space == Space::members || known.space == Space::values;
+    bool const is_part = known.space == Space::members || known.space == Space::values ||
+                         known.space == Space::departments;
     if (is_part || !has_letters(known.name, query)) continue;
     for (auto const& use : known.declared)
       found.push_back({known.name, known.kind, {use.file, use.span}});

@@ -97,19 +97,27 @@ std::string type_line(Manuscript const& manuscript, Known const& known) {
   return "\nType: " + code(language::to_text(*type.type)) + ", as " + code(type.owner) + "\n";
 }
 
+/// How the word is told to people: the nearer term, with the name of what has it, wins.
+std::string term_line(Index const& index, std::string const& owner, std::string const& word) {
+  auto found = index.terms.find(owner + "." + word);
+  if (found == index.terms.end()) found = index.terms.find(word);
+  return found == index.terms.end() ? std::string{} : "\n" + titles(found->second);
+}
+
 std::string about_value(Known const& known, Index const& index) {
   auto const owner = known.name.substr(0, known.name.find('\n'));
   auto const* typed = find_known(index, Space::shared, owner);
   if (typed == nullptr) typed = find_known(index, Space::members, owner);
   if (typed == nullptr || typed->type == nullptr) return {};
-  return "value of " + code(owner) + ": " + code(language::to_text(*typed->type)) + "\n";
+  return "value of " + code(owner) + ": " + code(language::to_text(*typed->type)) + "\n" +
+         term_line(index, owner, std::string{last_part(known)});
 }
 
-std::string about_field(Known const& known) {
+std::string about_field(Known const& known, Index const& index) {
   auto const owner = known.name.substr(0, known.name.rfind('.'));
   auto text = "field of " + code(owner);
   if (known.type != nullptr) text += ": " + code(language::to_text(*known.type));
-  return text + "\n";
+  return text + "\n" + term_line(index, owner, std::string{last_part(known)});
 }
 
 std::string about(Manuscript const& manuscript, Known const& known) {
@@ -117,7 +125,13 @@ std::string about(Manuscript const& manuscript, Known const& known) {
   auto const& sheet = *manuscript.sheets[static_cast<std::size_t>(use.file)];
   auto const& declaration = declaration_of(manuscript, use);
   if (known.kind == Kind::value) return about_value(known, *manuscript.index);
-  if (known.kind == Kind::field) return about_field(known);
+  if (known.kind == Kind::field) return about_field(known, *manuscript.index);
+  if (known.kind == Kind::department)
+    return "department that actions are internal to\n" +
+           term_line(*manuscript.index, "internal", known.name);
+  if (known.kind == Kind::phase)
+    return shown_declaration(sheet, declaration.span) +
+           term_line(*manuscript.index, "phase", known.name);
   return shown_declaration(sheet, declaration.span) + titles(title_of(declaration)) +
          type_line(manuscript, known);
 }

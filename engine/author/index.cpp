@@ -22,6 +22,7 @@ std::string key_of(Space space, std::string_view name) {
 Kind kind_of(Space space, ast::Declaration const& declaration) {
   if (space == Space::members) return Kind::field;
   if (space == Space::values) return Kind::value;
+  if (space == Space::departments) return Kind::department;
   return author::kind_of(declaration);
 }
 
@@ -66,6 +67,8 @@ void add_declared(Index& index, Sheet const& sheet) {
       auto const& declaration = sheet.document.declarations[mention.declaration];
       index.known.back().kind = kind_of(mention.space, declaration);
       describe(index.known.back(), declaration, mention.span);
+      if (mention.space == Space::values || mention.space == Space::members)
+        index.words.try_emplace(std::string{last_part(index.known.back())}, at->second);
     }
     index.known[at->second].declared.push_back(
         {sheet.document.file, mention.span, Deed::declares, mention.quoted, mention.declaration});
@@ -133,6 +136,28 @@ Known const* find_anywhere(Index const& index, std::string_view name) {
   return nullptr;
 }
 
+/// What a term is for. `part` is the word alone where the name says what has it.
+Known const* find_termed(Index const& index, std::string const& name, Sheet const& sheet,
+                         Span& part) {
+  auto const dot = name.rfind('.');
+  if (dot != std::string::npos) {
+    auto const owner = name.substr(0, dot), word = name.substr(dot + 1);
+    auto const* found = find_known(index, Space::values, owner + "\n" + word);
+    if (found == nullptr && owner == "phase") found = find_known(index, Space::phases, word);
+    if (found == nullptr && owner == "internal")
+      found = find_known(index, Space::departments, word);
+    if (found == nullptr) found = find_known(index, Space::members, name);
+    bool const is_quoted = slice(sheet, part).starts_with('"');
+    if (found != nullptr && is_quoted) return nullptr;  // the word has no place of its own
+    if (found != nullptr) part = behind_last_dot(sheet, part);
+    return found != nullptr ? found : find_known(index, Space::shared, name);
+  }
+  for (auto const space : {Space::phases, Space::departments, Space::shared, Space::roles})
+    if (auto const* found = find_known(index, space, name)) return found;
+  auto const at = index.words.find(name);
+  return at == index.words.end() ? nullptr : &index.known[at->second];
+}
+
 Known const* resolve_shared(Index const& index, Sheet const& sheet, Mention const& mention,
                             Span& part) {
   if (!mention.typed_by.empty()) {
@@ -167,6 +192,7 @@ Known const* resolve(Index const& index, Sheet const& sheet, Mention const& ment
   part = mention.span;
   if (mention.deed == Deed::declares) return find_known(index, mention.space, mention.name);
   if (mention.space == Space::shared) return resolve_shared(index, sheet, mention, part);
+  if (mention.space == Space::terms) return find_termed(index, mention.name, sheet, part);
   if (mention.space != Space::anywhere) return find_known(index, mention.space, mention.name);
   auto const* found = find_anywhere(index, mention.name);
   if (found != nullptr && found->space == Space::members)
@@ -182,9 +208,12 @@ Index make_index(std::vector<std::shared_ptr<Sheet const>> const& sheets) {
   for (auto const& sheet : sheets) name_lists(index, *sheet);
   for (auto const& sheet : sheets) add_used(index, *sheet);
   for (auto const& sheet : sheets)
-    for (auto const& declaration : sheet->document.declarations)
+    for (auto const& declaration : sheet->document.declarations) {
       if (auto const* policy = std::get_if<ast::Policy>(&declaration.form))
         for (auto const& language : policy->languages) index.languages.push_back(language.text);
+      if (auto const* term = std::get_if<ast::Term>(&declaration.form))
+        index.terms.try_emplace(term->name.text, &term->title);
+    }
   return index;
 }
 

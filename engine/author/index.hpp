@@ -40,10 +40,12 @@ struct Spot {
 
 struct Index {
   std::vector<Known> known;
-  std::unordered_map<std::string, std::uint32_t> ids;  // the key: space, then name
-  std::vector<std::vector<Spot>> spots;                // by file, in source order
-  std::vector<std::vector<std::string>> lists;         // by file: the list of each scope, in full
-  std::vector<std::string> languages;                  // that the policy names
+  std::unordered_map<std::string, std::uint32_t> ids;    // the key: space, then name
+  std::unordered_map<std::string, std::uint32_t> words;  // values and members by their last part
+  std::vector<std::vector<Spot>> spots;                  // by file, in source order
+  std::vector<std::vector<std::string>> lists;           // by file: the list of each scope, in full
+  std::vector<std::string> languages;                    // that the policy names
+  std::unordered_map<std::string, ast::Texts const*> terms;  // by name; as first written
 };
 
 Index make_index(std::vector<std::shared_ptr<Sheet const>> const& sheets);

@@ -60,6 +60,8 @@ constexpr Phrase declarations[] = {
      "a case and what is to be advised for it"},
     {"", "guarantee", "guarantee ${1:name}\n  whenever ${2:condition}\n  always ${3:condition}",
      "what must hold in every possible case"},
+    {"", "term", "term ${1:word} en \"${2:the word}\"",
+     "how a value, a phase or a department is told to people"},
 };
 
 constexpr Phrase lines[] = {

@@ -44,6 +44,7 @@ class Walk {
   void form(ast::Authority const& it);
   void form(ast::Calendar const& it);
   void form(ast::Guarantee const& it);
+  void form(ast::Term const& it);
   void form(ast::Broken const& it);
   void row(ast::Table const& table, ast::Row const& row);
   void words(Span span);

@@ -77,6 +77,7 @@ void Walk::form(ast::Action const& it) {
   if (it.phase) mention(*it.phase, Space::phases);
   for (auto const& field : it.takes) member(it.name.text, field);
   expression(it.requires_);
+  if (it.internal_to) declare(*it.internal_to, Space::departments);
 }
 
 void Walk::form(ast::Answer const& it) {
@@ -176,13 +177,20 @@ void Walk::form(ast::Guarantee const& it) {
   words(it.body);
 }
 
+void Walk::form(ast::Term const& it) {
+  mention(it.name, Space::terms);
+}
+
 /// Names what it can by its words alone.
 void Walk::form(ast::Broken const& it) {
   auto const named = named_by(it.keyword);
   Span const whole = sheet_.document.declarations[declaration_].span;
   auto from = whole.begin;
   if (it.name) {
-    declare(*it.name, named.space);
+    if (named.space == Space::terms)
+      mention(*it.name, Space::terms);
+    else
+      declare(*it.name, named.space);
     from = it.name->span.end;
   }
   words({from, whole.end});

@@ -111,7 +111,8 @@ std::vector<Lens> find_lenses(Manuscript const& manuscript, FileId file) {
   auto const* sheet = sheet_of(manuscript, file);
   if (sheet == nullptr) return lenses;
   for (auto const& mention : sheet->mentions) {
-    bool const is_part = mention.space == Space::members || mention.space == Space::values;
+    bool const is_part = mention.space == Space::members || mention.space == Space::values ||
+                         mention.space == Space::departments;
     if (mention.deed != Deed::declares || is_part) continue;
     if (mention.space == Space::policies || mention.space == Space::payloads) continue;
     auto const* known = find_known(*manuscript.index, mention.space, mention.name);

@@ -34,6 +34,7 @@ constexpr std::array rows = {
     Row{"calendar", Kind::calendar, Space::calendars},
     Row{"test", Kind::test, Space::tests},
     Row{"guarantee", Kind::guarantee, Space::guarantees},
+    Row{"term", Kind::term, Space::terms},
 };
 
 template <class Form>
@@ -76,6 +77,8 @@ std::string_view word_of(Kind kind) {
       return "field";
     case Kind::value:
       return "value";
+    case Kind::department:
+      return "department";
     case Kind::keyword:
       return "word of the language";
     case Kind::text:
@@ -110,6 +113,7 @@ Kind kind_of(ast::Declaration const& declaration) {
                         [](ast::Calendar const&) { return Kind::calendar; },
                         [](ast::Test const&) { return Kind::test; },
                         [](ast::Guarantee const&) { return Kind::guarantee; },
+                        [](ast::Term const&) { return Kind::term; },
                         [](ast::Broken const& it) { return named_by(it.keyword).kind; },
                     },
                     declaration.form);

@@ -23,9 +23,11 @@ enum class Space : std::uint8_t {
   payloads,  // what `source` declares
   guarantees,
   policies,
-  members,  // `order.items.sku`, `refund.amount`: the owner's name before the last dot
-  values,   // of a `one of`: the name of the type, a line end, the value
-  anywhere  // the first of the others that has it: for texts that could not be parsed
+  members,      // `order.items.sku`, `refund.amount`: the owner's name before the last dot
+  values,       // of a `one of`: the name of the type, a line end, the value
+  departments,  // of `internal to`: every one declares it
+  terms,        // what is told by a `term`: the first of the others that has it
+  anywhere      // the first of the others that has it: for texts that could not be parsed
 };
 
 /// What is done with what is named.

@@ -59,6 +59,22 @@ void Suggestions::members(std::string_view owner, std::vector<std::string_view> 
   for (auto const* known : sorted(*manuscript_.index, is_wanted)) name(*known);
 }
 
+void Suggestions::termed() {
+  auto const& index = *manuscript_.index;
+  auto const is_wanted = [&](Known const& known) {
+    bool const is_word = known.space == Space::values || known.space == Space::members ||
+                         known.space == Space::phases || known.space == Space::departments;
+    return is_word && !index.terms.contains(std::string{last_part(known)});
+  };
+  for (auto const* known : sorted(index, is_wanted))
+    add({.label = std::string{last_part(*known)},
+         .kind = known->kind,
+         .detail = std::string{word_of(known->kind)},
+         .documentation = {},
+         .text = language::written(
+             ast::Name{std::string{last_part(*known)}, {}, known->declared.front().quoted})});
+}
+
 void Suggestions::conditions() {
   names(Space::shared, {Kind::fact, Kind::answer, Kind::define, Kind::score, Kind::need,
                         Kind::action, Kind::parameter, Kind::table});

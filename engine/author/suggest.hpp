@@ -21,6 +21,8 @@ class Suggestions {
   void members(std::string_view owner, std::vector<std::string_view> const& left_out = {});
   /// The values of a type, and what may stand beside them.
   void values(Written const& type);
+  /// What a term can be for and has none yet: values, phases, departments, fields.
+  void termed();
   void phrases(std::string_view within);
   void words(std::initializer_list<std::string_view> words, std::string_view detail);
   void types();

@@ -51,6 +51,8 @@ What what_of(Kind kind) {
     case Kind::field:
       return What::field;
     case Kind::value:
+    case Kind::department:
+    case Kind::term:
       return What::value;
     case Kind::keyword:
       return What::keyword;

@@ -15,6 +15,7 @@
 #include "engine/check/settle.hpp"
 #include "engine/check/tables.hpp"
 #include "engine/check/tell.hpp"
+#include "engine/check/terms.hpp"
 #include "engine/check/tests.hpp"
 #include "engine/check/vocabulary.hpp"
 
@@ -71,6 +72,7 @@ Checked check(std::vector<language::Document const*> const& documents,
   check_rules(draft);
   check_payloads(draft);
   check_tests(draft);
+  check_terms(draft);
   refuse_declarations(draft);
   check_layers(draft);
   check_privacy(draft);

@@ -11,7 +11,18 @@ namespace heed::check {
 
 namespace {
 
-enum class Space { shared, roles, scripts, rules, tests, calendars, payloads, guarantees, nowhere };
+enum class Space {
+  shared,
+  roles,
+  scripts,
+  rules,
+  tests,
+  calendars,
+  payloads,
+  guarantees,
+  terms,
+  nowhere
+};
 
 /// A name that is declared, by a sound declaration or a broken one.
 struct Entry {
@@ -40,6 +51,8 @@ Symbols* symbols_of(Draft& draft, Space space) {
       return &draft.payloads;
     case Space::guarantees:
       return &draft.guarantees;
+    case Space::terms:
+      return &draft.terms;
     case Space::nowhere:
       return nullptr;
   }
@@ -85,6 +98,7 @@ Kept keep(Draft& draft, ast::Declaration const& declaration, FileId file) {
           [&](ast::Calendar const& it) { return keep(draft.calendar_list, it, file); },
           [&](ast::Test const& it) { return keep(draft.test_list, it, file); },
           [&](ast::Guarantee const& it) { return keep(draft.guarantee_list, it, file); },
+          [&](ast::Term const& it) { return keep(draft.term_list, it, file); },
           [&](ast::Broken const&) { return Kept{}; },
       },
       declaration.form);
@@ -106,6 +120,7 @@ std::vector<Space> spaces_of(std::string_view keyword) {
   if (keyword == "calendar") return {Space::calendars};
   if (keyword == "source") return {Space::payloads};
   if (keyword == "guarantee") return {Space::guarantees};
+  if (keyword == "term") return {Space::terms};
   if (keyword == "policy" || keyword == "phase" || keyword == "authority") return {};
   return {Space::shared, Space::roles, Space::scripts};
 }
@@ -145,6 +160,7 @@ void add_entries(Draft& draft, std::vector<Entry>& entries, ast::Declaration con
           [&](ast::Rule const& it) { add(Space::rules, it.name); },
           [&](ast::Calendar const& it) { add(Space::calendars, it.name); },
           [&](ast::Guarantee const& it) { add(Space::guarantees, it.name); },
+          [&](ast::Term const& it) { add(Space::terms, it.name); },
           [&](ast::Test const& it) {
             entries.push_back({Space::tests, it.name.value, {file, it.name.span}, &declaration});
           },
@@ -169,6 +185,16 @@ bool is_inner_list(Draft const& draft, ast::Declaration const& declaration) {
          find_outer_list(draft, fact->name.text);
 }
 
+std::string help_against_two(Space space) {
+  if (space == Space::shared)
+    return "facts, needs, scores, actions, answers, defines, parameters, tables, events and "
+           "phrases share their names: choose another one";
+  if (space == Space::terms)
+    return "take one of the two out; where the word means different things, name what has it, as "
+           "in `term ticket.priority.high`";
+  return "choose another name, or take one of the two out";
+}
+
 /// The entries of one name in one namespace, in source order: the first declares it.
 void declare(Draft& draft, std::vector<Entry>::const_iterator first,
              std::vector<Entry>::const_iterator last) {
@@ -189,11 +215,11 @@ void declare(Draft& draft, std::vector<Entry>::const_iterator first,
   for (auto entry = first; entry != last; ++entry) {
     if (entry != first && !symbol.broken)
       tell(draft, entry->where, "check.duplicate-name",
-           quoted(entry->name) + " is declared already, at " + line_of(draft, first->where),
-           entry->space == Space::shared
-               ? "facts, needs, scores, actions, answers, defines, parameters, tables, events and "
-                 "phrases share their names: choose another one"
-               : "choose another name, or take one of the two out");
+           quoted(entry->name) +
+               (entry->space == Space::terms ? " has a term already, at "
+                                             : " is declared already, at ") +
+               line_of(draft, first->where),
+           help_against_two(entry->space));
   }
 }
 

@@ -72,7 +72,7 @@ struct Draft {
 
   Symbols names;                                     // the shared namespace
   Symbols roles, phases, scripts, rules, tests;      // their own; `kind` means nothing here
-  Symbols calendars, payloads, guarantees;           // payloads: what `source` declares
+  Symbols calendars, payloads, guarantees, terms;    // payloads: what `source` declares
   bool languages_known = true, phases_known = true;  // false where their declaration is broken
 
   std::vector<Declared<ast::Policy>> policies;
@@ -96,6 +96,7 @@ struct Draft {
   std::vector<Declared<ast::Test>> test_list;
   std::vector<Declared<ast::Calendar>> calendar_list;
   std::vector<Declared<ast::Guarantee>> guarantee_list;
+  std::vector<Declared<ast::Term>> term_list;
 
   std::vector<Known> values;                             // of the parameters
   std::vector<std::pair<std::string, Place>> under_way;  // what is being settled, innermost last

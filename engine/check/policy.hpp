@@ -153,6 +153,13 @@ struct Source {
   std::vector<ItemLine> item_lines;  // by list, then path
 };
 
+/// How a word that has no title of its own is told to people: it changes no decision.
+struct Term {
+  std::string name;  // a word, or its owner, a dot and the word: `ticket.priority.high`
+  Texts title;
+  Place where;  // of the name in its declaration
+};
+
 struct Policy {
   std::string name;
   Texts title;
@@ -175,6 +182,8 @@ struct Policy {
   std::vector<Table> tables;
   std::vector<Rule> rules;
   std::vector<Source> sources;
+  /// One whose type is named after another's has that one's terms under its own name, too.
+  std::vector<Term> terms;
   std::vector<Test> tests;
   /// Groups of rules in an order in which what is read is settled before it is read. A group of
   /// more than one rule is a circle through needs whose every reading is upward; so is a group of

@@ -30,7 +30,8 @@ class Taking {
     for (auto const& alert : decision_.alerts)
       put("alert:" + alert.role, say("told", "מקבל הודעה") + within(alert.due));
     for (auto const& record : decision_.record)
-      put("record:" + record.event, say("put on record", "נרשם") + words_of(record.with));
+      put("record:" + record.event,
+          say("put on record", "נרשם") + words_of(record.with, record.event, &run::Titles::field));
     for (auto const& offering : decision_.choices) put("choice", words_of(offering));
     for (auto const& one : decision_.checks) put("check", words_of(one));
     for (auto const& question : decision_.questions)
@@ -76,20 +77,23 @@ class Taking {
            to_text(score.most) + ")";
   }
   std::string words_of(AnswerFinding const& answer) const {
-    auto const value = run::words_of(answer.value, language_);
-    auto const most = run::words_of(answer.could_be, language_);
+    auto const owner = titles_.answer(answer.answer);
+    auto const value = run::words_of(answer.value, owner, titles_);
+    auto const most = run::words_of(answer.could_be, owner, titles_);
     return value == most ? value : value + could_be(most);
   }
-  std::string words_of(With const& with) const {
+  using OwnerOf = run::Owner (run::Titles::*)(std::string const&, std::string const&) const;
+  std::string words_of(With const& with, std::string const& of, OwnerOf owner_of) const {
     std::string text;
     for (auto const& [name, value] : with)
-      text += (text.empty() ? " (" : ", ") + name + ": " + run::words_of(value, language_);
+      text += (text.empty() ? " (" : ", ") + titles_.of_part(of, name) + ": " +
+              run::words_of(value, (titles_.*owner_of)(of, name), titles_);
     return text.empty() ? text : text + ")";
   }
   std::string words_of(PlanItem const& item) const {
     auto text = say("advised", "מומלץ");
     if (!item.by.empty()) text += say(", by ", ", בידי ") + titles_.of_role(item.by);
-    text += within(item.due) + words_of(item.with);
+    text += within(item.due) + words_of(item.with, item.action, &run::Titles::taken);
     if (item.expires)
       text += say(", for ", ", למשך ") + length_of(item.expires->micros - decision_.at.micros);
     if (item.approval)
@@ -103,11 +107,12 @@ class Taking {
     std::string text;
     for (auto const& option : offering.options)
       text += (text.empty() ? "" : say(" or ", " או ")) + titles_.of_action(option.action) +
-              words_of(option.with);
+              words_of(option.with, option.action, &run::Titles::taken);
     return text;
   }
   std::string words_of(CheckFinding const& one) const {
-    return "\"" + titles_.text_of(one.text) + "\"" + say(" before ", " לפני ") + one.before;
+    return "\"" + titles_.text_of(one.text) + "\"" + say(" before ", " לפני ") +
+           titles_.of_phase(one.before);
   }
   /// Texts that rules hold themselves have no name to be told apart by.
   static std::string point_of(Saying const& saying) {
@@ -133,31 +138,9 @@ class Taking {
   }
   std::string length_of(std::int64_t micros) const {
     constexpr std::int64_t minute = 60'000'000;
-    constexpr std::int64_t hour = 60 * minute;
-    constexpr std::int64_t day = 24 * hour;
     if (micros < minute) return say("less than a minute", "פחות מדקה");
-    std::string text;
-    put_unit(text, micros / day, {"day", "days"}, {"יום אחד", "יומיים", "ימים"});
-    put_unit(text, micros % day / hour, {"hour", "hours"}, {"שעה אחת", "שעתיים", "שעות"});
-    put_unit(text, micros % hour / minute, {"minute", "minutes"}, {"דקה אחת", "שתי דקות", "דקות"});
-    return text;
-  }
-  struct English {
-    std::string_view one, many;
-  };
-  struct Hebrew {
-    std::string_view one, two, many;
-  };
-  void put_unit(std::string& text, std::int64_t count, English english, Hebrew hebrew) const {
-    if (count == 0) return;
-    auto const number = std::to_string(count) + " ";
-    auto const words = language_ == Language::english
-                           ? number + std::string{count == 1 ? english.one : english.many}
-                       : count == 1 ? std::string{hebrew.one}
-                       : count == 2 ? std::string{hebrew.two}
-                                    : number + std::string{hebrew.many};
-    auto const is_word = count <= 2;  // in Hebrew: `ושעתיים`, `ו־3 שעות`
-    text += (text.empty() ? "" : say(" ", is_word ? " ו" : " ו־")) + words;
+    auto const length = to_text(Duration{0, Number{micros / minute * 60}});
+    return run::words_of_duration(length, language_);
   }
 
   Decision const& decision_;

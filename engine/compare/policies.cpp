@@ -23,11 +23,12 @@ struct Declared {
 };
 using Declarations = std::map<Key, Declared>;
 
-/// The declaration without what only people read.
+/// The declaration without what only people read; a term is nothing else.
 language::Declaration without_words(language::Declaration declaration) {
   std::visit(
       [](auto& form) {
-        if constexpr (requires { form.title; }) form.title.clear();
+        constexpr bool is_term = std::is_same_v<std::decay_t<decltype(form)>, language::Term>;
+        if constexpr (requires { form.title; } && !is_term) form.title.clear();
         if constexpr (requires { form.ask; }) form.ask.clear();
         if constexpr (requires { form.because; }) form.because.clear();
         if constexpr (requires { form.sources; }) form.sources.clear();
@@ -66,6 +67,7 @@ Key key_of(language::Declaration const& declaration) {
           [](language::Calendar const& form) { return named("calendar", form); },
           [](language::Test const&) { return Key{}; },
           [](language::Guarantee const&) { return Key{}; },
+          [](language::Term const& form) { return named("term", form); },
           [](language::Broken const&) { return Key{}; },
       },
       declaration.form);

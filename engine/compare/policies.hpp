@@ -25,7 +25,8 @@ struct PolicySide {
 };
 
 /// By kind, then name. Titles, reasons, `source` lines and comments make no difference, nor do
-/// tests and guarantees; a parameter that rests on one that changed has changed too.
+/// tests and guarantees; a parameter that rests on one that changed has changed too. Terms are
+/// told, though they change no decision, but only what people read of one.
 std::vector<DeclarationChange> find_changes(PolicySide const& before, PolicySide const& after);
 
 }  // namespace heed

@@ -41,6 +41,9 @@ class ComparisonWords {
   std::string describe(DeclarationChange const& change) const {
     auto text = std::string{words_of_kind(change.kind, page_.language())};
     if (!change.name.empty()) text += " " + code(change.name);
+    if (change.kind == "term")  // it changes no decision
+      return text + " (" + say("wording alone, ", "ניסוח בלבד, ") +
+             std::string{words_of(change.how, page_.language())} + ")";
     return text + " (" + std::string{words_of(change.how, page_.language())} + ")";
   }
 
@@ -187,7 +190,8 @@ std::string_view words_of_kind(std::string_view kind, Language language) {
                                                                      {"rule", "כלל"},
                                                                      {"authority", "סמכות"},
                                                                      {"calendar", "לוח"},
-                                                                     {"source", "מקור"}};
+                                                                     {"source", "מקור"},
+                                                                     {"term", "מונח"}};
   auto const* const found =
       std::ranges::find(words, kind, &std::pair<std::string_view, std::string_view>::first);
   return found == std::end(words) ? kind : found->second;

@@ -210,6 +210,11 @@ struct Calendar {
   std::vector<Closed> closed;
 };
 
+struct Term {
+  Name name;    // a word, or its owner and it: `ticket.priority.high`
+  Texts title;  // how the word is told to people
+};
+
 struct Guarantee {
   Name name;
   Texts title;
@@ -225,7 +230,8 @@ struct Broken {
 struct Declaration {
   Span span;
   std::variant<Policy, Parameter, Fact, Need, Role, Phases, Action, Answer, Score, Define, Phrases,
-               Script, Event, Source, Table, Rule, Authority, Calendar, Test, Guarantee, Broken>
+               Script, Event, Source, Table, Rule, Authority, Calendar, Test, Guarantee, Term,
+               Broken>
       form;
 };
 

@@ -155,6 +155,10 @@ Guarantee guarantee_of(Building& building, Node const& node) {
           .body = node.parts.back().span()};
 }
 
+Term term_of(Building& building, Node const& node) {
+  return {.name = name_of(node.parts.at(0)), .title = title_of(building, node)};
+}
+
 }  // namespace
 
 Form build(FileId file, std::string_view text, Node const& tree,
@@ -201,6 +205,8 @@ Form build(FileId file, std::string_view text, Node const& tree,
       return test_of(building, tree);
     case Kind::guarantee:
       return guarantee_of(building, tree);
+    case Kind::term:
+      return term_of(building, tree);
     default:
       break;
   }

@@ -147,6 +147,10 @@ static std::string show(Guarantee const& form) {
   auto const& [name, title, body] = form;
   return node("guarantee", name, title, body);
 }
+static std::string show(Term const& form) {
+  auto const& [name, title] = form;
+  return node("term", name, title);
+}
 
 // Vocabulary.
 

@@ -363,6 +363,10 @@ void put(Page& page, Guarantee const& form) {
   }
 }
 
+void put(Page& page, Term const& form) {
+  page.title(0, "term " + written(form.name) + " ", form.title);
+}
+
 /// A declaration that could not be read stays as it is.
 void put(Page& page, Broken const&) {
   page.line(0, "", 0);

@@ -249,7 +249,7 @@ std::vector<Broken> name_broken(Layout const& layout, Block const& block) {
   for (; token < last && token->kind != TokenKind::line_end; ++token) {
     bool const is_name =
         (token->kind == TokenKind::word && !token->reserved) || token->kind == TokenKind::path;
-    if (is_name || (token->kind == TokenKind::text && keyword == "test"))
+    if (is_name || (token->kind == TokenKind::text && (keyword == "test" || keyword == "term")))
       broken.push_back(
           {keyword, Name{std::string{token->text}, token->span, token->kind == TokenKind::text}});
     if (keyword != "phase") break;

@@ -348,6 +348,10 @@ auto const target_line = node(K::source_line, (path | flag("now")) >> kw("from")
 auto const source =
     node(K::source, kw("source") >> name >> title >> lines(target_line | title_line));
 
+auto const a_word = leaf(Leaf::term, "a word of the policy");
+auto const term =
+    node(K::term, kw("term") >> a_word >> ((eol >> title_line) | node(K::title, free(texts))));
+
 // Tables, authority, calendars.
 
 auto const dash = node(K::nothing, leaf(Leaf::dash, "`-`"));
@@ -381,7 +385,11 @@ auto const calendar = node(
 x3::rule<struct doing_tag> const doing;              // an action, what it is given and its deadline
 x3::rule<struct consequence_tag> const consequence;  // one line of `then`
 
-auto const argument = node(K::argument, !quiet(kw("for each")) >> name >> value);
+// `amount 125 hours 8`: behind a duration nothing could follow, so `hours` is a name.
+auto const number_before_name = node(K::quantity, number) >>
+                                &quiet(unit >> (literal | sym("(") | sign("-")));
+auto const argument =
+    node(K::argument, !quiet(kw("for each")) >> name >> (quiet(number_before_name) | value));
 auto const nameless = stop("parse.parameter-name", literal | bracket | negative_literal);
 auto const by = node(K::by, kw("by") >> name);
 auto const within =
@@ -457,7 +465,7 @@ auto const guarantee =
 auto const declaration =
     named("a declaration", policy | parameter | fact | need | role | phases | action | answer |
                                score | define | phrases | script | event | source | table |
-                               authority | calendar | rule | test | guarantee) >>
+                               authority | calendar | rule | test | guarantee | term) >>
     end;
 
 /// Reads one block; its tree is in the reading where it could be read to its end.

@@ -74,7 +74,7 @@ constexpr Pair declarations[] = {
     {"פעולה", "action"},    {"מדיניות", "policy"},  {"טבלה", "table"},   {"בדיקה", "test"},
     {"תשובה", "answer"},    {"אירוע", "event"},     {"שלב", "phase"},    {"ביטויים", "phrases"},
     {"פרמטר", "parameter"}, {"ציון", "score"},      {"הגדרה", "define"}, {"מקור", "source"},
-    {"לוח", "calendar"},    {"סמכות", "authority"}, {"נוסח", "script"}};
+    {"לוח", "calendar"},    {"סמכות", "authority"}, {"נוסח", "script"},  {"מונח", "term"}};
 
 constexpr Pair units[] = {
     {"s", "seconds"},    {"sec", "seconds"},   {"secs", "seconds"}, {"min", "minutes"},

@@ -32,6 +32,8 @@ bool fits(Token const* at, Leaf leaf) {
       return is_name(token) || kind == TokenKind::path;
     case Leaf::value:
       return is_name(token) || kind == TokenKind::text;
+    case Leaf::term:
+      return is_name(token) || kind == TokenKind::path || kind == TokenKind::text;
     case Leaf::language:
       return is_name(token) && !is_no_language(token.text) &&
              (at[1].kind == TokenKind::text || at[1].kind == TokenKind::mistake);

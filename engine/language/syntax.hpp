@@ -24,7 +24,7 @@ enum class Kind : std::uint8_t {
   policy, parameter, fact, need, role, phases, action, answer, score, define, phrases, phrase_line,
   script, event, source, source_line, mapping, table, result, hit, file, header, row, cell, nothing,
   bound, up_to, authority, authority_line, unlimited, calendar, open, closed, closed_day, rule,
-  guarantee, test,
+  guarantee, test, term,
   // parts of consequences
   argument, by, within, of, expires, for_each, where, severity, step,
   // consequences, from write_need to forbid
@@ -58,6 +58,7 @@ enum class Leaf {
   name,      // a word that is not reserved
   path,      // that, or a dotted name
   value,     // a word that is not reserved, or a text
+  term,      // that, or a dotted name
   language,  // a word before a text
   currency,
   unit,

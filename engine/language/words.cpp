@@ -13,9 +13,9 @@ namespace {
 using Words = std::unordered_set<std::string_view>;
 
 constexpr std::string_view declarations[] = {
-    "policy", "parameter", "fact",    "need",   "role",     "phase",    "action",
-    "answer", "authority", "phrases", "script", "calendar", "event",    "score",
-    "define", "rule",      "table",   "source", "test",     "guarantee"};
+    "policy", "parameter", "fact",    "need",   "role",     "phase",     "action",
+    "answer", "authority", "phrases", "script", "calendar", "event",     "score",
+    "define", "rule",      "table",   "source", "test",     "guarantee", "term"};
 
 constexpr std::string_view reserved[] = {
     "and",    "or",      "not",     "is",           "if",        "otherwise", "yes",

@@ -14,7 +14,8 @@
 /// schemas/decision.schema.json; every list is in the order of part 3.11 of the language.
 namespace heed {
 
-/// A value ready to be written: null where unknown or none, numbers as exact decimal text.
+/// A value ready to be written: null where unknown, numbers as exact decimal text. JSON writes none
+/// as null, too.
 struct Shown {
   struct Decimal {
     std::string text;
@@ -22,11 +23,11 @@ struct Shown {
   struct Amount {
     std::string amount, currency;
   };
-  std::variant<std::monostate, bool, Decimal, Amount, std::string, std::vector<Shown>> form;
+  std::variant<std::monostate, None, bool, Decimal, Amount, std::string, std::vector<Shown>> form;
 };
 
 /// A value of the type as a decision and an explanation show it: rounded, choices by name, times in
-/// the policy's zone. Null for nothing and for none.
+/// the policy's zone. Null for nothing.
 Shown show(std::optional<Value> const& value, Type const& type, Zone const& zone);
 
 struct Reason {

@@ -28,7 +28,7 @@ struct Shown {
   struct Amount {
     std::string_view amount, currency;
   };
-  std::variant<std::monostate, bool, Decimal, Amount, std::string_view, List<Shown>> form;
+  std::variant<std::monostate, None, bool, Decimal, Amount, std::string_view, List<Shown>> form;
 };
 struct Given {
   Name name;

@@ -135,6 +135,7 @@ heed::Shown own(Shown const& shown) {
   return std::visit(
       overloaded{
           [](std::monostate) { return heed::Shown{}; },
+          [](None none) { return heed::Shown{none}; },
           [](bool truth) { return heed::Shown{truth}; },
           [](Shown::Decimal const& number) {
             return heed::Shown{heed::Shown::Decimal{own(number.text)}};

@@ -50,10 +50,19 @@ std::string join(std::vector<std::string> const& parts, std::string_view between
 /// At most `letters` code points, the rest as `…`; line ends as blanks.
 std::string shorten(std::string_view text, std::size_t letters);
 
-/// Titles in a language for names; the name itself where there is no title or no policy.
+/// What a value is one of; no type where that is not known.
+struct Owner {
+  std::string name;  // of a fact or an answer; of a parameter or a field with what has it
+  Type const* type = nullptr;
+};
+
+/// Titles in a language for names; where there is none, the policy's term for the word; else the
+/// name itself, also without a policy.
 class Titles {
  public:
   Titles(Policy const* policy, Language language) : policy_{policy}, language_{language} {}
+
+  Language language() const { return language_; }
 
   std::string of_need(std::string const& name) const;
   std::string of_action(std::string const& name) const;
@@ -61,6 +70,23 @@ class Titles {
   std::string of_answer(std::string const& name) const;
   std::string of_score(std::string const& name) const;
   std::string of_event(std::string const& name) const;
+  std::string of_phrases(std::string const& name) const;
+  std::string of_script(std::string const& name) const;
+  std::string of_phase(std::string const& name) const;
+  std::string of_department(std::string const& name) const;  // of `internal to`
+  /// Of what an action takes, or a field of an event.
+  std::string of_part(std::string const& owner, std::string const& name) const;
+  /// Of a value of a `one of`.
+  std::string of_value(std::string const& owner, std::string const& value) const;
+  /// Of a text that rules write into an answer: a term for the word alone is not for it.
+  std::string of_text(std::string const& answer, std::string const& text) const;
+
+  Owner answer(std::string const& name) const;
+  Owner fact(std::string const& name) const;
+  /// A fact, an answer or a define: what a condition reads.
+  Owner read(std::string const& name) const;
+  Owner taken(std::string const& action, std::string const& name) const;
+  Owner field(std::string const& event, std::string const& name) const;
   std::string of_calendar(std::string const& name) const;
   /// What the calendar says of the day on which it is closed; empty where it says nothing.
   std::string of_closed_day(std::string const& calendar, Date day) const;
@@ -71,6 +97,10 @@ class Titles {
   template <class Named>
   std::string find(std::vector<Named> Policy::*list, std::string const& name) const;
   Calendar const* find_calendar(std::string const& name) const;
+  /// Empty where there is none of just this name.
+  std::string term_of(std::string const& name) const;
+  /// The term for the word, nearer for what has it; the word itself where there is none.
+  std::string find_term(std::string const& owner, std::string const& word) const;
 
   Policy const* policy_;
   Language language_;

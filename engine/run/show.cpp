@@ -46,7 +46,7 @@ Shown show(Value const& value, Type const& type, Zone const& zone, Room& room) {
   auto const keep = [&room](std::string const& text) { return Shown{room.keep(text)}; };
   return std::visit(
       overloaded{
-          [](None) { return Shown{}; },
+          [](None none) { return Shown{none}; },
           [](bool truth) { return Shown{truth}; },
           [&](Number const& number) { return Shown{Shown::Decimal{room.keep(to_text(number))}}; },
           [&](Money const& money) { return show_money(money, type, room); },

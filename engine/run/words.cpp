@@ -69,9 +69,16 @@ class DecisionWords {
   void write_reasons(std::vector<Reason> const& reasons);
   std::string describe(NeedState state, int severity) const;
   using With = std::vector<std::pair<std::string, Shown>>;
-  std::string describe(With const& with) const;
+  using OwnerOf = Owner (Titles::*)(std::string const&, std::string const&) const;
+  /// What is given to an action, or an event holds.
+  std::string describe(With const& with, std::string const& of, OwnerOf owner_of) const;
   std::string describe(Approval const& approval, std::string const& by) const;
+  std::string value(Shown const& shown, Owner const& owner) const {
+    return isolate_foreign(page_, words_of(shown, owner, titles_));
+  }
+  std::string word(std::string const& text) const { return isolate_foreign(page_, text); }
   std::string describe_change(std::string const& change) const;
+  std::string describe_answers(Question const& question) const;
 
   Decision const& decision_;
   Page page_;
@@ -131,10 +138,12 @@ void DecisionWords::write_needs() {
         2, std::string{say("not hurt as far as is known: ", "ככל הידוע ללא פגיעה: ")} + join(open));
 }
 
-std::string DecisionWords::describe(With const& with) const {
+std::string DecisionWords::describe(With const& with, std::string const& of,
+                                    OwnerOf owner_of) const {
   std::vector<std::string> parts;
-  for (auto const& [name, value] : with)
-    parts.push_back(code(name) + ": " + words_of(value, page_.language()));
+  for (auto const& [name, shown] : with)
+    parts.push_back(word(titles_.of_part(of, name)) + ": " +
+                    value(shown, (titles_.*owner_of)(of, name)));
   return parts.empty() ? std::string{} : " (" + join(parts) + ")";
 }
 
@@ -152,7 +161,8 @@ void DecisionWords::write_doubts(std::size_t indent, std::optional<std::string> 
 }
 
 void DecisionWords::write_item(std::size_t number, PlanItem const& item) {
-  auto text = std::to_string(number) + ". " + titles_.of_action(item.action) + describe(item.with);
+  auto text = std::to_string(number) + ". " + titles_.of_action(item.action) +
+              describe(item.with, item.action, &Titles::taken);
   if (!item.by.empty()) text += " – " + titles_.of_role(item.by);
   text += by(item.due);
   if (item.expires) text += std::string{say(", lapses ", ", בתוקף עד ")} + time(*item.expires);
@@ -160,8 +170,8 @@ void DecisionWords::write_item(std::size_t number, PlanItem const& item) {
   write_counted(item.counted);
   if (item.internal_to)
     page_.line(5, std::string{say("inside the house, not for the customer's eyes: ",
-                                  "פנימי, לא להצגה ללקוחות: ")} +
-                      code(*item.internal_to));
+                                  "פנימי, לא להצגה ללקוח: ")} +
+                      word(titles_.of_department(*item.internal_to)));
   if (item.approval) page_.line(5, describe(*item.approval, item.by));
   write_doubts(5, item.requires_, item.unless);
   page_.line(5, rules(item.rules));
@@ -170,11 +180,11 @@ void DecisionWords::write_item(std::size_t number, PlanItem const& item) {
 std::string DecisionWords::describe(Approval const& approval, std::string const& by) const {
   auto const limit = approval.limit == "unlimited"
                          ? std::string{say("without limit", "ללא הגבלה")}
-                         : std::string{say("up to ", "עד ")} + code(approval.limit);
+                         : std::string{say("up to ", "עד ")} +
+                               word(words_of_limit(approval.limit, page_.language()));
   return std::string{say("needs approval: ", "נדרש אישור: ")} + titles_.of_role(approval.role) +
          " (" + limit +
-         std::string{
-             say("), for it is more than may be given by: ", "), כי זה יותר ממה שמותר לתת ל: ")} +
+         std::string{say("), for it is more than may be given by: ", "), כי זה מעבר לסמכות של: ")} +
          titles_.of_role(by);
 }
 
@@ -182,10 +192,11 @@ void DecisionWords::write_choices() {
   if (decision_.choices.empty()) return;
   page_.head(say("WHAT TO OFFER", "מה להציע"));
   for (auto const& choice : decision_.choices) {
-    page_.line(2, std::string{say("the customer chooses one of: ", "לבחירת הלקוחות, אחת מאלה: ")} +
+    page_.line(2, std::string{say("the customer chooses one of: ", "לבחירת הלקוח, אחת מאלה: ")} +
                       rules(choice.rules));
     for (auto const& option : choice.options) {
-      page_.line(5, titles_.of_action(option.action) + describe(option.with));
+      page_.line(5, titles_.of_action(option.action) +
+                        describe(option.with, option.action, &Titles::taken));
       write_doubts(8, option.requires_, option.unless);
     }
   }
@@ -195,8 +206,8 @@ void DecisionWords::write_checks() {
   if (decision_.checks.empty()) return;
   page_.head(say("WHAT TO CHECK", "מה לבדוק"));
   for (auto const& check : decision_.checks)
-    page_.line(2, std::string{say("before ", "לפני ")} + code(check.before) + ": " +
-                      titles_.text_of(check.text) + " " + rules(check.rules));
+    page_.line(2, std::string{say("before ", "לפני ")} + word(titles_.of_phase(check.before)) +
+                      ": " + titles_.text_of(check.text) + " " + rules(check.rules));
 }
 
 void DecisionWords::write_plan() {
@@ -212,7 +223,7 @@ void DecisionWords::write_sayings() {
   for (auto const& saying : decision_.say) {
     auto text = "\"" + titles_.text_of(saying.text) + "\"";
     if (saying.text.empty())
-      text = (saying.script ? code(*saying.script) + ": " : std::string{}) +
+      text = (saying.script ? word(titles_.of_script(*saying.script)) + ": " : std::string{}) +
              std::string{say("cannot be said before what it tells is known",
                              "אי אפשר לומר לפני שידוע מה שנאמר בו")};
     page_.line(2, text + " " + rules(saying.rules));
@@ -267,14 +278,23 @@ std::string DecisionWords::describe_change(std::string const& change) const {
   return std::string{say("who takes over", "למי עובר הטיפול")};
 }
 
+std::string DecisionWords::describe_answers(Question const& question) const {
+  if (question.values.empty()) return word(words_of_type(question.type, page_.language()));
+  std::vector<std::string> values;
+  for (auto const& one : question.values)
+    values.push_back(word(titles_.of_value(question.fact, one)));
+  return join(values);
+}
+
 void DecisionWords::write_questions() {
   constexpr std::size_t changes_max = 5;
   if (decision_.questions.empty()) return;
   page_.head(say("WHAT TO ASK", "מה לשאול"));
   for (auto const& question : decision_.questions) {
     auto const ask = titles_.text_of(question.ask);
-    auto const values = question.values.empty() ? question.type : join(question.values);
-    page_.line(2, (ask.empty() ? "" : ask + " ") + code(question.fact + ": " + values));
+    page_.line(2, ask.empty() ? code(question.fact) + ": " + describe_answers(question)
+                              : ask + " (" + describe_answers(question) + ") " +
+                                    code("[" + question.fact + "]"));
     std::vector<std::string> changes;
     for (auto const& change : question.could_change) {
       auto text = describe_change(change);
@@ -304,12 +324,12 @@ void DecisionWords::write_refused() {
 void DecisionWords::write_answers() {
   if (decision_.answers.empty() && decision_.scores.empty()) return;
   page_.head(say("FINDINGS", "ממצאים"));
-  auto const language = page_.language();
   for (auto const& answer : decision_.answers) {
-    auto const value = words_of(answer.value, language);
-    auto const could_be = words_of(answer.could_be, language);
-    auto text = titles_.of_answer(answer.answer) + ": " + value;
-    if (could_be != value)
+    auto const owner = titles_.answer(answer.answer);
+    auto const now = value(answer.value, owner);
+    auto const could_be = value(answer.could_be, owner);
+    auto text = titles_.of_answer(answer.answer) + ": " + now;
+    if (could_be != now)
       text += std::string{say(" (could still be: ", " (עוד ייתכן: ")} + could_be + ")";
     page_.line(2, text);
   }
@@ -328,15 +348,20 @@ void DecisionWords::write_records() {
   if (decision_.record.empty()) return;
   page_.head(say("WHAT GOES ON RECORD", "מה נרשם"));
   for (auto const& record : decision_.record) {
-    page_.line(2,
-               titles_.of_event(record.event) + describe(record.with) + " " + rules(record.rules));
+    page_.line(2, titles_.of_event(record.event) +
+                      describe(record.with, record.event, &Titles::field) + " " +
+                      rules(record.rules));
   }
 }
 
 void DecisionWords::write_warnings() {
   if (!decision_.matches.empty()) page_.head(say("WORDS NOTICED", "מילים שזוהו"));
-  for (auto const& match : decision_.matches)
-    page_.line(2, "\"" + match.phrase + "\" " + code(match.fact + ": " + match.phrases));
+  for (auto const& match : decision_.matches) {
+    auto const title = titles_.of_phrases(match.phrases);
+    auto const where = title == match.phrases ? code(match.fact + ": " + match.phrases)
+                                              : word(title) + " " + code("[" + match.fact + "]");
+    page_.line(2, "\"" + match.phrase + "\" – " + where);
+  }
   if (!decision_.warnings.empty()) page_.head(say("WARNINGS", "אזהרות"));
   for (auto const& warning : decision_.warnings) {
     auto const rule = warning.rule.empty() ? std::string{} : " " + rules({warning.rule});

@@ -19,7 +19,9 @@ Language find_language(std::string_view code);
 std::string to_words(Decision const& decision, Language language, RuleSet const* rules = nullptr);
 
 /// Why each rule fired, waits or did not fire, with the values read. `rule` narrows it to one rule;
-/// empty: all that fired or wait, and a line for each that did not.
-std::string to_words(Explanation const& explanation, Language language, std::string_view rule = {});
+/// empty: all that fired or wait, and a line for each that did not. With `rules` the policy's words
+/// for values stand beside them.
+std::string to_words(Explanation const& explanation, Language language, std::string_view rule = {},
+                     RuleSet const* rules = nullptr);
 
 }  // namespace heed

@@ -14,8 +14,8 @@ constexpr std::size_t value_letters_max = 60;
 
 class ExplanationWords {
  public:
-  ExplanationWords(Language language, Zone const& zone)
-      : page_{language}, titles_{nullptr, language}, zone_{zone} {}
+  ExplanationWords(Language language, Zone const& zone, Policy const* policy)
+      : page_{language}, titles_{policy, language}, zone_{zone} {}
 
   void write(RuleStatus status, std::vector<RuleExplanation> const& rules);
   void write(RuleExplanation const& rule);
@@ -38,7 +38,7 @@ class ExplanationWords {
   std::string failed_of(ConditionTrace const& trace) const;
   void write(ConditionTrace const& trace, std::size_t indent);
   std::string name_of(RuleExplanation const& rule) const;
-  std::string value_of(Shown const& value, bool is_known) const;
+  std::string value_of(Shown const& value, Owner const& owner) const;
   std::string text_of(FactChange const& change) const;
   std::string changes_of(NearestMiss const& miss) const;
   std::string limits_of(NearestMiss const& miss) const;
@@ -81,10 +81,15 @@ std::string_view ExplanationWords::word_of(RuleStatus status) const {
   return {};
 }
 
-std::string ExplanationWords::value_of(Shown const& value, bool is_known) const {
-  auto const is_none = is_known && std::holds_alternative<std::monostate>(value.form);
-  if (is_none) return std::string{say("none", "אין")};
-  return isolate_foreign(page_, shorten(words_of(value, page_.language()), value_letters_max));
+/// What conditions call it, and the policy's word for it beside it.
+std::string ExplanationWords::value_of(Shown const& value, Owner const& owner) const {
+  auto const* name = std::get_if<std::string>(&value.form);
+  bool const is_choice = owner.type != nullptr && owner.type->kind == Kind::choice;
+  if (name == nullptr || !is_choice)
+    return isolate_foreign(page_, shorten(words_of(value, owner, titles_), value_letters_max));
+  auto const title = titles_.of_value(owner.name, *name);
+  auto const text = isolate_foreign(page_, *name);
+  return title == *name ? text : text + " \"" + title + "\"";
 }
 
 /// What a text would have to say besides; empty where it would not go on what it says now.
@@ -111,10 +116,10 @@ std::string ExplanationWords::changes_of(NearestMiss const& miss) const {
   for (auto const& change : miss.changes) {
     auto const is_text = change.value && std::holds_alternative<std::string>(*change.value);
     auto text = code(change.fact) + ": " +
-                (is_text ? text_of(change) : value_of(change.after, change.is_known));
+                (is_text ? text_of(change) : value_of(change.after, titles_.fact(change.fact)));
     if (!is_text || added_by(change).empty())
       text += change.was_known ? std::string{say(" (instead of ", " (במקום ")} +
-                                     value_of(change.before, true) + ")"
+                                     value_of(change.before, titles_.fact(change.fact)) + ")"
                                : std::string{say(" (not known now)", " (כרגע לא ידוע)")};
     changes.push_back(std::move(text));
   }
@@ -151,7 +156,7 @@ void ExplanationWords::write(EscalationMiss const& miss, Zone const& zone) {
     std::vector<std::string> then;
     for (auto const& escalation : miss.then) {
       if (!escalation.to) continue;
-      auto text = code(*escalation.to);
+      auto text = titles_.of_role(*escalation.to);
       if (escalation.due)
         text +=
             std::string{say(", by ", ", עד ")} + words_of(*escalation.due, zone, page_.language());
@@ -169,7 +174,7 @@ void ExplanationWords::write(EscalationMiss const& miss, Zone const& zone) {
 void ExplanationWords::add_reads(std::vector<std::string>& reads,
                                  ConditionTrace const& trace) const {
   for (auto const& read : trace.reads) {
-    auto text = code(read.name) + ": " + value_of(read.value, read.known);
+    auto text = code(read.name) + ": " + value_of(read.value, titles_.read(read.name));
     if (std::ranges::find(reads, text) == reads.end()) reads.push_back(std::move(text));
   }
   for (auto const& part : trace.parts) add_reads(reads, part);
@@ -186,7 +191,7 @@ std::string ExplanationWords::failed_of(ConditionTrace const& trace) const {
 std::string ExplanationWords::reads_of(ConditionTrace const& trace) const {
   std::vector<std::string> reads;
   for (auto const& read : trace.reads)
-    reads.push_back(code(read.name) + ": " + value_of(read.value, read.known));
+    reads.push_back(code(read.name) + ": " + value_of(read.value, titles_.read(read.name)));
   return reads.empty() ? std::string{} : " (" + join(reads, "; ") + ")";
 }
 
@@ -292,8 +297,10 @@ void ExplanationWords::write(RuleStatus status, std::vector<RuleExplanation> con
 }  // namespace
 }  // namespace run
 
-std::string to_words(Explanation const& explanation, Language language, std::string_view rule) {
-  run::ExplanationWords words{language, explanation.decision.zone};
+std::string to_words(Explanation const& explanation, Language language, std::string_view rule,
+                     RuleSet const* rules) {
+  run::ExplanationWords words{language, explanation.decision.zone,
+                              rules == nullptr ? nullptr : &rules->policy};
   if (rule.empty()) {
     for (auto const status : {RuleStatus::fired, RuleStatus::pending, RuleStatus::overridden,
                               RuleStatus::did_not_fire, RuleStatus::out_of_its_days})

@@ -36,7 +36,8 @@ int run(Explain const& options) {
     json::write_explanation(text, explanation, engine_version());
     text += '\n';
   } else {
-    text = to_words(explanation, choose_language(*one->rules, options.language), options.rule);
+    text = to_words(explanation, choose_language(*one->rules, options.language), options.rule,
+                    one->rules.get());
   }
   return put(stdout, text) ? done : cannot;
 }

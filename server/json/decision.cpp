@@ -31,6 +31,7 @@ void append_lent(std::string& out, Shown const& shown) {
 void append_lent(std::string& out, lent::Shown const& shown) {
   std::visit(overloaded{
                  [&](std::monostate) { out += "null"; },
+                 [&](None) { out += "null"; },
                  [&](bool truth) { out += truth ? "true" : "false"; },
                  [&](lent::Shown::Decimal const& number) { out += number.text; },
                  [&](lent::Shown::Amount const& money) {

@@ -119,6 +119,7 @@ void append_members(std::string& out,
 void append_shown(std::string& out, Shown const& shown) {
   std::visit(overloaded{
                  [&](std::monostate) { out += "null"; },
+                 [&](None) { out += "null"; },
                  [&](bool truth) { out += truth ? "true" : "false"; },
                  [&](Shown::Decimal const& number) { out += number.text; },
                  [&](Shown::Amount const& money) {

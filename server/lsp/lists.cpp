@@ -30,12 +30,14 @@ int symbol_kind(author::Kind kind) {
       return 11;  // Interface
     case Kind::phase:
     case Kind::value:
+    case Kind::department:
       return 22;  // EnumMember
     case Kind::action:
     case Kind::define:
       return 12;  // Function
     case Kind::phrases:
     case Kind::script:
+    case Kind::term:
     case Kind::text:
       return 15;  // String
     case Kind::event:

@@ -29,6 +29,7 @@ int completion_kind(author::Kind kind) {
       return 8;  // Interface
     case Kind::phase:
     case Kind::value:
+    case Kind::department:
       return 20;  // EnumMember
     case Kind::action:
     case Kind::rule:
@@ -39,6 +40,7 @@ int completion_kind(author::Kind kind) {
       return 12;  // Value
     case Kind::phrases:
     case Kind::script:
+    case Kind::term:
     case Kind::text:
       return 1;  // Text
     case Kind::event:

@@ -48,6 +48,7 @@ class ComparisonPage {
   std::string describe(DeclarationChange const& change) const {
     auto text = escaped(words_of_kind(change.kind, language_));
     if (!change.name.empty()) text += " " + code(change.name);
+    if (change.kind == "term") text += say(" (wording alone)", " (ניסוח בלבד)");
     return text + " " + badge(change.how);
   }
   /// Its title and its name.

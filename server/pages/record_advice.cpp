@@ -60,19 +60,19 @@ std::string RecordArticle::doubtful(std::optional<std::string> const& requires_,
 
 std::string RecordArticle::item(PlanItem const& item) const {
   auto text = "<li>\n<div><strong>" + isolated(word_.action(item.action)) + "</strong>" +
-              with(item.with) + (item.by.empty() ? "" : " – " + isolated(word_.role(item.by))) +
-              "</div>\n" + due(item.due, item.counted);
+              with(item.with, item.action) +
+              (item.by.empty() ? "" : " – " + isolated(word_.role(item.by))) + "</div>\n" +
+              due(item.due, item.counted);
   if (item.expires) text += soft(say("lapses ", "בתוקף עד ") + time(*item.expires));
   if (item.internal_to)
-    text +=
-        soft(say("inside the house, not for the customer's eyes: ", "פנימי, לא להצגה ללקוחות: ") +
-             code(*item.internal_to));
+    text += soft(say("inside the house, not for the customer's eyes: ", "פנימי, לא להצגה ללקוח: ") +
+                 isolated(word_.department(*item.internal_to)));
   if (item.approval)
     text += soft(say("needs the approval of: ", "נדרש אישור של: ") +
                  isolated(word_.role(item.approval->role)) + " (" +
                  (item.approval->limit == "unlimited"
                       ? say("without limit", "ללא הגבלה")
-                      : say("up to ", "עד ") + code(item.approval->limit)) +
+                      : say("up to ", "עד ") + isolated(word_.limit(item.approval->limit))) +
                  ")");
   return text + doubtful(item.requires_, item.unless) + rules(item.rules) + "</li>\n";
 }
@@ -86,10 +86,9 @@ std::string RecordArticle::plan() const {
 std::string RecordArticle::choices() const {
   std::string text;
   for (auto const& choice : decision_.choices) {
-    text +=
-        "<p>" + say("the customer chooses one of:", "לבחירת הלקוחות, אחת מאלה:") + "</p>\n<ul>\n";
+    text += "<p>" + say("the customer chooses one of:", "לבחירת הלקוח, אחת מאלה:") + "</p>\n<ul>\n";
     for (auto const& option : choice.options)
-      text += "<li>" + isolated(word_.action(option.action)) + with(option.with) +
+      text += "<li>" + isolated(word_.action(option.action)) + with(option.with, option.action) +
               doubtful(option.requires_, option.unless) + "</li>\n";
     text += "</ul>\n" + rules(choice.rules);
   }
@@ -112,7 +111,7 @@ std::string RecordArticle::sayings() const {
 std::string RecordArticle::checks() const {
   std::string text;
   for (auto const& check : decision_.checks)
-    text += "<div>" + say("before ", "לפני ") + code(check.before) + ": " +
+    text += "<div>" + say("before ", "לפני ") + isolated(word_.phase(check.before)) + ": " +
             isolated(word_.text(check.text)) + "</div>\n" + rules(check.rules);
   return text;
 }
@@ -185,7 +184,8 @@ std::string RecordArticle::findings() const {
             "</td></tr>\n";
   };
   for (auto const& answer : decision_.answers) {
-    auto const value = word_.value(answer.value), could_be = word_.value(answer.could_be);
+    auto const value = word_.answer_value(answer.answer, answer.value);
+    auto const could_be = word_.answer_value(answer.answer, answer.could_be);
     row(word_.answer(answer.answer), value,
         could_be == value ? rules(answer.rules)
                           : soft(say("could still be: ", "עוד ייתכן: ") + isolated(could_be)) +
@@ -198,17 +198,25 @@ std::string RecordArticle::findings() const {
                                          say(" and ", " ל־") + to_text(score.most)));
   for (auto const& match : decision_.matches)
     row(say("words noticed", "מילים שזוהו"), "„" + match.phrase + "”",
-        " " + code(match.fact + ": " + match.phrases));
+        " " + isolated(word_.phrases(match.phrases)) + " " + code(match.fact));
   for (auto const& warning : decision_.warnings)
     row(say("warning", "אזהרה"), warning.text, " " + code(warning.code));
   return rows.empty() ? rows
                       : "<div class=\"wide\"><table><tbody>\n" + rows + "</tbody></table></div>\n";
 }
 
+std::string RecordArticle::fields(Recording const& record) const {
+  std::string text;
+  for (auto const& [name, value] : record.with)
+    text += (text.empty() ? "" : ", ") + isolated(word_.part(record.event, name)) + ": " +
+            isolated(word_.field(record.event, name, value));
+  return text.empty() ? text : " (" + text + ")";
+}
+
 std::string RecordArticle::records() const {
   std::string text;
   for (auto const& record : decision_.record)
-    text += "<div>" + isolated(word_.event(record.event)) + with(record.with) + "</div>\n" +
+    text += "<div>" + isolated(word_.event(record.event)) + fields(record) + "</div>\n" +
             rules(record.rules);
   return text;
 }

@@ -21,10 +21,11 @@ std::string RecordArticle::rules(Names const& names) const {
   return text.empty() ? text : "<div class=\"rules\">" + text + "</div>\n";
 }
 
-std::string RecordArticle::with(With const& with) const {
+std::string RecordArticle::with(With const& with, std::string const& action) const {
   std::string text;
   for (auto const& [name, value] : with)
-    text += (text.empty() ? "" : ", ") + code(name) + ": " + isolated(word_.value(value));
+    text += (text.empty() ? "" : ", ") + isolated(word_.part(action, name)) + ": " +
+            isolated(word_.taken(action, name, value));
   return text.empty() ? text : " (" + text + ")";
 }
 

@@ -32,7 +32,7 @@ class RecordArticle {
 
   // record_known.cpp: what was known, and why what was advised was advised
   std::string known() const;
-  std::string told(Value const& value, Type const& type) const;
+  std::string told(Value const& value, Fact const& fact) const;
   std::string history() const;
   std::string passed_over() const;
   std::string reasons() const;
@@ -53,6 +53,7 @@ class RecordArticle {
   std::string refused() const;
   std::string findings() const;
   std::string records() const;
+  std::string fields(Recording const& record) const;
   std::string doubtful(std::optional<std::string> const& requires_, Names const& unless) const;
   std::string because(std::vector<Reason> const& reasons) const;
   std::string due(std::optional<Instant> const& due, std::optional<Counted> const& counted) const;
@@ -64,7 +65,7 @@ class RecordArticle {
   std::string section(std::string_view id, std::string_view title, std::string_view content) const;
   /// Names of rules, each a link to what the page says of it.
   std::string rules(Names const& names) const;
-  std::string with(With const& with) const;
+  std::string with(With const& with, std::string const& action) const;
   std::string time(Instant at) const;
   std::string soft(std::string_view html) const {
     return "<div class=\"soft\">" + std::string{html} + "</div>\n";

@@ -17,10 +17,9 @@ void gather(std::vector<ConditionTrace::Read>& reads, ConditionTrace const& trac
 
 }  // namespace
 
-std::string RecordArticle::told(Value const& value, Type const& type) const {
+std::string RecordArticle::told(Value const& value, Fact const& fact) const {
   if (auto const* at = std::get_if<Instant>(&value)) return time(*at);
-  if (std::holds_alternative<None>(value)) return say("none", "אין");
-  return isolated(word_.value(show(value, type, policy_.zone)));
+  return isolated(word_.fact_value(fact.name, show(value, fact.type, policy_.zone)));
 }
 
 /// What was told, and folded away what nobody told and the policy takes for granted.
@@ -31,8 +30,8 @@ std::string RecordArticle::known() const {
     auto const& value = record_.known.facts[at];
     if (!value) continue;
     auto const title = word_.text(fact.title);
-    auto const words = told(*value, fact.type);
-    bool const is_default = fact.otherwise && told(*fact.otherwise, fact.type) == words;
+    auto const words = told(*value, fact);
+    bool const is_default = fact.otherwise && told(*fact.otherwise, fact) == words;
     (is_default ? defaults : rows) += "<tr><th scope=\"row\">" +
                                       (title.empty() ? "" : isolated(title) + " ") +
                                       code(fact.name) + "</th><td>" + words + "</td></tr>\n";
@@ -59,7 +58,12 @@ std::string RecordArticle::history() const {
     std::string fields;
     for (auto const& [number, value] : happened.fields) {
       auto const& field = event.fields[number];
-      fields += (fields.empty() ? " (" : ", ") + code(field.name) + ": " + told(value, field.type);
+      auto const* at = std::get_if<Instant>(&value);
+      fields += (fields.empty() ? " (" : ", ") + isolated(word_.part(event.name, field.name)) +
+                ": " +
+                (at != nullptr ? time(*at)
+                               : isolated(word_.field(event.name, field.name,
+                                                      show(value, field.type, policy_.zone))));
     }
     rows += fields + (fields.empty() ? "" : ")") + "</td></tr>\n";
   }
@@ -92,9 +96,7 @@ std::string RecordArticle::reads(ConditionTrace const& trace) const {
   std::string text;
   for (auto const& read : all)
     text += (text.empty() ? "" : "; ") + code(read.name) + ": " +
-            (read.known && std::holds_alternative<std::monostate>(read.value.form)
-                 ? say("none", "אין")
-                 : isolated(word_.value(read.value)));
+            isolated(word_.fact_value(read.name, read.value));
   return text.empty() ? text : " <span class=\"soft\">(" + text + ")</span>";
 }
 

@@ -25,6 +25,7 @@ std::string written(Texts const& texts) {
 std::string written(Shown const& shown) {
   return std::visit(overloaded{
                         [](std::monostate) { return std::string{"null"}; },
+                        [](None) { return std::string{"null"}; },
                         [](bool it) { return std::string{it ? "true" : "false"}; },
                         [](Shown::Decimal const& it) { return it.text; },
                         [](Shown::Amount const& it) { return it.amount + " " + it.currency; },

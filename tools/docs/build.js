@@ -8,7 +8,7 @@ import { escapeHtml, loadHighlighter } from "./highlight.js";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const source = path.join(here, "../../docs");
 const declarations =
-  /^(policy|parameter|fact|need|role|phase|action|answer|authority|phrases|script|calendar|event|score|define|rule|table|source|test|guarantee|when|then) /;
+  /^(policy|parameter|fact|need|role|phase|action|answer|authority|phrases|script|calendar|event|score|define|rule|table|source|test|guarantee|term|when|then) /;
 
 export async function renderer() {
   const highlight = await loadHighlighter();

@@ -35,6 +35,9 @@ void expect_all(std::span<Case const> cases) {
 TEST(Completion, knows_the_place_in_a_rule) {
   constexpr Case cases[] = {
       {"^", "rule", "when"},
+      {"^", "term", "when"},
+      {"term ^", "gold", "customer.tier"},
+      {"term gold en \"gold\" he \"זהב\"\nterm ^", "silver", "gold"},
       {"ru^", "rule", "refund"},
       {"rule r\n  ^", "when", "rule"},
       {"rule r\n  ^", "overrides", "do"},

@@ -61,6 +61,13 @@ TEST(Names, each_namespace_is_found) {
       {"calendar office\n  zone \"UTC\"\nrule r\n  then do refund within 2 working days in "
        "off^ice\n",
        "office"},
+      {"term hi^gh en \"high\" he \"גבוהה\"\n", "high"},
+      {"term ticket.priority.hi^gh en \"high\" he \"גבוהה\"\n", "high"},
+      {"term refund.amo^unt en \"sum\" he \"סכום\"\n", "amount"},
+      {"term clo^se en \"closing\" he \"סגירה\"\n", "close"},
+      {"term phase.clo^se en \"closing\" he \"סגירה\"\n", "close"},
+      {"term \"tel av^iv\" en \"Tel Aviv\" he \"תל אביב\"\n", "\"tel aviv\""},
+      {"action b\n  internal to storage\nterm stor^age en \"storage\" he \"מחסן\"\n", "storage"},
       {"authority refund.amou^nt\n  agent unlimited\n", "amount"},
       {"authority refund.amount\n  age^nt unlimited\n", "agent"},
   };
@@ -70,6 +77,25 @@ TEST(Names, each_namespace_is_found) {
     ASSERT_EQ(found.size(), 1u) << text;
     EXPECT_EQ(text_at(desk.manuscript, found[0]), declared) << text;
   }
+}
+
+TEST(Names, a_value_is_renamed_in_its_terms_too) {
+  auto const desk = with_shop(
+      "term go^ld en \"gold\" he \"זהב\"\nterm customer.tier.gold en \"gold\" he \"זהב\"\n");
+  auto const edits = rename(desk.manuscript, desk.cursor, "golden");
+  ASSERT_TRUE(edits) << edits.error().message;
+  auto const text = edited(desk.manuscript, edits.value())[0];
+  EXPECT_THAT(text, HasSubstr("term golden en"));
+  EXPECT_THAT(text, HasSubstr("term customer.tier.golden en"));
+}
+
+TEST(Names, hovering_tells_the_nearer_term) {
+  auto const desk = with_shop(
+      "rule r\n  when customer.tier is go^ld\n  then do apologise\n"
+      "term gold en \"metal\" he \"מתכת\"\nterm customer.tier.gold en \"the best\" he \"הטוב\"\n");
+  auto const found = hover(desk.manuscript, desk.cursor);
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->markdown, HasSubstr("**the best · הטוב**"));
 }
 
 TEST(Names, a_broken_declaration_still_uses_its_names) {

@@ -111,6 +111,19 @@ TEST(Comparison, finds_which_declarations_mean_something_else) {
   EXPECT_EQ(comparison.changes[1].after, "parameter dear_from is 120 ILS");
 }
 
+TEST(Comparison, tells_terms_as_wording_that_changes_no_decision) {
+  auto const before = std::string{policy} + "\nterm silver \"silver\"\n";
+  auto const after = replaced(before, "\"silver\"", "\"a silver card\"");
+  auto const comparison = compare(before, after, {"price is 150 ILS"});
+  ASSERT_EQ(comparison.changes.size(), 1U);
+  EXPECT_EQ(describe(comparison.changes[0]), "term silver changed");
+  EXPECT_EQ(comparison.changed, 0U);
+  EXPECT_NE(to_words(comparison, Language::english)
+                .find("WHAT CHANGED IN THE POLICY\n  term silver (wording alone, changed)\n"),
+            std::string::npos)
+      << to_words(comparison, Language::english);
+}
+
 TEST(Comparison, groups_what_changes_by_its_causes) {
   struct Row {
     std::string_view from, to;

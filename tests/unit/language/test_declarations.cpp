@@ -113,6 +113,17 @@ constexpr Case vocabulary[] = {
     {"guarantee g\n  changing a.b never changes needs, escalation", "(guarantee g)"},
 };
 
+constexpr Case terms[] = {
+    {"term warehouse \"The warehouse\"", "(term warehouse [\"The warehouse\"])"},
+    {"term warehouse en \"the warehouse\" he \"המחסן\"",
+     "(term warehouse [en:\"the warehouse\" he:\"המחסן\"])"},
+    {"term ticket.priority.high\n  title en \"high\"  he \"גבוהה\"",
+     "(term ticket.priority.high [en:\"high\" he:\"גבוהה\"])"},
+    {"term \"on time\" en \"on time\"\n     he \"בזמן\"",
+     "(term \"on time\" [en:\"on time\" he:\"בזמן\"])"},
+    {"term en en \"English\"", "(term en [en:\"English\"])"},
+};
+
 /// The trees of consequences, each in a rule of its own.
 constexpr Case consequences[] = {
     {"respect is violated, severity 4", "(write respect violated 4)"},
@@ -120,6 +131,10 @@ constexpr Case consequences[] = {
     {"do a m 50 ILS n (b + 1) by lead within 2 working hours",
      "(do a [(with m (money 50 ILS)) (with n {(+ b 1)})] lead "
      "(within (duration 2 #2 working)))"},
+    {"do a m 125 hours 8", "(do a [(with m 125) (with hours 8)])"},
+    {"do a m 125 days (b) within 2 hours",
+     "(do a [(with m 125) (with days {b})] - (within (duration 2 #2)))"},
+    {"do a m 125 hours n 8", "(do a [(with m (duration 125 #2)) (with n 8)])"},
     {"do a within 2 hours of now by lead", "(do a - lead (within (duration 2 #2) now!))"},
     {"do a, expires after 3 days", "(do a - - - (duration 3 #3))"},
     {"do a sku item.sku for each item in order.items where (not delivered)",
@@ -177,6 +192,10 @@ TEST(Declarations, of_facts_are_read_as_they_are_written) {
 
 TEST(Declarations, of_vocabulary_are_read_as_they_are_written) {
   for (auto const& one : vocabulary) expect_tree(one);
+}
+
+TEST(Declarations, of_terms_stand_on_one_line_or_more) {
+  for (auto const& one : terms) expect_tree(one);
 }
 
 TEST(Declarations, of_rules_take_every_consequence) {

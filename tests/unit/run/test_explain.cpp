@@ -107,7 +107,7 @@ WHAT TO SAY
   "Hello" [fires]
 
 WHAT TO ASK
-  Which programme? tier: standard, silver, gold
+  Which programme? (standard, silver, gold) [tier]
      could change: Give the money back
 )");
   auto const hebrew = to_words(decision, Language::hebrew, rules.get());
