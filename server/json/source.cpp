@@ -6,6 +6,7 @@
 #include "server/json/history.hpp"
 #include "server/json/list.hpp"
 #include "server/json/mapping.hpp"
+#include "server/json/offset.hpp"
 
 namespace heed::json {
 namespace {
@@ -54,7 +55,7 @@ void read_own_members(Node const& payload, bool has_now, bool has_subject, Case&
   auto const& policy = slots.policy;
   auto const* at = find_member(payload, "at");
   if (!has_now && at != nullptr && at->form == Node::Form::text) {
-    subject.at = policy.zone.parse(at->text);
+    subject.at = policy.zone.parse(with_extended_offset(at->text));
   }
   auto const* whose = find_member(payload, "subject");
   if (!has_subject && whose != nullptr &&

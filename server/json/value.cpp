@@ -6,6 +6,7 @@
 #include "engine/base/limits.hpp"
 #include "server/json/list.hpp"
 #include "server/json/name.hpp"
+#include "server/json/offset.hpp"
 
 namespace heed::json {
 namespace {
@@ -166,10 +167,13 @@ std::optional<Scalar> read_duration(Reading const& reading) {
   return Scalar{*duration};
 }
 
-// Years 1 to 9999 in UTC as well as in the zone, so that any zone can write the time.
+// Years 1 to 9999 in UTC as well as in the zone, so that any zone can write the time. A CRM may
+// write its offset without a colon, a case may not.
 std::optional<Scalar> read_time(Reading const& reading) {
   constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
-  auto const at = reading.zone.parse(reading.node.text);
+  auto const is_case = reading.findings.undeclared == Undeclared::named;
+  auto const at =
+      reading.zone.parse(is_case ? reading.node.text : with_extended_offset(reading.node.text));
   if (at && at->micros >= least && at->micros <= most) return Scalar{*at};
   return refuse(reading, "case.time", "expected a time, found " + describe(reading.node));
 }

@@ -102,6 +102,38 @@ TEST(ReadPayload, passes_over_what_a_crm_calls_by_the_same_name) {
   EXPECT_TRUE(result.value().ignored.empty());
 }
 
+TEST(ReadPayload, takes_offsets_without_a_colon_as_salesforce_writes_them) {
+  auto const rules = small_rules();
+  Source source;
+  source.fields = {{SourceField::Target::now, {}, "/LastModifiedDate", {}},
+                   line(rules, "case.promised_on", "/SlaExitDate")};
+  struct Case {
+    std::string_view written;
+    std::string_view read;
+  };
+  constexpr Case cases[] = {
+      {"2026-11-22T08:15:44.000+0000", "2026-11-22T08:15:44Z"},
+      {"2026-11-22T08:15:44-0530", "2026-11-22T13:45:44Z"},
+      {"2026-11-22T08:15+02", "2026-11-22T06:15:00Z"},
+      {"2026-11-22T08:15:44+02:00", "2026-11-22T06:15:44Z"},
+      {"2026-11-22T08:15:44", "2026-11-22T06:15:44Z"},  // in the policy's zone
+      {"2026-11-22T08:15:44+9900", ""},
+      {"2026-11-22 08:15:44 +0000", ""},
+      {"2026-11-22T08:15:44+200", ""},
+  };
+  for (auto const& [written, read] : cases) {
+    auto const payload = R"({"LastModifiedDate": ")" + std::string{written} +
+                         R"(", "SlaExitDate": ")" + std::string{written} + "\"}";
+    auto const result = read_payload(rules, source, payload);
+    ASSERT_EQ(static_cast<bool>(result), !read.empty()) << written;
+    if (read.empty()) continue;
+    EXPECT_EQ(Zone::utc().to_text(result.value().at.value_or(Instant{})), read) << written;
+    EXPECT_NE(value_of(rules, result.value(), "case.promised_on"), std::nullopt) << written;
+  }
+  // A case says its times in RFC 3339.
+  EXPECT_FALSE(read_case(rules, R"({"at": "2026-11-22T08:15:44+0000"})"));
+}
+
 TEST(ReadPayload, tells_mistakes_by_the_pointer_in_the_payload) {
   auto const rules = small_rules();
   auto source = zammad_source(rules);
