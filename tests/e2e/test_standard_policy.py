@@ -243,11 +243,32 @@ class Words(unittest.TestCase):
                 self.assertRegex(body, r'\n  source "(our default|S00\d-\d\d)')
 
     def test_every_text_is_there_in_both_languages(self):
-        for keyword in ("fact", "need", "role", "action", "script", "answer", "event", "score", "rule"):
+        for keyword in ("fact", "need", "role", "action", "script", "answer", "event", "score", "rule", "term"):
             for name, body in declared(keyword).items():
                 with self.subTest(keyword=keyword, name=name):
                     self.assertEqual(len(re.findall(r'\ben\s+"', body)), len(re.findall(r'\bhe\s+"', body)))
                     self.assertRegex(body, r'\bhe\s+"[^"]*[\u05d0-\u05ea]')
+
+
+class Terms(unittest.TestCase):
+    def test_every_value_that_a_question_offers_has_one(self):
+        terms = set(declared("term"))
+        for fact, (values, _) in fact_types().items():
+            for value in values if isinstance(values[0], str) else ():
+                if re.fullmatch("[a-z_]+", value):
+                    with self.subTest(fact=fact, value=value):
+                        self.assertTrue({value, f"{fact}.{value}"} & terms)
+
+    def test_a_reader_of_hebrew_meets_no_word_of_the_policys_own(self):
+        for path in sorted(CASES.glob("*.json")):
+            decided = heed("decide", "--policy", POLICY, "--text", "--lang", "he", path)
+            self.assertEqual(decided.returncode, 0, decided.stderr)
+            text = re.sub("[\u200f\u2066-\u2069]", "", decided.stdout)
+            text = re.sub(r"\n +", " ", text).partition("\n")[2]
+            text = re.sub(r'\[[^]]*\]|"[^"\n]*"', "", text)  # rules and facts, and what was or is to be said
+            for word in re.findall("[A-Za-z_]{2,}", text):
+                with self.subTest(case=path.name, word=word):
+                    self.assertIn(word, path.read_text("utf-8"))
 
 
 WORDS = ("internal to", "choices", "approval", "ask", "scale", "channel")  # of the language, of decisions, of events
