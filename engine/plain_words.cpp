@@ -55,6 +55,10 @@ std::string PlainWords::phrases(std::string const& name) const {
   return run::Titles{policy_, language_}.of_phrases(name);
 }
 
+std::string PlainWords::condition(std::string const& text) const {
+  return run::Titles{policy_, language_}.of_condition(text);
+}
+
 std::string PlainWords::fact_value(std::string const& fact, Shown const& value) const {
   run::Titles const titles{policy_, language_};
   return run::words_of(value, titles.read(fact), titles);

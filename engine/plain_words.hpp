@@ -31,6 +31,8 @@ class PlainWords {
   /// What an action takes, or a field of an event.
   std::string part(std::string const& of, std::string const& name) const;
   std::string phrases(std::string const& name) const;
+  /// Of a condition that is the name of a fact or a define; empty for any other.
+  std::string condition(std::string const& text) const;
   /// `yes`, `150.00 ILS`; `unknown` for null, `none` for none.
   std::string value(Shown const& value) const;
   /// The same of what is known to have it: values of a `one of` in the policy's words.

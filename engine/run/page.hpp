@@ -70,6 +70,8 @@ class Titles {
   std::string of_answer(std::string const& name) const;
   std::string of_score(std::string const& name) const;
   std::string of_event(std::string const& name) const;
+  /// Of a condition that is the name of a fact or a define; empty for any other.
+  std::string of_condition(std::string const& text) const;
   std::string of_phrases(std::string const& name) const;
   std::string of_script(std::string const& name) const;
   std::string of_phase(std::string const& name) const;

@@ -66,6 +66,11 @@ std::string Titles::of_score(std::string const& name) const {
 std::string Titles::of_event(std::string const& name) const {
   return find(&Policy::events, name);
 }
+std::string Titles::of_condition(std::string const& text) const {
+  if (auto const* fact = find_named(policy_, &Policy::facts, text)) return text_of(fact->title);
+  auto const* define = find_named(policy_, &Policy::defines, text);
+  return define == nullptr ? std::string{} : text_of(define->title);
+}
 std::string Titles::of_phrases(std::string const& name) const {
   return find(&Policy::phrases, name);
 }

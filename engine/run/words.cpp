@@ -77,6 +77,10 @@ class DecisionWords {
     return isolate_foreign(page_, words_of(shown, owner, titles_));
   }
   std::string word(std::string const& text) const { return isolate_foreign(page_, text); }
+  std::string condition(std::string const& text) const {
+    auto const title = titles_.of_condition(text);
+    return title.empty() ? code(text) : word(title) + " " + code("[" + text + "]");
+  }
   std::string describe_change(std::string const& change) const;
   std::string describe_answers(Question const& question) const;
 
@@ -153,7 +157,7 @@ void DecisionWords::write_doubts(std::size_t indent, std::optional<std::string> 
   if (requires_)
     page_.line(indent, std::string{say("only if this holds, which is not known yet: ",
                                        "רק אם מתקיים, ועדיין לא ידוע: ")} +
-                           code(*requires_));
+                           condition(*requires_));
   if (!unless.empty())
     page_.line(indent,
                std::string{say("unless it turns out forbidden by: ", "אלא אם יתברר שאסור לפי: ")} +
@@ -292,9 +296,11 @@ void DecisionWords::write_questions() {
   page_.head(say("WHAT TO ASK", "מה לשאול"));
   for (auto const& question : decision_.questions) {
     auto const ask = titles_.text_of(question.ask);
-    page_.line(2, ask.empty() ? code(question.fact) + ": " + describe_answers(question)
-                              : ask + " (" + describe_answers(question) + ") " +
-                                    code("[" + question.fact + "]"));
+    bool const is_listed = !question.values.empty() || question.type == "yes or no";
+    auto const answers = describe_answers(question);
+    auto const hint = is_listed ? " (" + answers + ") " : std::string{" "};
+    page_.line(2, ask.empty() ? code(question.fact) + ": " + answers
+                              : ask + hint + code("[" + question.fact + "]"));
     std::vector<std::string> changes;
     for (auto const& change : question.could_change) {
       auto text = describe_change(change);
@@ -317,7 +323,7 @@ void DecisionWords::write_refused() {
   for (auto const& one : decision_.withheld) {
     page_.line(2, titles_.of_action(one.action) +
                       std::string{say(": only if this holds: ", ": רק אם מתקיים: ")} +
-                      code(one.requires_) + " " + rules(one.rules));
+                      condition(one.requires_) + " " + rules(one.rules));
   }
 }
 

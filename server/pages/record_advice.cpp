@@ -46,12 +46,18 @@ std::string RecordArticle::due(std::optional<Instant> const& due,
   return text;
 }
 
+/// Its title, where it is the name of what has one, and the condition as the policy says it.
+std::string RecordArticle::condition_words(std::string const& text) const {
+  auto const title = word_.condition(text);
+  return (title.empty() ? std::string{} : isolated(title) + " ") + code(text);
+}
+
 std::string RecordArticle::doubtful(std::optional<std::string> const& requires_,
                                     Names const& unless) const {
   std::string text;
   if (requires_)
     text += soft(say("only if this holds, which was not known: ", "רק אם מתקיים, ולא היה ידוע: ") +
-                 code(*requires_));
+                 condition_words(*requires_));
   if (!unless.empty())
     text +=
         soft(say("unless it turns out forbidden by: ", "אלא אם יתברר שאסור לפי: ") + rules(unless));
@@ -172,8 +178,8 @@ std::string RecordArticle::refused() const {
     text += "<div>" + isolated(word_.action(one.action)) + "</div>\n" + rules(one.rules);
   for (auto const& one : decision_.withheld)
     text += "<div>" + isolated(word_.action(one.action)) +
-            say(": only if this holds: ", ": רק אם מתקיים: ") + code(one.requires_) + "</div>\n" +
-            rules(one.rules);
+            say(": only if this holds: ", ": רק אם מתקיים: ") + condition_words(one.requires_) +
+            "</div>\n" + rules(one.rules);
   return text;
 }
 

@@ -56,6 +56,7 @@ class RecordArticle {
   std::string fields(Recording const& record) const;
   std::string doubtful(std::optional<std::string> const& requires_, Names const& unless) const;
   std::string because(std::vector<Reason> const& reasons) const;
+  std::string condition_words(std::string const& text) const;
   std::string due(std::optional<Instant> const& due, std::optional<Counted> const& counted) const;
 
   std::string say(std::string_view english, std::string_view hebrew) const {
