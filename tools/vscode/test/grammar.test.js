@@ -53,6 +53,8 @@ const cases = [
   ['  en "{{In braces}}"', "{{", "constant.character.escape.heed"],
   ["  en \"not closed", "not closed", "string.quoted.double.heed"],
   ["need psychological respect", "respect", "entity.name.type.heed"],
+  ['term ticket.priority.high en "high"', "ticket.priority.high", "entity.name.type.heed"],
+  ['term "on time" he "בזמן"', "term", "keyword.control.heed"],
 ];
 
 test("each word has the scope of what it is", async () => {
