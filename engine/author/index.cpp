@@ -84,6 +84,27 @@ void add_spot(Index& index, Sheet const& sheet, Known const& known, Mention cons
       {sheet.document.file, span, mention.deed, mention.quoted, mention.declaration});
 }
 
+Span behind_last_dot(Sheet const& sheet, Span span) {
+  auto const dot = slice(sheet, span).rfind('.');
+  if (dot == std::string_view::npos) return span;
+  return {span.begin + static_cast<std::uint32_t>(dot) + 1, span.end};
+}
+
+/// What a term's name begins with is named as well: `ticket.priority.high`, `refund.way.by_card`.
+void add_owners(Index& index, Sheet const& sheet, Mention const& mention, std::uint32_t end) {
+  while (end > mention.span.begin) {
+    Span const whole{mention.span.begin, end};
+    auto const name = slice(sheet, whole);
+    if (auto const* owner = find_known(index, Space::shared, name))
+      return add_spot(index, sheet, *owner, mention, whole);
+    auto const* member = find_known(index, Space::members, name);
+    auto const last = behind_last_dot(sheet, whole);
+    if (member == nullptr || last.begin == whole.begin) return;
+    add_spot(index, sheet, *member, mention, last);
+    end = last.begin - 1;
+  }
+}
+
 void add_used(Index& index, Sheet const& sheet) {
   for (auto const& mention : sheet.mentions) {
     Span part = mention.span;
@@ -92,6 +113,10 @@ void add_used(Index& index, Sheet const& sheet) {
     add_spot(index, sheet, *known, mention, part);
     // `refund.amount` names the action as well.
     if (part.begin == mention.span.begin) continue;
+    if (mention.space == Space::terms) {
+      add_owners(index, sheet, mention, part.begin - 1);
+      continue;
+    }
     auto const dot = known->name.rfind('.');
     auto const* owner = find_known(index, Space::shared, known->name.substr(0, dot));
     auto const written = slice(sheet, {mention.span.begin, part.begin - 1});
@@ -99,12 +124,6 @@ void add_used(Index& index, Sheet const& sheet) {
       add_spot(index, sheet, *owner, mention, {mention.span.begin, part.begin - 1});
   }
   std::ranges::sort(index.spots[static_cast<std::size_t>(sheet.document.file)], {}, &Spot::span);
-}
-
-Span behind_last_dot(Sheet const& sheet, Span span) {
-  auto const dot = slice(sheet, span).rfind('.');
-  if (dot == std::string_view::npos) return span;
-  return {span.begin + static_cast<std::uint32_t>(dot) + 1, span.end};
 }
 
 /// The full name of what is named in a scope: first the field of the innermost item that has it.

@@ -89,6 +89,28 @@ TEST(Names, a_value_is_renamed_in_its_terms_too) {
   EXPECT_THAT(text, HasSubstr("term customer.tier.golden en"));
 }
 
+TEST(Names, what_has_a_value_is_renamed_in_the_values_terms) {
+  auto const terms = std::string{
+      "term customer.tier.gold en \"gold\" he \"זהב\"\nterm refund.channel.card en \"card\" he "
+      "\"כרטיס\"\nterm refund.channel en \"by\" he \"דרך\"\n"};
+  struct Case {
+    std::string_view rule, name, renamed;
+  };
+  constexpr Case cases[] = {
+      {"rule r\n  when customer.ti^er is gold\n  then do apologise\n", "client.tier",
+       "term client.tier.gold en"},
+      {"rule r\n  then do refund chan^nel card\n", "way", "term refund.way.card en"},
+      {"rule r\n  then do refund chan^nel card\n", "way", "term refund.way en"},
+      {"rule r\n  then do ref^und channel card\n", "repay", "term repay.channel.card en"},
+  };
+  for (auto const& [rule, name, renamed] : cases) {
+    auto const desk = with_shop(std::string{rule} + terms);
+    auto const edits = rename(desk.manuscript, desk.cursor, name);
+    ASSERT_TRUE(edits) << rule << edits.error().help;
+    EXPECT_THAT(edited(desk.manuscript, edits.value())[0], HasSubstr(std::string{renamed})) << rule;
+  }
+}
+
 TEST(Names, hovering_tells_the_nearer_term) {
   auto const desk = with_shop(
       "rule r\n  when customer.tier is go^ld\n  then do apologise\n"
