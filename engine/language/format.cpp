@@ -363,8 +363,14 @@ void put(Page& page, Guarantee const& form) {
   }
 }
 
+/// On one line where it fits.
 void put(Page& page, Term const& form) {
-  page.title(0, "term " + written(form.name) + " ", form.title);
+  auto const first = "term " + written(form.name);
+  auto const gaps = form.title.size();  // two blanks between texts
+  if (shown_width(first + " " + written(form.title)) + gaps <= line_width_max + 1)
+    return page.title(0, first + " ", form.title);
+  page.line(0, first, anchor_of(form.name));
+  page.title(2, "title ", form.title);
 }
 
 /// A declaration that could not be read stays as it is.

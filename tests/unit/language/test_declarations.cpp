@@ -196,6 +196,13 @@ TEST(Declarations, of_vocabulary_are_read_as_they_are_written) {
 
 TEST(Declarations, of_terms_stand_on_one_line_or_more) {
   for (auto const& one : terms) expect_tree(one);
+  auto const shaped = [](std::string const& text) {
+    return format(parse(FileId{}, text).document, text);
+  };
+  std::string const wide(80, 'x');
+  EXPECT_EQ(shaped("term a\n  title en \"b\" he \"ב\"\n"), "term a en \"b\"  he \"ב\"\n");
+  EXPECT_EQ(shaped("term a en \"" + wide + "\" he \"בבבב\""),
+            "term a\n  title en \"" + wide + "\"\n        he \"בבבב\"\n");
 }
 
 TEST(Declarations, of_rules_take_every_consequence) {
