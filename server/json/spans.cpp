@@ -95,15 +95,18 @@ unsigned char rank_of(unsigned char byte) {
   return byte >= 0xEEu ? static_cast<unsigned char>(byte + 8u) : byte;
 }
 
+/// The first eight bytes of a name, as a number that grows as they do.
 std::uint64_t sort_key(std::string_view name) {
-  std::array<char, sizeof(std::uint64_t)> first{};
-  std::memcpy(first.data(), name.data(), std::min(name.size(), first.size()));
   std::uint64_t key = 0;
-  for (char const letter : first) key = key << 8u | static_cast<unsigned char>(letter);
-  if ((key & of_all(0x80)) == 0) return key;
-  key = 0;
-  for (char const letter : first) key = key << 8u | rank_of(static_cast<unsigned char>(letter));
-  return key;
+  auto const size = std::min(name.size(), sizeof key);
+  for (char const letter : name.substr(0, size))
+    key = key << 8u | static_cast<unsigned char>(letter);
+  if ((key & of_all(0x80)) != 0) {
+    key = 0;
+    for (char const letter : name.substr(0, size))
+      key = key << 8u | rank_of(static_cast<unsigned char>(letter));
+  }
+  return size == 0 ? 0 : key << 8u * (sizeof key - size);
 }
 
 }  // namespace
@@ -117,65 +120,85 @@ bool Spans::read(std::string_view json) {
   others_.clear();
   escaped_.clear();
   if (json.size() >= nowhere) return false;
-  return value(begin_value(nowhere), 0) && at_ == json_.size();
+  return value({}, 0) && at_ == json_.size();
 }
 
-Spans::Place Spans::begin_value(Place parent) {
-  auto& span = spans_.emplace_back();
-  span.parent = parent;
+/// The value of `span`, of which the name and the parent are known.
+bool Spans::value(Span span, int depth) {
+  if (at_ >= json_.size()) return false;
   span.begin = static_cast<std::uint32_t>(at_);
-  span.name_begin = span.begin;
-  return static_cast<Place>(spans_.size() - 1);
-}
-
-bool Spans::value(Place place, int depth) {
-  if (at_ >= json_.size() || depth > limits::json_depth_max) return false;
-  spans_[place].begin = static_cast<std::uint32_t>(at_);
+  auto const letter = json_[at_];
+  if (letter == '{' || letter == '[') return container(span, depth);
+  span.is_canonical = true;
   bool is_good = false;
-  switch (json_[at_]) {
-    case '"':
-      spans_[place].form = Form::text;
-      spans_[place].is_canonical = true;
-      is_good = skip_text();
-      break;
-    case '{':
-      is_good = object(place, depth);
-      break;
-    case '[':
-      is_good = list(place, depth);
-      break;
-    case 't':
-      is_good = word("true", place, Form::truth);
-      break;
-    case 'f':
-      is_good = word("false", place, Form::truth);
-      break;
-    case 'n':
-      is_good = word("null", place, Form::null);
-      break;
-    default:
-      is_good = number(place);
+  if (letter == '"') {
+    span.form = Form::text;
+    is_good = skip_text();
+  } else if (letter == 't' || letter == 'f') {
+    span.form = Form::truth;
+    is_good = skip_word(letter == 't' ? "true" : "false");
+  } else if (letter == 'n') {
+    is_good = skip_word("null");
+  } else {
+    is_good = number(span);
   }
-  spans_[place].end = static_cast<std::uint32_t>(at_);
+  span.end = static_cast<std::uint32_t>(at_);
+  spans_.push_back(span);
   return is_good;
 }
 
-bool Spans::word(std::string_view word, Place place, Form form) {
-  spans_[place].form = form;
-  spans_[place].is_canonical = true;
-  bool const is_it = json_.substr(at_).starts_with(word);
-  at_ += word.size();
-  return is_it;
+/// A list or an object.
+bool Spans::container(Span span, int depth) {
+  if (depth >= limits::json_depth_max) return false;
+  bool const is_object = json_[at_] == '{';
+  char const end = is_object ? '}' : ']';
+  span.form = is_object ? Form::object : Form::list;
+  auto const place = static_cast<Place>(spans_.size());
+  auto const from = open_.size();
+  spans_.push_back(span);
+  ++at_;
+  while (!at(end)) {
+    if (open_.size() > from && !take(',')) return false;
+    if (!(is_object ? member(place, depth) : item(place, depth))) return false;
+  }
+  ++at_;
+  return close(place, from);
 }
 
-bool Spans::number(Place place) {
+bool Spans::item(Place list, int depth) {
+  open_.push_back({0, static_cast<Place>(spans_.size())});
+  return value({.name_begin = static_cast<std::uint32_t>(at_), .parent = list}, depth + 1);
+}
+
+bool Spans::member(Place object, int depth) {
+  auto const begin = at_;
+  if (!at('"') || !skip_text()) return false;
+  auto const name = unescaped(json_.substr(begin, at_ - begin));
+  open_.push_back({sort_key(name), static_cast<Place>(spans_.size())});
+  Span const span{.name_begin = static_cast<std::uint32_t>(begin), .parent = object, .name = name};
+  return take(':') && value(span, depth + 1);
+}
+
+bool Spans::take(char letter) {
+  bool const is_there = at(letter);
+  at_ += is_there ? 1 : 0;
+  return is_there;
+}
+
+bool Spans::skip_word(std::string_view word) {
+  bool const is_there = json_.substr(at_).starts_with(word);
+  at_ += word.size();
+  return is_there;
+}
+
+bool Spans::number(Span& span) {
   auto const end = std::min(json_.find_first_of(",]}", at_), json_.size());
   auto const found = json_.substr(at_, end - at_);
   at_ = end;
   if (found.empty()) return false;
-  spans_[place].form = Form::number;
-  spans_[place].is_canonical = is_canonical_number(found);
-  return spans_[place].is_canonical || is_number(found);
+  span.form = Form::number;
+  span.is_canonical = is_canonical_number(found);
+  return span.is_canonical || is_number(found);
 }
 
 /// From the quote before a text to behind the one after it.
@@ -192,56 +215,6 @@ bool Spans::skip_text() {
   return false;
 }
 
-bool Spans::list(Place place, int depth) {
-  auto const from = open_.size();
-  spans_[place].form = Form::list;
-  ++at_;
-  while (!at(']')) {
-    if (open_.size() > from && !at(',')) return false;
-    if (open_.size() > from) ++at_;
-    auto const item = begin_value(place);
-    if (!value(item, depth + 1)) return false;
-    open_.push_back({0, item});
-  }
-  ++at_;
-  close(place, from);
-  return true;
-}
-
-bool Spans::object(Place place, int depth) {
-  auto const from = open_.size();
-  spans_[place].form = Form::object;
-  ++at_;
-  while (!at('}')) {
-    if (open_.size() > from && !at(',')) return false;
-    if (open_.size() > from) ++at_;
-    if (!member(place, depth)) return false;
-  }
-  ++at_;
-  bool const was_sorted = is_sorted(from);
-  if (!was_sorted) {
-    std::sort(open_.begin() + static_cast<std::ptrdiff_t>(from), open_.end(),
-              [this](Open const& left, Open const& right) { return comes_before(left, right); });
-    if (!is_sorted(from)) return false;  // a member stands twice
-  }
-  close(place, from);
-  spans_[place].is_canonical = spans_[place].is_canonical && was_sorted;
-  return true;
-}
-
-bool Spans::member(Place object, int depth) {
-  if (!at('"')) return false;
-  auto const place = begin_value(object);
-  auto const begin = at_;
-  if (!skip_text() || !at(':')) return false;
-  auto const name = unescaped(json_.substr(begin, at_ - begin));
-  spans_[place].name = name;
-  ++at_;
-  if (!value(place, depth + 1)) return false;
-  open_.push_back({sort_key(name), place});
-  return true;
-}
-
 /// Whether each member from `from` on comes before the next.
 bool Spans::is_sorted(std::size_t from) const {
   for (auto next = from + 1; next < open_.size(); ++next)
@@ -254,17 +227,24 @@ bool Spans::comes_before(Open const& left, Open const& right) const {
   return json::comes_before(spans_[left.place].name, spans_[right.place].name);
 }
 
-/// Ends a list or an object with what is open from `from` on.
-void Spans::close(Place place, std::size_t from) {
+/// Ends a list or an object with what is open from `from` on. False where a member stands twice.
+bool Spans::close(Place place, std::size_t from) {
   auto& span = spans_[place];
+  span.end = static_cast<std::uint32_t>(at_);
   span.first = static_cast<std::uint32_t>(items_.size());
   span.count = static_cast<std::uint32_t>(open_.size() - from);
-  span.is_canonical = true;
+  span.is_canonical = span.form == Form::list || is_sorted(from);
+  if (!span.is_canonical) {
+    std::sort(open_.begin() + static_cast<std::ptrdiff_t>(from), open_.end(),
+              [this](Open const& left, Open const& right) { return comes_before(left, right); });
+    if (!is_sorted(from)) return false;
+  }
   for (auto next = from; next < open_.size(); ++next) {
     items_.push_back(open_[next].place);
     span.is_canonical = span.is_canonical && spans_[open_[next].place].is_canonical;
   }
   open_.resize(from);
+  return true;
 }
 
 std::string_view Spans::unescaped(std::string_view quoted) {
@@ -350,18 +330,24 @@ void Spans::append_canonical(std::string& out, Place place) const {
   } else if (span.form == Form::number) {
     append_canonical_number(out, as_it_stands);
   } else {
-    bool const is_object = span.form == Form::object;
-    out += is_object ? '{' : '[';
-    bool is_first = true;
-    for (auto const item : items(place)) {
-      if (!is_first) out += ',';
-      is_first = false;
-      auto const& inner = spans_[item];
-      out += json_.substr(inner.name_begin, inner.begin - inner.name_begin);
-      append_canonical(out, item);
-    }
-    out += is_object ? '}' : ']';
+    append_items(out, place);
   }
+}
+
+void Spans::append_items(std::string& out, Place place) const {
+  bool const is_object = spans_[place].form == Form::object;
+  out += is_object ? '{' : '[';
+  bool is_first = true;
+  for (auto const item : items(place)) {
+    if (!is_first) out += ',';
+    is_first = false;
+    auto const& span = spans_[item];
+    // The name and the value, where that is canonical too.
+    auto const end = span.is_canonical ? span.end : span.begin;
+    out += json_.substr(span.name_begin, end - span.name_begin);
+    if (!span.is_canonical) append_canonical(out, item);
+  }
+  out += is_object ? '}' : ']';
 }
 
 }  // namespace heed::json

@@ -63,18 +63,19 @@ class Spans {
     Place place;
   };
 
-  bool value(Place place, int depth);
-  bool object(Place place, int depth);
-  bool list(Place place, int depth);
+  bool value(Span span, int depth);
+  bool container(Span span, int depth);
+  bool item(Place list, int depth);
   bool member(Place object, int depth);
-  bool word(std::string_view word, Place place, Form form);
-  bool number(Place place);
-  bool skip_text();
-  Place begin_value(Place parent);
-  void close(Place place, std::size_t from);
+  bool close(Place place, std::size_t from);
   bool is_sorted(std::size_t from) const;
   bool comes_before(Open const& left, Open const& right) const;
   std::string_view unescaped(std::string_view quoted);
+  bool number(Span& span);
+  bool skip_text();
+  bool skip_word(std::string_view word);
+  bool take(char letter);
+  void append_items(std::string& out, Place place) const;
   bool at(char letter) const { return at_ < json_.size() && json_[at_] == letter; }
 
   std::string_view json_;
