@@ -2,6 +2,7 @@
 #include "server/api/admission.hpp"
 #include "server/api/answer_lines.hpp"
 #include "server/api/deciding.hpp"
+#include "server/api/together.hpp"
 
 namespace heed::api {
 namespace {
@@ -11,24 +12,22 @@ using http::Request;
 
 void answer(Service& service, ActivePolicy const& policy, Asker const& asker, std::string_view line,
             Fill const& fill) {
-  auto const refuse_line = [&](Error const& error) {
-    service.metrics.count(Metrics::Outcome::not_logged);
-    fill(refuse_unlogged(error).body);
-  };
   auto subject = read_subject(policy, line, {});
   if (!subject) {
     service.metrics.count(Metrics::Outcome::refused);
     return fill(refuse_case(subject.error()).body);
   }
   auto decided = decide_for_log(service, policy, *subject.value(), Explain::no, asker);
-  if (!decided) return refuse_line(decided.error());
+  if (!decided) {
+    service.metrics.count(Metrics::Outcome::not_logged);
+    return fill(refuse_unlogged(decided.error()).body);
+  }
   auto logged = [&service, fill, answer = std::move(decided.value().answer)](
                     Expected<store::Appended, Error> const& appended) mutable {
     service.metrics.count(appended ? Metrics::Outcome::decided : Metrics::Outcome::not_logged);
     fill(appended ? std::move(answer) : refuse_unlogged(appended.error()).body);
   };
-  auto const queued = service.log.append(std::move(decided.value().entry), std::move(logged));
-  if (!queued) refuse_line(queued.error());
+  append_together(service.log, std::move(decided.value().entry), std::move(logged));
 }
 
 void post_batch(Service& service, Request& request, Reply const& reply) {

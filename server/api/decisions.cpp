@@ -2,6 +2,7 @@
 #include "server/api/admission.hpp"
 #include "server/api/deciding.hpp"
 #include "server/api/policy_text.hpp"
+#include "server/api/together.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/source.hpp"
 #include "server/store/key_scope.hpp"
@@ -80,10 +81,7 @@ void log_and_reply(Service& service, Decided decided, Reply const& reply) {
     if (again) response.headers.emplace_back("Idempotency-Replayed", "true");
     reply(std::move(response));
   };
-  auto const queued = service.log.append(std::move(decided.entry), std::move(answered));
-  if (queued) return;
-  service.metrics.count(Metrics::Outcome::not_logged);
-  reply(refuse_unlogged(queued.error()));
+  append_together(service.log, std::move(decided.entry), std::move(answered));
 }
 
 void post_decision(Service& service, Request& request, Reply const& reply) {

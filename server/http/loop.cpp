@@ -6,9 +6,12 @@
 
 #include "server/http/connection.hpp"
 #include "server/http/render.hpp"
+#include "server/http/round.hpp"
 
 namespace heed::http {
 namespace {
+
+thread_local Loop* running = nullptr;  // by this thread
 
 /// Deadlines are looked at this often: a quarter of the shortest, so none is missed by more.
 std::chrono::milliseconds tick_of(Options const& options) {
@@ -27,6 +30,7 @@ Loop::Loop(std::shared_ptr<Shared> all)
 
 void Loop::run() {
   wait_for_tick();
+  running = this;
   context.run();
   std::vector<Mail> late;
   {
@@ -36,6 +40,12 @@ void Loop::run() {
   }
   context.restart();
   context.poll();
+  running = nullptr;
+}
+
+void after_round(std::function<void()> work) {
+  if (running == nullptr) return work();
+  boost::asio::post(running->context, std::move(work));
 }
 
 void Loop::deliver(std::shared_ptr<Connection> connection, Parcel parcel) {

@@ -13,6 +13,10 @@ Failure<Error> queue_full() {
            "try again in a moment; see `log` in the metrics where it lasts"}};
 }
 
+std::size_t bytes_of(Prepared const& prepared) {
+  return prepared.entry.case_json.size() + prepared.entry.decision_json.size();
+}
+
 Expected<Writer, Error> open_writer(LogOptions& options) {
   auto database = Database::open({.path = options.path,
                                   .access = Access::write,
@@ -70,9 +74,31 @@ Log::~Log() {
 Expected<Done, Error> Log::append(Entry entry, Callback callback) {
   auto prepared = prepare(std::move(entry));
   if (!prepared) return pass_on(prepared);
-  std::size_t const bytes =
-      prepared.value().entry.case_json.size() + prepared.value().entry.decision_json.size();
+  auto const bytes = bytes_of(prepared.value());
   return queue({std::move(prepared).value(), std::move(callback), bytes});
+}
+
+void Log::append(std::vector<Submission> submissions) {
+  std::vector<std::pair<Callback, Error>> refused;
+  std::vector<Waiting> prepared;
+  prepared.reserve(submissions.size());
+  for (auto& [entry, callback] : submissions) {
+    auto ready = prepare(std::move(entry));
+    if (!ready) {
+      refused.emplace_back(std::move(callback), ready.error());
+      continue;
+    }
+    auto const bytes = bytes_of(ready.value());
+    prepared.push_back({std::move(ready).value(), std::move(callback), bytes});
+  }
+  {
+    std::lock_guard const lock{mutex_};
+    for (auto& waiting : prepared)
+      if (auto const put = put_into_queue(waiting); !put)
+        refused.emplace_back(std::move(waiting.callback), put.error());
+  }
+  arrived_.notify_one();
+  for (auto const& [callback, error] : refused) callback(Failure<Error>{error});
 }
 
 Expected<Done, Error> Log::append(Event event, EventKey key, Callback callback) {
@@ -85,16 +111,22 @@ Expected<Done, Error> Log::append(Event event, EventKey key, Callback callback) 
 Expected<Done, Error> Log::queue(Waiting waiting) {
   {
     std::lock_guard const lock{mutex_};
-    if (closing_) return Failure<Error>{{"log.closed", "the log is being closed", ""}};
-    if (status_.waiting >= queue_records_max_ ||
-        queue_bytes_ + waiting.bytes > limits::log_queue_bytes_max) {
-      return queue_full();
-    }
-    queue_bytes_ += waiting.bytes;
-    queue_.push_back(std::move(waiting));
-    ++status_.waiting;
+    if (auto const put = put_into_queue(waiting); !put) return put;
   }
   arrived_.notify_one();
+  return Done{};
+}
+
+// With the mutex held. Takes `waiting` only where it is put.
+Expected<Done, Error> Log::put_into_queue(Waiting& waiting) {
+  if (closing_) return Failure<Error>{{"log.closed", "the log is being closed", ""}};
+  if (status_.waiting >= queue_records_max_ ||
+      queue_bytes_ + waiting.bytes > limits::log_queue_bytes_max) {
+    return queue_full();
+  }
+  queue_bytes_ += waiting.bytes;
+  queue_.push_back(std::move(waiting));
+  ++status_.waiting;
   return Done{};
 }
 

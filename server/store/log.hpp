@@ -80,6 +80,15 @@ class Log {
   /// log.closed after close(), log.too-large and log.bad-record.
   Expected<Done, Error> append(Entry entry, Callback callback);
 
+  /// An entry, and who is to be told of it.
+  struct Submission {
+    Entry entry;
+    Callback callback;
+  };
+  /// The same of several, which then wait together. Those that are refused at once are told so
+  /// here.
+  void append(std::vector<Submission> submissions);
+
   /// The same of an event; with a key that came before, `callback` gets the first event again.
   Expected<Done, Error> append(Event event, EventKey key, Callback callback);
 
@@ -130,6 +139,7 @@ class Log {
 
   Log(Writer writer, Head const& head, LogOptions const& options);
   Expected<Done, Error> queue(Waiting waiting);
+  Expected<Done, Error> put_into_queue(Waiting& waiting);
   void run();
   bool is_done();
   bool is_closing();

@@ -121,6 +121,33 @@ TEST(Log, commits_what_waits_at_most_a_batch_at_a_time) {
   EXPECT_EQ(held.log->status().batches, 1u + 3u);  // 128, 128 and 44
 }
 
+TEST(Log, writes_what_comes_together_in_one_transaction_and_tells_each_what_became_of_it) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  auto const before = log->status().batches;
+  std::vector<std::string> told(4);
+  std::vector<Log::Submission> submissions;
+  for (int number = 0; number < 4; ++number) {
+    submissions.push_back({sample_entry(number), [&told, number](auto const& appended) {
+                             told.at(static_cast<std::size_t>(number)) =
+                                 appended ? "written" : std::string{appended.error().code};
+                           }});
+  }
+  submissions[1].entry.id = "none";
+  submissions[3].entry.id = submissions[0].entry.id;
+  log->append(std::move(submissions));
+  EXPECT_EQ(told[1], "log.bad-record");  // at once
+  log->close();
+  EXPECT_EQ(told,
+            (std::vector<std::string>{"written", "log.bad-record", "written", "log.id-taken"}));
+  EXPECT_EQ(log->status().batches, before + 1);
+  std::string refused;
+  std::vector<Log::Submission> late;
+  late.push_back({sample_entry(9), [&](auto const& appended) { refused = appended.error().code; }});
+  log->append(std::move(late));
+  EXPECT_EQ(refused, "log.closed");
+}
+
 TEST(Log, refuses_at_once_what_the_queue_does_not_hold) {
   Folder const folder;
   HeldLog held{{.path = folder.file(), .queue_records_max = 2}};
