@@ -120,15 +120,18 @@ bool Spans::read(std::string_view json) {
   others_.clear();
   escaped_.clear();
   if (json.size() >= nowhere) return false;
-  return value({}, 0) && at_ == json_.size();
+  spans_.emplace_back();
+  return value(0) && at_ == json_.size();
 }
 
-/// The value of `span`, of which the name and the parent are known.
-bool Spans::value(Span span, int depth) {
+/// The value of the last of the spans, of which the name and the parent are known. Spans are
+/// filled in where they stand: to copy one that was just written makes the processor wait.
+bool Spans::value(int depth) {
   if (at_ >= json_.size()) return false;
+  auto& span = spans_.back();
   span.begin = static_cast<std::uint32_t>(at_);
   auto const letter = json_[at_];
-  if (letter == '{' || letter == '[') return container(span, depth);
+  if (letter == '{' || letter == '[') return container(depth);
   span.is_canonical = true;
   bool is_good = false;
   if (letter == '"') {
@@ -143,19 +146,17 @@ bool Spans::value(Span span, int depth) {
     is_good = number(span);
   }
   span.end = static_cast<std::uint32_t>(at_);
-  spans_.push_back(span);
   return is_good;
 }
 
 /// A list or an object.
-bool Spans::container(Span span, int depth) {
+bool Spans::container(int depth) {
   if (depth >= limits::json_depth_max) return false;
   bool const is_object = json_[at_] == '{';
   char const end = is_object ? '}' : ']';
-  span.form = is_object ? Form::object : Form::list;
-  auto const place = static_cast<Place>(spans_.size());
+  spans_.back().form = is_object ? Form::object : Form::list;
+  auto const place = static_cast<Place>(spans_.size() - 1);
   auto const from = open_.size();
-  spans_.push_back(span);
   ++at_;
   while (!at(end)) {
     if (open_.size() > from && !take(',')) return false;
@@ -167,7 +168,10 @@ bool Spans::container(Span span, int depth) {
 
 bool Spans::item(Place list, int depth) {
   open_.push_back({0, static_cast<Place>(spans_.size())});
-  return value({.name_begin = static_cast<std::uint32_t>(at_), .parent = list}, depth + 1);
+  auto& span = spans_.emplace_back();
+  span.name_begin = static_cast<std::uint32_t>(at_);
+  span.parent = list;
+  return value(depth + 1);
 }
 
 bool Spans::member(Place object, int depth) {
@@ -175,8 +179,11 @@ bool Spans::member(Place object, int depth) {
   if (!at('"') || !skip_text()) return false;
   auto const name = unescaped(json_.substr(begin, at_ - begin));
   open_.push_back({sort_key(name), static_cast<Place>(spans_.size())});
-  Span const span{.name_begin = static_cast<std::uint32_t>(begin), .parent = object, .name = name};
-  return take(':') && value(span, depth + 1);
+  auto& span = spans_.emplace_back();
+  span.name_begin = static_cast<std::uint32_t>(begin);
+  span.parent = object;
+  span.name = name;
+  return take(':') && value(depth + 1);
 }
 
 bool Spans::take(char letter) {

@@ -63,8 +63,8 @@ class Spans {
     Place place;
   };
 
-  bool value(Span span, int depth);
-  bool container(Span span, int depth);
+  bool value(int depth);
+  bool container(int depth);
   bool item(Place list, int depth);
   bool member(Place object, int depth);
   bool close(Place place, std::size_t from);
