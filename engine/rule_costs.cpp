@@ -12,17 +12,6 @@ namespace {
 
 constexpr int tries = 15;
 
-/// What several rules may read together; a rule asked by itself finds it out anew.
-void forget_shared(run::Frame& frame) {
-  for (auto& define : frame.defines) define.reset();
-  for (auto& table : frame.tables) table.reset();
-  for (auto& score : frame.scores) score.reset();
-  for (auto& answer : frame.answers) answer.reset();
-  for (auto& done : frame.done) done.reset();
-  frame.joined.clear();
-  frame.past.clear();
-}
-
 /// The least of several times.
 struct Least {
   Nanoseconds clock;
@@ -38,7 +27,7 @@ struct Least {
 
 /// Asks what the index leaves of a condition, up to the first part that does not hold.
 void ask(run::Frame& frame, RuleIndex const& rules, std::uint32_t at) {
-  for (auto rest = rules.rest_begin[at]; rest < rules.rest_begin[at + 1]; ++rest)
+  for (auto rest = rules.steps[at].rest; rest < rules.steps[at + 1].rest; ++rest)
     if (run::truth_of(frame, *rules.rest[rest]) == Truth::no) return;
 }
 
@@ -58,9 +47,8 @@ void for_each_asked(run::Frame& frame, Visit const& visit) {
   }
   run::Candidates candidates;
   run::find_candidates(candidates, frame.inputs, *rules.index);
-  auto const end = static_cast<std::uint32_t>(rules.index->rules.size());
-  candidates.for_each(0, end, [&](std::uint32_t at) {
-    if (auto const rule = rules.index->rules[at]; counts(rule))
+  candidates.for_each(0, rules.index->count(), [&](std::uint32_t at) {
+    if (auto const rule = rules.index->steps[at].rule; counts(rule))
       visit(rule, [&frame, &rules, at] { ask(frame, *rules.index, at); });
   });
 }
@@ -90,7 +78,7 @@ std::vector<RuleId> RuleCosts::add_asked(Case const& subject, Instant now) {
     if (frame.has_fired(rule) || frame.is_pending(rule)) return;
     Least of_asking{clock_};
     for (int nth = 0; nth < tries; ++nth) {
-      forget_shared(frame);
+      frame.forget_computed();  // rules may read it together: one asked by itself finds it anew
       of_asking.time(ask_again);
     }
     cost.ns += static_cast<double>(of_asking.ns - of_clock.ns);

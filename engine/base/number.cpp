@@ -1,6 +1,9 @@
 #include "engine/base/number.hpp"
 
+#include <array>
 #include <charconv>
+#include <iterator>
+#include <limits>
 
 #include "engine/base/limits.hpp"
 
@@ -30,6 +33,40 @@ struct NumberParts {
     Wide const most = limits::number_part_max;
     if (numerator > most || numerator < -most || denominator > most) return std::nullopt;
     return Number{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
+  }
+
+  /// Nothing where the text is no number, or a rare one: long, with an exponent.
+  static std::optional<Number> parse_short(std::string_view text) {
+    constexpr std::size_t digits_max = 17;
+    auto const is_negative = text.starts_with('-');
+    if (is_negative) text.remove_prefix(1);
+    if (text.empty() || text.size() > digits_max) return std::nullopt;
+    std::int64_t digits = 0;
+    std::size_t point = text.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      auto const digit = static_cast<unsigned>(text[at]) - '0';
+      if (digit <= 9)
+        digits = digits * 10 + digit;
+      else if (text[at] == '.' && at > 0 && point == text.size())
+        point = at;
+      else
+        return std::nullopt;
+    }
+    auto const places = static_cast<int>(text.size() - point) - 1;
+    if (places == 0) return std::nullopt;  // a point and nothing behind it
+    if (is_negative) digits = -digits;
+    return places < 0 || digits == 0 ? Number{digits} : of_decimal(digits, places);
+  }
+
+  /// digits / 10^places. Only twos and fives may be in both.
+  static Number of_decimal(std::int64_t digits, int places) {
+    int twos = places, fives = places;
+    std::int64_t denominator = 1;
+    for (; twos > 0 && digits % 2 == 0; --twos) digits /= 2;
+    for (; fives > 0 && digits % 5 == 0; --fives) digits /= 5;
+    denominator <<= twos;
+    for (; fives > 0; --fives) denominator *= 5;
+    return Number{digits, denominator};
   }
 };
 
@@ -80,6 +117,13 @@ Wide power_of_ten(int exponent) {
 Wide scale(Number const& number, int places) {
   Wide const magnitude =
       number.numerator() < 0 ? -Wide{number.numerator()} : Wide{number.numerator()};
+  constexpr std::array<std::int64_t, 7> powers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+  if (magnitude <= 1'000'000'000'000 && places < std::ssize(powers)) {  // all of it in 64 bits
+    auto const small =
+        static_cast<std::int64_t>(magnitude) * powers[static_cast<std::size_t>(places)];
+    auto const whole = small / number.denominator(), rest = small % number.denominator();
+    return rest * 2 >= number.denominator() ? whole + 1 : whole;
+  }
   Wide const scaled = magnitude * power_of_ten(places);
   Wide const whole = scaled / number.denominator();
   Wide const rest = scaled % number.denominator();
@@ -102,6 +146,7 @@ std::optional<Number> Number::make(std::int64_t numerator, std::int64_t denomina
 }
 
 std::optional<Number> Number::parse(std::string_view text) {
+  if (auto const usual = NumberParts::parse_short(text)) return usual;
   bool const negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   auto const decimal = read_decimal(text);
@@ -121,6 +166,8 @@ std::optional<Number> Number::parse(std::string_view text) {
   if (decimal->digits == 0) return Number{};
   if (exponent > 18 || exponent < -37) return std::nullopt;
   if (exponent == 0) return Number{negative ? -decimal->digits : decimal->digits};
+  if (exponent < 0 && exponent >= -18)
+    return NumberParts::of_decimal(negative ? -decimal->digits : decimal->digits, -exponent);
   Wide const digits = negative ? -Wide{decimal->digits} : Wide{decimal->digits};
   return exponent >= 0 ? NumberParts::reduce(digits * power_of_ten(exponent), 1)
                        : NumberParts::reduce(digits, power_of_ten(-exponent));
@@ -159,6 +206,7 @@ Number negate(Number const& number) {
 }
 
 std::string to_text(Number const& number, int places) {
+  if (number.is_whole()) return std::to_string(number.numerator());
   std::string text = to_fixed_text(number, places);
   if (places > 0) {
     while (text.back() == '0') text.pop_back();
@@ -169,7 +217,9 @@ std::string to_text(Number const& number, int places) {
 
 std::string to_fixed_text(Number const& number, int places) {
   Wide const scaled = scale(number, places);
-  std::string text = digits_of(scaled);
+  std::string text = scaled <= std::numeric_limits<std::int64_t>::max()
+                         ? std::to_string(static_cast<std::int64_t>(scaled))
+                         : digits_of(scaled);
   if (places > 0) {
     auto const wanted = static_cast<std::size_t>(places) + 1;
     if (text.size() < wanted) text.insert(0, wanted - text.size(), '0');

@@ -67,6 +67,11 @@ template <class T>
 class Growing {
  public:
   explicit Growing(Room& room) : room_{&room} {}
+  /// With room for so many.
+  Growing(Room& room, std::size_t capacity)
+      : room_{&room},
+        items_{capacity == 0 ? nullptr : room.take_many<T>(capacity)},
+        capacity_{capacity} {}
 
   T& push_back(T const& item) {
     static_assert(std::is_trivially_copyable_v<T>);

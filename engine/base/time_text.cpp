@@ -40,6 +40,11 @@ char* put_clock(char* at, std::int64_t seconds) {
 }  // namespace
 
 void append_text(std::string& out, Instant at, Zone const& zone) {
+  char text[instant_text_bytes_max];
+  out.append(text, put_text(text, at, zone));
+}
+
+char* put_text(char* out, Instant at, Zone const& zone) {
   auto const date = zone.date_of(at);
   auto const second = zone.second_of_day(at);
   auto micros = at.micros % micros_per_second;
@@ -47,8 +52,7 @@ void append_text(std::string& out, Instant at, Zone const& zone) {
   auto const offset =
       date.days * seconds_per_day + second - (at.micros - micros) / micros_per_second;
   auto const [year, month, day] = civil(date);
-  char text[40];
-  auto* end = put_digits(text, year, 4);
+  auto* end = put_digits(out, year, 4);
   *end++ = '-';
   end = put_digits(end, month, 2);
   *end++ = '-';
@@ -68,7 +72,7 @@ void append_text(std::string& out, Instant at, Zone const& zone) {
     *end++ = offset < 0 ? '-' : '+';
     end = put_clock(end, offset < 0 ? -offset : offset);
   }
-  out.append(text, end);
+  return end;
 }
 
 }  // namespace heed

@@ -5,6 +5,7 @@
 #include "engine/compile/history.hpp"
 #include "engine/compile/index.hpp"
 #include "engine/compile/phrases.hpp"
+#include "engine/compile/plain.hpp"
 #include "engine/compile/reads.hpp"
 #include "engine/compile/rule_set.hpp"
 #include "engine/compile/speech.hpp"
@@ -47,6 +48,31 @@ bool is_repeated(std::vector<Consequence> const& then, std::size_t at) {
   return std::any_of(then.begin(), end, does_the_same);
 }
 
+/// Of the list that a consequence is written into, as for_each_list counts them.
+std::uint32_t number_of_list(Policy const& policy, Consequence const& consequence) {
+  auto const scores = policy.needs.size(), answers = scores + policy.scores.size(),
+             doing = answers + policy.answers.size(), forbidding = doing + policy.actions.size(),
+             single = forbidding + policy.actions.size();
+  auto const found =
+      std::visit(overloaded{
+                     [&](WriteNeed const& form) { return std::size_t{index(form.need)}; },
+                     [&](AddToScore const& form) { return scores + index(form.score); },
+                     [&](SetAnswer const& form) { return answers + index(form.answer); },
+                     [&](Do const& form) { return doing + index(form.action); },
+                     [&](Instead const& form) { return doing + index(form.what.action); },
+                     [&](Forbid const& form) { return forbidding + index(form.action); },
+                     [&](Ask const&) { return single; },
+                     [&](Offer const&) { return single + 1; },
+                     [&](Escalate const&) { return single + 2; },
+                     [&](Say const&) { return single + 3; },
+                     [&](Check const&) { return single + 4; },
+                     [&](Alert const&) { return single + 5; },
+                     [&](Record const&) { return single + 6; },
+                 },
+                 consequence);
+  return static_cast<std::uint32_t>(found);
+}
+
 /// Room for each target, and nobody who writes it.
 Writers make_writers(Policy const& policy) {
   Writers writers;
@@ -58,17 +84,34 @@ Writers make_writers(Policy const& policy) {
   return writers;
 }
 
-/// Fills in `writings` and `writers`.
+bool is_done_once(Consequence const& consequence) {
+  auto const* what = std::get_if<Do>(&consequence);
+  return what != nullptr && !what->for_each;
+}
+
+/// Fills in `briefs`, `writings`, `need_writes` and `writers`; `overriding` is known.
 void find_writers(RuleSet& rules) {
-  rules.writers = make_writers(rules.policy);
-  for (std::uint32_t rule = 0; rule < rules.policy.rules.size(); ++rule) {
-    auto const& then = rules.policy.rules[rule].then;
-    auto& writings = rules.writings.emplace_back();
+  auto const& policy = rules.policy;
+  rules.writers = make_writers(policy);
+  std::vector<Writings*> lists;
+  for_each_list(rules.writers, [&lists](Writings& list) { lists.push_back(&list); });
+  auto const begin = [&rules](bool is_overridden, bool is_plain) {
+    rules.briefs.push_back({static_cast<std::uint32_t>(rules.writings.size()),
+                            static_cast<std::uint32_t>(rules.need_writes.size()), is_overridden,
+                            is_plain});
+  };
+  for (std::uint32_t rule = 0; rule < policy.rules.size(); ++rule) {
+    auto const& then = policy.rules[rule].then;
+    begin(!rules.overriding[rule].empty(), compiling::is_plain(policy, policy.rules[rule]));
     for (std::uint32_t at = 0; at < then.size(); ++at) {
-      writings.push_back({RuleId(rule), at, is_repeated(then, at)});
-      list_of(rules.writers, then[at]).push_back(writings.back());
+      rules.writings.push_back({RuleId(rule), at, number_of_list(policy, then[at]),
+                                is_repeated(then, at), is_done_once(then[at])});
+      lists[rules.writings.back().list]->push_back(rules.writings.back());
+      if (auto const* write = std::get_if<WriteNeed>(&then[at]))
+        rules.need_writes.push_back(*write);
     }
   }
+  begin(false, false);
 }
 
 std::vector<std::vector<RuleId>> find_overriding(Policy const& policy) {
@@ -199,39 +242,17 @@ RoleId find_lowest_role(Policy const& policy) {
 
 }  // namespace
 
-Writings& list_of(Writers& writers, Consequence const& consequence) {
-  return std::visit(
-      overloaded{
-          [&](WriteNeed const& form) -> Writings& { return writers.of_needs[index(form.need)]; },
-          [&](Do const& form) -> Writings& { return writers.doing[index(form.action)]; },
-          [&](Forbid const& form) -> Writings& { return writers.forbidding[index(form.action)]; },
-          [&](Instead const& form) -> Writings& { return writers.doing[index(form.what.action)]; },
-          [&](Offer const&) -> Writings& { return writers.offering; },
-          [&](Check const&) -> Writings& { return writers.checking; },
-          [&](Say const&) -> Writings& { return writers.saying; },
-          [&](Ask const&) -> Writings& { return writers.asking; },
-          [&](Escalate const&) -> Writings& { return writers.escalating; },
-          [&](Alert const&) -> Writings& { return writers.alerting; },
-          [&](AddToScore const& form) -> Writings& { return writers.of_scores[index(form.score)]; },
-          [&](SetAnswer const& form) -> Writings& {
-            return writers.of_answers[index(form.answer)];
-          },
-          [&](Record const&) -> Writings& { return writers.recording; },
-      },
-      consequence);
-}
-
 std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision, Indexing indexing) {
   auto rules = std::make_shared<RuleSet>();
   rules->policy = std::move(policy);
   rules->revision = std::move(revision);
   rules->phrases = std::make_shared<PhraseMatcher const>(rules->policy.phrases);
+  rules->overriding = find_overriding(rules->policy);
   find_writers(*rules);
   rules->mentions = compiling::find_mentions(rules->policy);
   rules->history = compiling::find_history(rules->policy);
   rules->events_read = compiling::find_events_read(rules->policy);
   rules->lowest_role = find_lowest_role(rules->policy);
-  rules->overriding = find_overriding(rules->policy);
   find_speech(*rules);
   find_layers(*rules);
   find_changes(*rules);

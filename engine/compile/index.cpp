@@ -8,18 +8,22 @@
 #include <numeric>
 #include <utility>
 
-#include "engine/base/expected.hpp"
+#include "engine/compile/rows.hpp"
 #include "engine/compile/rule_set.hpp"
+#include "engine/compile/single_fact.hpp"
 
 namespace heed {
 namespace {
 
-/// A fact, or phrases looked for in it.
-using Key = std::pair<FactId, std::optional<std::uint32_t>>;
+using compiling::FactKey;
+using compiling::find_single_fact;
+using compiling::Reader;
+using compiling::Sharing;
+using compiling::SingleFact;
 
-/// A condition of one fact, and the values that tell apart when it holds.
+/// A condition of one fact.
 struct Part {
-  Key key;
+  std::uint32_t fact = 0;  // place in Builder::facts_
   Expression const* condition = nullptr;
 };
 
@@ -27,235 +31,8 @@ struct Part {
 /// none where it cannot be taken apart so.
 struct Conjunct {
   Expression const* whole = nullptr;
-  std::vector<Part> parts;
+  std::uint32_t parts = 0;  // those in Builder::parts_ up to those of the next conjunct
 };
-
-bool less(Value const& left, Value const& right) {
-  return comes_before(left, right);
-}
-
-void keep_once(std::vector<Value>& values) {
-  std::ranges::sort(values, less);
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
-
-bool is_ordered_kind(Kind kind) {
-  return kind == Kind::whole || kind == Kind::number || kind == Kind::money || kind == Kind::date ||
-         kind == Kind::time;
-}
-
-/// Values of other types do not always compare: amounts in several currencies, months with days.
-bool can_be_indexed(Type const& type) {
-  if (type.kind == Kind::money) return type.currency.has_value();
-  return is_ordered_kind(type.kind) || type.kind == Kind::truth || type.kind == Kind::choice ||
-         type.kind == Kind::text;
-}
-
-bool fits(Type const& type, Value const& constant) {
-  if (std::holds_alternative<None>(constant)) return true;
-  if (auto const* money = std::get_if<Money>(&constant))
-    return type.kind == Kind::money && money->currency == *type.currency;
-  switch (type.kind) {
-    case Kind::truth:
-      return std::holds_alternative<bool>(constant);
-    case Kind::whole:
-    case Kind::number:
-      return std::holds_alternative<Number>(constant);
-    case Kind::date:
-      return std::holds_alternative<Date>(constant);
-    case Kind::time:
-      return std::holds_alternative<Instant>(constant);
-    case Kind::choice:
-      return std::holds_alternative<Chosen>(constant);
-    case Kind::text:
-      return std::holds_alternative<std::string>(constant);
-    default:
-      return false;
-  }
-}
-
-/// Finds the one fact that a condition reads against constants, and those constants.
-class Look {
- public:
-  explicit Look(RuleSet const& rules) : rules_{rules} {}
-
-  /// False where it reads anything else.
-  bool into(Expression const& condition) {
-    return std::visit(overloaded{
-                          [&](FactValue const& form) {
-                            return condition.type.kind == Kind::truth && read(form.fact);
-                          },
-                          [&](DefineValue const& form) {
-                            return into(*rules_.policy.defines[index(form.define)].value);
-                          },
-                          [&](Comparison const& form) {
-                            return compare(*form.left, *form.right, form.relation) ||
-                                   compare(*form.right, *form.left, form.relation);
-                          },
-                          [&](Membership const& form) {
-                            return std::ranges::all_of(
-                                form.values, [&](ExpressionPtr const& value) {
-                                  return compare(*form.subject, *value, Relation::equal);
-                                });
-                          },
-                          [&](Mention const& form) { return mention(form); },
-                          [&](NoneTest const& form) {
-                            auto const* fact = std::get_if<FactValue>(&form.subject->form);
-                            return fact != nullptr && read(fact->fact);
-                          },
-                          [&](Not const& form) { return into(*form.operand); },
-                          [&](AllOf const& form) { return all(form.parts); },
-                          [&](AnyOf const& form) { return all(form.parts); },
-                          [&](AtLeastOf const& form) { return all(form.parts); },
-                          [](auto const&) { return false; },
-                      },
-                      condition.form);
-  }
-
-  std::optional<Key> key;
-  std::vector<Value> constants;
-
- private:
-  bool all(std::vector<ExpressionPtr> const& parts) {
-    return std::ranges::all_of(parts, [&](ExpressionPtr const& part) { return into(*part); });
-  }
-
-  bool is_the_one(Key const& other) {
-    if (!key) key = other;
-    return key == other;
-  }
-
-  bool read(FactId fact) {
-    return can_be_indexed(rules_.policy.facts[index(fact)].type) && is_the_one({fact, {}});
-  }
-
-  bool compare(Expression const& subject, Expression const& other, Relation relation) {
-    auto const* fact = std::get_if<FactValue>(&subject.form);
-    auto const* constant = std::get_if<Constant>(&other.form);
-    if (fact == nullptr || constant == nullptr || !read(fact->fact)) return false;
-    auto const& type = rules_.policy.facts[index(fact->fact)].type;
-    auto const is_order = relation != Relation::equal;
-    if (!fits(type, constant->value)) return false;
-    if (is_order && !is_ordered_kind(type.kind) && type.kind != Kind::choice) return false;
-    constants.push_back(constant->value);
-    return true;
-  }
-
-  bool mention(Mention const& form) {
-    auto const* fact = std::get_if<FactValue>(&form.text->form);
-    if (fact == nullptr) return false;
-    Mentioned const mentioned{fact->fact, form.phrases};
-    auto const found = std::ranges::lower_bound(rules_.mentions, mentioned);
-    if (found == rules_.mentions.end() || *found != mentioned) return false;
-    return is_the_one({fact->fact, static_cast<std::uint32_t>(found - rules_.mentions.begin())});
-  }
-
-  RuleSet const& rules_;
-};
-
-/// A class of values, as conditions see it: a value, or what lies below the value.
-struct Sample {
-  Value const* value = nullptr;  // null: above all values, or another than all of them
-  bool is_below = false;         // between the value before and this one
-  bool is_none = false;
-};
-
-/// Where the class stands to a constant.
-std::strong_ordering place(Sample const& sample, Value const& constant) {
-  if (sample.value == nullptr) return std::strong_ordering::greater;
-  if (less(constant, *sample.value)) return std::strong_ordering::greater;
-  if (sample.is_below || less(*sample.value, constant)) return std::strong_ordering::less;
-  return std::strong_ordering::equal;
-}
-
-/// What an indexed condition comes to for all values of a class.
-class Judge {
- public:
-  Judge(Policy const& policy, Sample const& sample) : policy_{policy}, sample_{sample} {}
-
-  bool holds(Expression const& condition) const {
-    return std::visit(
-        overloaded{
-            [&](FactValue const&) { return is_equal(Value{true}); },
-            [&](DefineValue const& form) {
-              return holds(*policy_.defines[index(form.define)].value);
-            },
-            [&](Comparison const& form) { return compare(form); },
-            [&](Membership const& form) {
-              return std::ranges::any_of(form.values, [&](ExpressionPtr const& one) {
-                return is_equal(std::get<Constant>(one->form).value);
-              });
-            },
-            [&](Mention const&) { return is_equal(Value{true}); },
-            [&](NoneTest const&) { return sample_.is_none; },
-            [&](Not const& form) { return !holds(*form.operand); },
-            [&](AllOf const& form) { return count(form.parts) == std::ssize(form.parts); },
-            [&](AnyOf const& form) { return count(form.parts) > 0; },
-            [&](AtLeastOf const& form) { return count(form.parts) >= form.count; },
-            [](auto const&) { return false; },
-        },
-        condition.form);
-  }
-
- private:
-  std::int64_t count(std::vector<ExpressionPtr> const& parts) const {
-    return std::ranges::count_if(parts, [&](ExpressionPtr const& part) { return holds(*part); });
-  }
-
-  bool is_equal(Value const& constant) const {
-    if (std::holds_alternative<None>(constant)) return sample_.is_none;
-    return !sample_.is_none && place(sample_, constant) == 0;
-  }
-
-  bool compare(Comparison const& form) const {
-    auto const* constant = std::get_if<Constant>(&form.right->form);
-    auto const is_turned = constant == nullptr;
-    if (is_turned) constant = &std::get<Constant>(form.left->form);
-    if (form.relation == Relation::equal) return is_equal(constant->value);
-    if (sample_.is_none || std::holds_alternative<None>(constant->value)) return false;
-    auto const own = place(sample_, constant->value);
-    auto const order = is_turned ? 0 <=> own : own;
-    switch (form.relation) {
-      case Relation::less:
-        return order < 0;
-      case Relation::at_most:
-        return order <= 0;
-      case Relation::greater:
-        return order > 0;
-      case Relation::at_least:
-        return order >= 0;
-      case Relation::equal:
-        break;
-    }
-    return false;
-  }
-
-  Policy const& policy_;
-  Sample const& sample_;
-};
-
-/// The classes of a fact, in the order of class_of.
-std::vector<Sample> list_classes(IndexedFact const& fact) {
-  std::vector<Sample> classes;
-  for (auto const& value : fact.values) {
-    if (fact.is_ordered) classes.push_back({&value, true, false});
-    classes.push_back({&value, false, false});
-  }
-  classes.push_back({});
-  classes.push_back({nullptr, false, true});
-  return classes;
-}
-
-/// Nothing where one of them is no whole number.
-std::vector<std::int64_t> list_wholes(std::vector<Value> const& values) {
-  std::vector<std::int64_t> wholes;
-  for (auto const& value : values) {
-    auto const* number = std::get_if<Number>(&value);
-    if (number == nullptr || !number->is_whole()) return {};
-    wholes.push_back(number->numerator());
-  }
-  return wholes;
-}
 
 /// Calls `visit(Expression const&)` for each part of a condition that must hold.
 template <class Visit>
@@ -275,30 +52,45 @@ class Builder {
  public:
   explicit Builder(RuleSet const& rules) : rules_{rules} {
     for (auto const& layer : rules.layers) add_layer(layer);
-    index_.words = (index_.rules.size() + 63) / 64;
+    index_.words = (index_.steps.size() + 63) / 64;
+    if (index_.words > row_words_short)
+      index_.words = (index_.words + row_block - 1) / row_block * row_block;
     index_.at.resize(rules.policy.rules.size());
-    parts_.resize(index_.rules.size());
-    for (std::uint32_t at = 0; at < index_.rules.size(); ++at) split(at);
+    for (std::uint32_t at = 0; at < index_.steps.size(); ++at) split(at);
+    begins_.push_back(static_cast<std::uint32_t>(conjuncts_.size()));
+    conjuncts_.push_back({nullptr, static_cast<std::uint32_t>(parts_.size())});
   }
 
   RuleIndex build() {
-    for (auto& [key, values] : constants_) {
-      if (key.second) values = {Value{false}, Value{true}};
-      keep_once(values);
-      add_fact(key, std::move(values));
-    }
-    for (std::uint32_t at = 0; at < parts_.size(); ++at) place_parts(at);
-    index_.rest_begin.push_back(static_cast<std::uint32_t>(index_.rest.size()));
-    index_.or_begin.push_back(static_cast<std::uint32_t>(index_.ors.size()));
+    list_readers();
+    for (auto& gathered : facts_) add_fact(gathered);
+    end(index_.possible);
+    place_ors();
+    for (std::uint32_t at = 0; at < index_.steps.size(); ++at) place_parts(at);
+    index_.steps.push_back(next_step(RuleId{}));
     sort_facts();
+    index_.rows.shrink_to_fit();
     return std::move(index_);
   }
 
  private:
+  /// A condition of one fact and the position of its rule.
+  struct Reading {
+    std::uint32_t at = 0;
+    Expression const* condition = nullptr;
+  };
+  /// A fact that conditions read, while its values are gathered.
+  struct Gathered {
+    FactKey key;
+    std::vector<Value> constants;
+    std::vector<Reading> readers;             // by position
+    std::optional<std::uint32_t> place = {};  // in RuleIndex::facts, once it is there
+  };
+
   void add_layer(Layer const& layer) {
-    auto const begin = static_cast<std::uint32_t>(index_.rules.size());
-    std::ranges::copy(layer.rules, std::back_inserter(index_.rules));
-    auto const end = static_cast<std::uint32_t>(index_.rules.size());
+    auto const begin = static_cast<std::uint32_t>(index_.steps.size());
+    for (auto const rule : layer.rules) index_.steps.push_back({rule});
+    auto const end = static_cast<std::uint32_t>(index_.steps.size());
     auto& stretches = index_.stretches;
     if (layer.repeats || stretches.empty() || stretches.back().repeats)
       stretches.push_back({begin, end, layer.repeats});
@@ -306,66 +98,199 @@ class Builder {
   }
 
   void split(std::uint32_t at) {
-    auto const id = index_.rules[at];
+    auto const id = index_.steps[at].rule;
     index_.at[index(id)] = at;
+    begins_.push_back(static_cast<std::uint32_t>(conjuncts_.size()));
     auto const& rule = rules_.policy.rules[index(id)];
     if (rule.from || rule.until) index_.dated.push_back(id);
     if (!rule.when) return;
-    for_each_conjunct(rules_.policy, *rule.when, [&](Expression const& condition) {
-      auto const& conjunct = parts_[at].emplace_back(take_apart(condition));
-      for (auto const& part : conjunct.parts) keep_constants(part);
-    });
+    for_each_conjunct(rules_.policy, *rule.when,
+                      [&](Expression const& condition) { take_apart(condition); });
   }
 
-  Conjunct take_apart(Expression const& condition) const {
-    if (auto const part = look(condition)) return {&condition, {*part}};
-    Conjunct conjunct{&condition, {}};
+  void take_apart(Expression const& condition) {
+    conjuncts_.push_back({&condition, static_cast<std::uint32_t>(parts_.size())});
+    if (auto single = find_single_fact(rules_, condition))
+      return add_part(std::move(*single), condition);
     auto const* any = std::get_if<AnyOf>(&condition.form);
-    if (any == nullptr) return conjunct;
+    if (any == nullptr) return;
+    std::vector<SingleFact> singles;
     for (auto const& one : any->parts) {
-      auto const part = look(*one);
-      if (!part) return {&condition, {}};
-      conjunct.parts.push_back(*part);
+      auto single = find_single_fact(rules_, *one);
+      if (!single) return;
+      singles.push_back(std::move(*single));
     }
-    return conjunct;
+    for (std::size_t at = 0; at < singles.size(); ++at)
+      add_part(std::move(singles[at]), *any->parts[at]);
   }
 
-  /// Nothing where it reads anything but one fact and constants.
-  std::optional<Part> look(Expression const& condition) const {
-    Look look{rules_};
-    if (!look.into(condition) || !look.key) return std::nullopt;
-    return Part{*look.key, &condition};
+  void add_part(SingleFact single, Expression const& condition) {
+    auto const [place, is_new] =
+        places_.try_emplace(single.key, static_cast<std::uint32_t>(facts_.size()));
+    if (is_new) facts_.push_back({single.key, {}, {}});
+    std::ranges::move(single.constants, std::back_inserter(facts_[place->second].constants));
+    parts_.push_back({place->second, &condition});
   }
 
-  void keep_constants(Part const& part) {
-    Look look{rules_};
-    look.into(*part.condition);
-    std::ranges::move(look.constants, std::back_inserter(constants_[part.key]));
+  std::uint32_t parts_of(std::uint32_t conjunct) const {
+    return conjuncts_[conjunct + 1].parts - conjuncts_[conjunct].parts;
   }
 
-  void add_fact(Key const& key, std::vector<Value> values) {
-    auto const& type = rules_.policy.facts[index(key.first)].type;
-    IndexedFact fact{key.first, key.second, {}, {}, {}, {}, {}};
-    fact.is_ordered = !key.second && is_ordered_kind(type.kind);
-    if (!key.second && type.kind == Kind::truth) values = {Value{false}, Value{true}};
-    if (!key.second && type.kind == Kind::choice) {
+  /// Parts joined by `or` read their facts in leaves, not in rows.
+  void list_readers() {
+    for (std::uint32_t at = 0; at < index_.steps.size(); ++at) {
+      for (auto one = begins_[at]; one < begins_[at + 1]; ++one) {
+        if (parts_of(one) != 1) continue;
+        auto const& part = parts_[conjuncts_[one].parts];
+        facts_[part.fact].readers.push_back({at, part.condition});
+      }
+    }
+  }
+
+  IndexedFact make_fact(Gathered& gathered) const {
+    auto const& [id, mention] = gathered.key;
+    auto const& type = rules_.policy.facts[index(id)].type;
+    auto values = std::move(gathered.constants);
+    if (mention || type.kind == Kind::truth) values = {Value{false}, Value{true}};
+    if (!mention && type.kind == Kind::choice) {
       values.clear();
       for (std::uint32_t at = 0; at < type.choice->values.size(); ++at)
         values.emplace_back(Chosen{at});
     }
-    std::erase_if(values, [](Value const& value) { return std::holds_alternative<None>(value); });
-    fact.values = std::move(values);
-    fact.wholes = list_wholes(fact.values);
-    auto const count = count_classes(fact) + std::size_t{1};
-    auto const size = index_.rows.size() + count * index_.words;
-    if (size * sizeof(std::uint64_t) > index_bytes_max) return;
-    fact.first_row =
-        static_cast<std::uint32_t>(index_.rows.size() / std::max<std::size_t>(index_.words, 1));
-    fact.reading_row = fact.first_row + count_classes(fact);
-    index_.rows.resize(size, ~std::uint64_t{0});
-    std::fill_n(index_.rows.end() - static_cast<std::ptrdiff_t>(index_.words), index_.words, 0);
-    numbers_[key] = index_.facts.size();
+    return make_indexed(id, mention, !mention && is_ordered_kind(type.kind), std::move(values));
+  }
+
+  /// What one fact comes to for each rule, its conditions joined by `join`.
+  template <class Join>
+  std::vector<Reader> find_readers(IndexedFact const& fact, std::vector<Reading> const& readings,
+                                   Join const& join) const {
+    std::vector<Reader> readers;
+    for (auto const& [at, condition] : readings) {
+      auto spans = compiling::find_spans(rules_, fact, *condition);
+      if (readers.empty() || readers.back().at != at)
+        readers.push_back({at, std::move(spans)});
+      else
+        readers.back().spans = join(std::move(readers.back().spans), spans);
+    }
+    return readers;
+  }
+
+  static void end(Plane& plane) {
+    plane.of_classes.push_back({0, static_cast<std::uint32_t>(plane.except.size())});
+  }
+
+  /// Leaves out one whose rows find no room.
+  void add_fact(Gathered& gathered) {
+    auto fact = make_fact(gathered);
+    auto const readers = find_readers(fact, gathered.readers, compiling::intersect);
+    gathered.readers = {};
+    auto& plane = index_.possible;
+    auto const rows = index_.rows.size(), classes = plane.of_classes.size(),
+               except = plane.except.size();
+    fact.first_class = static_cast<std::uint32_t>(classes);
+    fact.is_read = !readers.empty();
+    if (!add_rows(index_, plane, fact, readers, Sharing::any)) {
+      index_.rows.resize(rows);
+      plane.of_classes.resize(classes);
+      plane.except.resize(except);
+      return;
+    }
+    fact.reading_row = add_row(index_, readers);
+    gathered.place = static_cast<std::uint32_t>(index_.facts.size());
     index_.facts.push_back(std::move(fact));
+  }
+
+  /// The first `or` of a rule that is wholly indexed.
+  std::optional<std::uint32_t> find_first_or(std::uint32_t at) const {
+    for (auto one = begins_[at]; one < begins_[at + 1]; ++one)
+      if (parts_of(one) > 1 && are_all_indexed(one)) return one;
+    return std::nullopt;
+  }
+
+  /// Puts the first `or` of each rule into rows. Where they find no room, none is.
+  void place_ors() {
+    auto const rows = index_.rows.size();
+    index_.without.assign(index_.words, ~std::uint64_t{0});
+    std::vector<std::vector<Reading>> readings(index_.facts.size());
+    for (std::uint32_t at = 0; at < index_.steps.size(); ++at) {
+      auto const first = find_first_or(at);
+      if (!first) continue;
+      index_.without[at / 64] &= ~(std::uint64_t{1} << (at % 64));
+      auto const begin = conjuncts_[*first].parts;
+      for (auto part = begin; part < begin + parts_of(*first); ++part)
+        readings[*facts_[parts_[part].fact].place].push_back({at, parts_[part].condition});
+    }
+    has_ors_in_rows_ = add_ors(readings);
+    if (has_ors_in_rows_) return;
+    index_.rows.resize(rows);
+    index_.holding = {};
+    index_.without.assign(index_.words, ~std::uint64_t{0});
+    for (auto& fact : index_.facts) fact.is_in_or = false;
+  }
+
+  bool add_ors(std::vector<std::vector<Reading>> const& readings) {
+    for (std::size_t at = 0; at < readings.size(); ++at) {
+      auto& fact = index_.facts[at];
+      auto const readers = find_readers(fact, readings[at], compiling::unite);
+      fact.is_in_or = !readers.empty();
+      if (!add_rows(index_, index_.holding, fact, readers, Sharing::all)) return false;
+      fact.or_row = add_row(index_, readers);
+    }
+    end(index_.holding);
+    return true;
+  }
+
+  Step next_step(RuleId rule) const {
+    auto const leaves = static_cast<std::uint32_t>(index_.leaves.size());
+    return {rule, leaves, leaves, static_cast<std::uint32_t>(index_.rest.size())};
+  }
+
+  void place_parts(std::uint32_t at) {
+    auto& step = index_.steps[at];
+    step = next_step(step.rule);
+    bool is_first_or = has_ors_in_rows_;
+    for (auto one = begins_[at]; one < begins_[at + 1]; ++one) {
+      if (!are_all_indexed(one)) {
+        index_.rest.push_back(conjuncts_[one].whole);
+      } else if (parts_of(one) > 1) {
+        add_or(one);
+        if (is_first_or) step.more = static_cast<std::uint32_t>(index_.leaves.size());
+        is_first_or = false;
+      }
+    }
+  }
+
+  bool are_all_indexed(std::uint32_t conjunct) const {
+    auto const begin = parts_.begin() + conjuncts_[conjunct].parts;
+    auto const end = begin + parts_of(conjunct);
+    return begin != end && std::all_of(begin, end, [&](Part const& part) {
+             return facts_[part.fact].place.has_value();
+           });
+  }
+
+  void add_or(std::uint32_t conjunct) {
+    auto const begin = conjuncts_[conjunct].parts;
+    for (auto part = begin; part < begin + parts_of(conjunct); ++part) add_leaves(parts_[part]);
+    index_.leaves.back().is_last = 1;
+  }
+
+  /// A fact of few classes takes one leaf, whatever the condition; else each span takes one. None
+  /// that holds for no class is left out: where its fact is unknown, so is it.
+  void add_leaves(Part const& part) {
+    auto const place = *facts_[part.fact].place;
+    auto const& fact = index_.facts[place];
+    auto const spans = compiling::find_spans(rules_, fact, *part.condition);
+    if (fact.classes > 64) {
+      for (auto const& span : spans)
+        index_.leaves.push_back({place, 0, span.begin, span.end - span.begin, ~std::uint64_t{0}});
+      if (spans.empty()) index_.leaves.push_back({place, 0, 0, 0, 0});
+      return;
+    }
+    Leaf leaf{place, 0, 0, fact.classes, 0};
+    for (auto const& span : spans)
+      for (auto number = span.begin; number < span.end; ++number)
+        leaf.bits |= std::uint64_t{1} << number;
+    index_.leaves.push_back(leaf);
   }
 
   /// Those that most rules read first: they leave the fewest rules possible.
@@ -386,106 +311,17 @@ class Builder {
     for (auto& leaf : index_.leaves) leaf.fact = place[leaf.fact];
   }
 
-  std::uint64_t& word(std::uint32_t row, std::uint32_t at) {
-    return index_.rows[row * index_.words + at / 64];
-  }
-
-  void place_parts(std::uint32_t at) {
-    index_.rest_begin.push_back(static_cast<std::uint32_t>(index_.rest.size()));
-    auto const bit = std::uint64_t{1} << (at % 64);
-    index_.or_begin.push_back(static_cast<std::uint32_t>(index_.ors.size()));
-    for (auto const& conjunct : parts_[at]) {
-      if (!are_all_indexed(conjunct)) {
-        index_.rest.push_back(conjunct.whole);
-        continue;
-      }
-      if (conjunct.parts.size() > 1) {
-        for (auto const& part : conjunct.parts)
-          index_.leaves.push_back({place_of(part), bits_of(place_of(part), *part.condition)});
-        index_.ors.push_back(static_cast<std::uint32_t>(index_.leaves.size()));
-        continue;
-      }
-      auto const number = place_of(conjunct.parts[0]);
-      auto const& fact = index_.facts[number];
-      word(fact.reading_row, at) |= bit;
-      auto const& holds = judge(number, *conjunct.whole);
-      for (std::uint32_t one = 0; one < holds.size(); ++one)
-        if (!holds[one]) word(fact.first_row + one, at) &= ~bit;
-    }
-  }
-
-  bool are_all_indexed(Conjunct const& conjunct) const {
-    return !conjunct.parts.empty() && std::ranges::all_of(conjunct.parts, [&](Part const& part) {
-      return numbers_.contains(part.key);
-    });
-  }
-
-  std::uint32_t place_of(Part const& part) const {
-    return static_cast<std::uint32_t>(numbers_.at(part.key));
-  }
-
-  /// Where the bits of a condition stand, by class.
-  std::uint32_t bits_of(std::uint32_t number, Expression const& condition) {
-    auto const [known, is_new] =
-        bits_.try_emplace({number, condition.text}, static_cast<std::uint32_t>(index_.bits.size()));
-    if (!is_new) return known->second;
-    auto const& holds = judge(number, condition);
-    index_.bits.resize(index_.bits.size() + holds.size() / 64 + 1);
-    for (std::size_t one = 0; one < holds.size(); ++one)
-      if (holds[one]) index_.bits[known->second + one / 64] |= std::uint64_t{1} << (one % 64);
-    return known->second;
-  }
-
-  /// By class, whether the condition holds; many rules ask the same.
-  std::vector<bool> const& judge(std::size_t number, Expression const& condition) {
-    auto const [known, is_new] = judged_.try_emplace({number, condition.text});
-    if (is_new)
-      for (auto const& sample : list_classes(index_.facts[number]))
-        known->second.push_back(Judge{rules_.policy, sample}.holds(condition));
-    return known->second;
-  }
-
   RuleSet const& rules_;
   RuleIndex index_;
-  std::vector<std::vector<Conjunct>> parts_;  // by position
-  std::map<Key, std::vector<Value>> constants_;
-  std::map<Key, std::size_t> numbers_;  // into RuleIndex::facts
-  std::map<std::pair<std::size_t, std::string_view>, std::vector<bool>> judged_;
-  std::map<std::pair<std::size_t, std::string_view>, std::uint32_t> bits_;  // into RuleIndex::bits
+  std::vector<Gathered> facts_;
+  std::map<FactKey, std::uint32_t> places_;  // in facts_
+  std::vector<Part> parts_;
+  std::vector<Conjunct> conjuncts_;    // and one behind the last
+  std::vector<std::uint32_t> begins_;  // by position: its first conjunct; and one behind the last
+  bool has_ors_in_rows_ = false;
 };
 
 }  // namespace
-
-std::uint32_t count_classes(IndexedFact const& fact) {
-  auto const count = static_cast<std::uint32_t>(fact.values.size());
-  return (fact.is_ordered ? 2 * count : count) + 2;
-}
-
-namespace {
-
-std::uint32_t class_of_whole(std::vector<std::int64_t> const& values, std::int64_t number) {
-  auto const found = std::ranges::lower_bound(values, number);
-  auto const is_equal = found != values.end() && *found == number;
-  return 2 * static_cast<std::uint32_t>(found - values.begin()) + (is_equal ? 1 : 0);
-}
-
-}  // namespace
-
-std::uint32_t class_of(IndexedFact const& fact, Value const& value) {
-  if (std::holds_alternative<None>(value)) return count_classes(fact) - 1;
-  if (auto const* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
-  if (auto const* chosen = std::get_if<Chosen>(&value))
-    return std::min(static_cast<std::uint32_t>(index(*chosen)),
-                    static_cast<std::uint32_t>(fact.values.size()));
-  if (auto const* number = std::get_if<Number>(&value);
-      number != nullptr && number->is_whole() && !fact.wholes.empty())
-    return class_of_whole(fact.wholes, number->numerator());
-  auto const found = std::ranges::lower_bound(fact.values, value, less);
-  auto const at = static_cast<std::uint32_t>(found - fact.values.begin());
-  auto const is_equal = found != fact.values.end() && *found == value;
-  if (fact.is_ordered) return 2 * at + (is_equal ? 1 : 0);
-  return is_equal ? at : static_cast<std::uint32_t>(fact.values.size());
-}
 
 RuleIndex make_index(RuleSet const& rules) {
   return Builder{rules}.build();

@@ -2,6 +2,7 @@
 #include <compare>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct Layer {
 struct Writing {
   RuleId rule{};
   std::uint32_t consequence = 0;
+  std::uint32_t list = 0;    // number of the list of Writers that it is written into
   bool is_repeated = false;  // the rule says the same in an earlier consequence
+  bool is_plain = false;     // a Do that is done once, whenever its rule fires
 };
 using Writings = std::vector<Writing>;  // by rule, then consequence
 
@@ -49,8 +52,23 @@ struct HistoryRead {
   TimeSince const* since = nullptr;
 };
 
-/// The list that a consequence is written into.
-Writings& list_of(Writers& writers, Consequence const& consequence);
+/// Calls `visit(Writings&)` for each list, in the order of their numbers.
+template <class Visit>
+void for_each_list(Writers& writers, Visit const& visit) {
+  for (auto* lists : {&writers.of_needs, &writers.of_scores, &writers.of_answers, &writers.doing,
+                      &writers.forbidding})
+    for (auto& list : *lists) visit(list);
+  for (auto* list : {&writers.asking, &writers.offering, &writers.escalating, &writers.saying,
+                     &writers.checking, &writers.alerting, &writers.recording})
+    visit(*list);
+}
+
+/// What a rule does, in short: from its own beginnings up to those of the next rule.
+struct Brief {
+  std::uint32_t writings = 0, need_writes = 0;
+  bool is_overridden = false;  // by some rule
+  bool is_plain = false;       // nothing of what it brings about can be unknown or fail
+};
 
 struct RuleSet {
   Policy policy;
@@ -60,7 +78,9 @@ struct RuleSet {
   /// By language: of those in which some text has slots.
   std::map<std::string, std::shared_ptr<Speech const>, std::less<>> speech;
   Writers writers;
-  std::vector<Writings> writings;               // by rule: all that it writes
+  std::vector<Brief> briefs;                    // by rule, and one behind the last
+  std::vector<Writing> writings;                // all of them, rule by rule
+  std::vector<WriteNeed> need_writes;           // likewise
   std::shared_ptr<RuleIndex const> index;       // null: each rule is asked
   std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
   std::vector<Mentioned> mentions;              // ascending, each once
@@ -74,6 +94,15 @@ struct RuleSet {
   /// Who does what no rule gives to anyone: the lowest role of the line with the most roles. The
   /// first of Policy::roles where there are none.
   RoleId lowest_role{};
+
+  std::span<Writing const> writings_of(RuleId rule) const {
+    return {writings.data() + briefs[heed::index(rule)].writings,
+            writings.data() + briefs[heed::index(rule) + 1].writings};
+  }
+  std::span<WriteNeed const> need_writes_of(RuleId rule) const {
+    return {need_writes.data() + briefs[heed::index(rule)].need_writes,
+            need_writes.data() + briefs[heed::index(rule) + 1].need_writes};
+  }
 };
 
 /// Whether rules are looked up by what is known. What is decided is the same.

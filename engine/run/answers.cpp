@@ -297,9 +297,8 @@ std::optional<Flaw> find_joined_flaw(Frame& frame, ActionId action, std::uint32_
 }
 
 AnswerBounds const& answer_of(Frame& frame, AnswerId answer) {
-  auto& memo = frame.answers[index(answer)];
-  if (!memo) memo = compute_answer(frame, answer);
-  return *memo;
+  if (auto const* memo = frame.answers.find(index(answer))) return *memo;
+  return frame.answers.keep(index(answer), compute_answer(frame, answer));
 }
 
 }  // namespace heed::run

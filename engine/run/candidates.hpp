@@ -1,6 +1,7 @@
 #pragma once
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/compile/index.hpp"
@@ -11,12 +12,22 @@ namespace heed::run {
 
 struct Inputs;
 
+/// A rule that is still possible, and what of its condition is indexed comes to: yes or unknown.
+struct Candidate {
+  std::uint32_t at = 0;  // position
+  Truth truth = Truth::yes;
+};
+
 /// Two planes of bits, by position in the index.
 struct Candidates {
-  std::vector<std::uint64_t> possible;     // no indexed part of its condition is false
-  std::vector<std::uint64_t> open;         // an indexed part is unknown; empty where none is
-  std::vector<std::uint32_t> classes;      // by RuleIndex::facts; unknown_class where it is unknown
-  std::vector<std::uint64_t const*> rows;  // room to work in
+  std::vector<std::uint64_t> possible;  // no indexed part of its condition is false
+  std::vector<std::uint64_t> open;      // an indexed part is unknown; empty where none is
+  std::vector<std::uint32_t> classes;   // by RuleIndex::facts; unknown_class where it is unknown
+  bool is_or_open = false;              // so is a part of a first `or`
+  // Room to work in.
+  std::vector<std::uint64_t const*> rows, or_rows;
+  std::vector<std::uint64_t> holding;  // whose first `or` holds whatever the rows say
+  std::vector<Candidate> chosen;
 
   bool is_possible(std::uint32_t at) const { return (possible[at / 64] >> (at % 64) & 1) != 0; }
   void remove(std::uint32_t at) { possible[at / 64] &= ~(std::uint64_t{1} << (at % 64)); }
@@ -39,8 +50,14 @@ struct Candidates {
 
 constexpr std::uint32_t unknown_class = 0xFFFFFFFF;
 
-/// What the parts joined by `or` of the rule at a position come to, together.
-Truth truth_of_ors(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at);
+/// What the indexed parts of the condition of the rule at a position come to, together; it is
+/// possible.
+Truth truth_of_indexed(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at);
+
+/// Those from `begin` up to `end` whose indexed parts are not false, ascending. They live until the
+/// next call.
+std::span<Candidate const> choose(Candidates& candidates, RuleIndex const& rules,
+                                  std::uint32_t begin, std::uint32_t end);
 
 /// Fills `candidates` in.
 void find_candidates(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules);

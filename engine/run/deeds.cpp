@@ -23,18 +23,23 @@ Truth find_cause(Frame& frame, Writing const& writing) {
 }
 
 Truth is_done(Frame& frame, Writing const& writing) {
+  if (writing.is_plain) {
+    auto const status = frame.status[index(writing.rule)];
+    return status == RuleStatus::fired     ? Truth::yes
+           : status == RuleStatus::pending ? Truth::unknown
+                                           : Truth::no;
+  }
   auto const cause = find_cause(frame, writing);
   if (cause == Truth::no) return cause;
   return both(cause, is_carried_out(frame, what_is_done(frame, writing)));
 }
 
 Truth is_done(Frame& frame, ActionId action) {
-  if (auto const& memo = frame.done[index(action)]) return *memo;
+  if (auto const* memo = frame.done.find(index(action))) return *memo;
   auto truth = Truth::no;
   for (auto const& writing : frame.writers.doing[index(action)])
     truth = either(truth, is_done(frame, writing));
-  frame.done[index(action)] = truth;
-  return truth;
+  return frame.done.keep(index(action), truth);
 }
 
 }  // namespace heed::run

@@ -22,10 +22,7 @@ Evaluation Evaluator::evaluate(Case const& subject, Instant now) {
   run::refill(state_->inputs, subject, now);
   frame.begin_again();
   run::settle(frame);
-  auto const& policy = frame.policy();
-  for (std::uint32_t at = 0; at < policy.scores.size(); ++at) run::score_of(frame, ScoreId(at));
-  for (std::uint32_t at = 0; at < policy.answers.size(); ++at) run::answer_of(frame, AnswerId(at));
-  for (std::uint32_t at = 0; at < policy.actions.size(); ++at) run::is_advised(frame, ActionId(at));
+  run::join_written_targets(frame);
   return {frame.status, frame.active};
 }
 

@@ -11,7 +11,7 @@ namespace {
 /// Calls `visit(RuleId)` for each of these rules, ascending, once.
 template <class Visit>
 void for_each_once(Rules& rules, Visit const& visit) {
-  std::ranges::sort(rules);
+  if (!std::ranges::is_sorted(rules)) std::ranges::sort(rules);
   for (std::size_t at = 0; at < rules.size(); ++at)
     if (at == 0 || rules[at - 1] != rules[at]) visit(rules[at]);
 }
@@ -19,7 +19,7 @@ void for_each_once(Rules& rules, Visit const& visit) {
 }  // namespace
 
 lent::Names names_of(Frame& frame, Rules rules) {
-  Growing<lent::Name> names{frame.room};
+  Growing<lent::Name> names{frame.room, rules.size()};
   for_each_once(rules,
                 [&](RuleId rule) { names.push_back(frame.policy().rules[index(rule)].name); });
   return names.list();

@@ -41,7 +41,9 @@ void sort_matches(std::vector<heed::Match>& matches) {
 }  // namespace
 
 Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
-  Inputs inputs{rules, &subject, now, {}, now, {}, {}, {}, {}, {}};
+  Inputs inputs{rules, &subject, now, {}, now, {}, {}, {}, {}, {}, {}};
+  for (auto const& fact : rules.policy.facts)
+    inputs.defaults.push_back(fact.otherwise ? &*fact.otherwise : nullptr);
   refill(inputs, subject, now, others);
   return inputs;
 }
@@ -55,12 +57,10 @@ void refill(Inputs& inputs, Case const& subject, Instant now, Others const& othe
   inputs.now_value = now;
   inputs.today_value = inputs.today;
   fill_past(inputs.past, rules, subject, now, others);
-  inputs.facts.resize(policy.facts.size());
-  for (std::size_t at = 0; at < policy.facts.size(); ++at) {
-    auto const& otherwise = policy.facts[at].otherwise;
-    auto const is_given = at < subject.facts.size() && subject.facts[at];
-    inputs.facts[at] = is_given ? &*subject.facts[at] : otherwise ? &*otherwise : nullptr;
-  }
+  inputs.facts = inputs.defaults;
+  auto const given = std::min(subject.facts.size(), inputs.facts.size());
+  for (std::size_t at = 0; at < given; ++at)
+    if (subject.facts[at]) inputs.facts[at] = &*subject.facts[at];
   inputs.matches.clear();
   inputs.mentioned.assign(rules.mentions.size(), false);
   for (std::size_t begin = 0; begin < rules.mentions.size();) {
@@ -94,31 +94,36 @@ Frame::Frame(Inputs const& given, Reading how)
       tables(given.rules.policy.tables.size()),
       scores(given.rules.policy.scores.size()),
       answers(given.rules.policy.answers.size()),
-      done(given.rules.policy.actions.size()) {}
+      done(given.rules.policy.actions.size()) {
+  for_each_list(writers, [this](Writings& list) { lists.push_back(&list); });
+}
 
 void Frame::begin_again() {
   read_something_open = false;
-  for (auto const rule : touched) status[index(rule)] = RuleStatus::did_not_fire;
+  auto const& rules = inputs.rules;
+  for (auto const rule : touched) {
+    status[index(rule)] = RuleStatus::did_not_fire;
+    for (auto const& write : rules.need_writes_of(rule)) needs[index(write.need)] = {};
+  }
   touched.clear();
-  std::ranges::fill(needs, NeedBounds{});
   active.clear();
-  for (auto* lists : {&writers.of_needs, &writers.of_scores, &writers.of_answers, &writers.doing,
-                      &writers.forbidding})
-    for (auto& list : *lists) list.clear();
-  for (auto* list : {&writers.asking, &writers.offering, &writers.escalating, &writers.saying,
-                     &writers.checking, &writers.alerting, &writers.recording})
-    list->clear();
-  std::ranges::fill(defines, std::nullopt);
-  std::ranges::fill(tables, std::nullopt);
-  std::ranges::fill(scores, std::nullopt);
-  std::ranges::fill(answers, std::nullopt);
-  std::ranges::fill(done, std::nullopt);
-  joined.clear();
-  past.clear();
+  for (auto const list : written) lists[list]->clear();
+  written.clear();
+  forget_computed();
   kept.clear();
   figures.clear();
   room.clear();
   owned.clear();
+}
+
+void Frame::forget_computed() {
+  defines.forget();
+  tables.forget();
+  scores.forget();
+  answers.forget();
+  done.forget();
+  if (!joined.empty()) joined.clear();
+  if (!past.empty()) past.clear();
 }
 
 }  // namespace heed::run

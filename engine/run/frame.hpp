@@ -9,6 +9,7 @@
 #include "engine/run/candidates.hpp"
 #include "engine/run/case.hpp"
 #include "engine/run/explanation.hpp"
+#include "engine/run/memos.hpp"
 #include "engine/run/past.hpp"
 
 /// One case under evaluation, and all that has been found out about it so far.
@@ -44,10 +45,11 @@ struct Inputs {
   Instant now;
   Date today;
   Value now_value, today_value;
-  std::vector<Value const*> facts;   // by FactId, defaults filled in; null: unknown
-  std::vector<bool> mentioned;       // by RuleSet::mentions: found in the text
-  std::vector<heed::Match> matches;  // in the decision's order
-  Past past;                         // events that conditions read
+  std::vector<Value const*> facts;     // by FactId, defaults filled in; null: unknown
+  std::vector<Value const*> defaults;  // by FactId; null: none
+  std::vector<bool> mentioned;         // by RuleSet::mentions: found in the text
+  std::vector<heed::Match> matches;    // in the decision's order
+  Past past;                           // events that conditions read
 };
 
 /// Looks the facts up, scans each text that a condition mentions once, and sorts what happened.
@@ -113,8 +115,12 @@ class Kept {
 /// One evaluation of one case. Everything read twice is computed once.
 struct Frame {
   Frame(Inputs const& given, Reading how);
+  Frame(Frame const&) = delete;
+  Frame& operator=(Frame const&) = delete;
   /// Forgets everything, for another case of the same rules: `inputs` were filled anew.
   void begin_again();
+  /// Forgets what was computed when first read.
+  void forget_computed();
 
   Inputs const& inputs;
   Reading reading;
@@ -127,11 +133,11 @@ struct Frame {
   Writers writers;                 // what they write
 
   // Computed when first read.
-  std::vector<std::optional<Outcome>> defines;
-  std::vector<std::optional<TableResult>> tables;
-  std::vector<std::optional<ScoreBounds>> scores;
-  std::vector<std::optional<AnswerBounds>> answers;
-  std::vector<std::optional<Truth>> done;                             // by ActionId
+  Memos<Outcome> defines;
+  Memos<TableResult> tables;
+  Memos<ScoreBounds> scores;
+  Memos<AnswerBounds> answers;
+  Memos<Truth> done;                                                  // by ActionId
   std::map<std::pair<ActionId, std::uint32_t>, AnswerBounds> joined;  // by parameter of an action
   std::map<void const*, Figure> past;  // by EventWindow and TimeSince
   Kept kept;
@@ -141,9 +147,11 @@ struct Frame {
 
   // Room to work in.
   Candidates candidates;
-  std::vector<RuleId> touched;  // whose status was set; perhaps doubled
-  std::vector<RuleId> turn;     // rules that are settled together
-  Room room;                    // for what lives no longer than the frame
+  std::vector<RuleId> touched;         // whose status was set; perhaps doubled
+  std::vector<Writings*> lists;        // of `writers`, by their numbers
+  std::vector<std::uint32_t> written;  // numbers of the lists that are not empty, each once
+  std::vector<RuleId> turn;            // rules that are settled together
+  Room room;                           // for what lives no longer than the frame
   std::vector<std::shared_ptr<void const>> owned;
 
   Policy const& policy() const { return inputs.rules.policy; }

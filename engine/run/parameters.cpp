@@ -52,7 +52,7 @@ AllGiven find_given(Frame& frame, std::vector<Argument> const& arguments, std::s
 
 List<lent::Given> show_given(Frame& frame, AllGiven given,
                              std::vector<Parameter> const& parameters) {
-  Growing<lent::Given> shown{frame.room};
+  Growing<lent::Given> shown{frame.room, given.size()};
   for (std::size_t at = 0; at < given.size(); ++at) {
     if (given[at].is_given)
       shown.push_back(

@@ -62,13 +62,13 @@ void warn_of(Policy const& policy, Planned const& item, Judgement const& judgeme
          "no role may give as much as the " + name_of(*judgement.beyond_all) + " that is advised"});
 }
 
-Entry make_entry(Frame& frame, Planned const& item, Standing const& standing,
-                 std::vector<Warning>& warnings) {
+Entry const* make_entry(Frame& frame, Planned const& item, Standing const& standing,
+                        std::vector<Warning>& warnings) {
   auto const& policy = frame.policy();
   auto const& action = policy.actions[index(item.action)];
   auto const judgement = judge(frame, item);
   warn_of(policy, item, judgement, warnings);
-  Entry entry;
+  auto& entry = *new (frame.room.take_many<Entry>(1)) Entry{};
   entry.action = item.action;
   entry.phase = action.phase ? *action.phase : policy.phases.size();
   entry.given = item.given;
@@ -87,13 +87,13 @@ Entry make_entry(Frame& frame, Planned const& item, Standing const& standing,
   if (standing.may == Truth::unknown) shown.requires_ = action.requires_->text;
   shown.unless = standing.unless;
   shown.rules = names_of(frame, item.rules);
-  return entry;
+  return &entry;
 }
 
 }  // namespace
 
 List<lent::PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
-  Growing<Entry> entries{frame.room};
+  Growing<Entry const*> entries{frame.room};
   auto const& policy = frame.policy();
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
     ActionId const action{at};
@@ -105,10 +105,10 @@ List<lent::PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
     for (auto const& item : find_planned(frame, action))
       entries.push_back(make_entry(frame, item, standing, warnings));
   }
-  std::ranges::sort(entries,
-                    [](Entry const& one, Entry const& other) { return comes_before(one, other); });
-  Growing<lent::PlanItem> plan{frame.room};
-  for (auto const& entry : entries) plan.push_back(entry.shown);
+  std::ranges::sort(
+      entries, [](Entry const* one, Entry const* other) { return comes_before(*one, *other); });
+  Growing<lent::PlanItem> plan{frame.room, entries.size()};
+  for (auto const* entry : entries) plan.push_back(entry->shown);
   return plan.list();
 }
 
@@ -125,6 +125,7 @@ List<lent::Withholding> list_withheld(Frame& frame) {
   auto const& policy = frame.policy();
   Growing<lent::Withholding> list{frame.room};
   for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
+    if (!policy.actions[at].requires_) continue;
     ActionId const action{at};
     Rules rules{frame.room};  // that do or offer it
     for (auto const& writing : frame.writers.doing[at])

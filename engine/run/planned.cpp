@@ -23,6 +23,10 @@ struct Joining {
   Growing<RuleId> rules;
 };
 
+bool is_joined(Parameter const& parameter) {
+  return parameter.join != Parameter::Join::none;
+}
+
 bool is_above(Policy const& policy, RoleId one, std::optional<RoleId> other) {
   if (!other) return true;
   auto const rank = policy.roles[index(one)].rank;
@@ -33,15 +37,18 @@ bool is_above(Policy const& policy, RoleId one, std::optional<RoleId> other) {
 class Joiner {
  public:
   Joiner(Frame& frame, std::vector<Parameter> const& parameters)
-      : items{frame.room}, frame_{frame}, parameters_{parameters} {}
+      : items{frame.room},
+        frame_{frame},
+        parameters_{parameters},
+        some_join_{std::ranges::any_of(parameters, &is_joined)} {}
 
   void add(Writing const& writing, Do const& what) {
     auto const own = find_given(frame_, what.arguments, parameters_.size());
-    auto const joined = make_given(frame_, parameters_.size());
-    for (std::size_t at = 0; at < parameters_.size(); ++at)
-      if (parameters_[at].join != Parameter::Join::none) std::swap(own[at], joined[at]);
+    auto const joined = some_join_ ? make_given(frame_, parameters_.size()) : AllGiven{};
+    for (std::size_t at = 0; at < joined.size(); ++at)
+      if (is_joined(parameters_[at])) std::swap(own[at], joined[at]);
     auto& item = find(own);
-    for (std::uint32_t at = 0; at < parameters_.size(); ++at)
+    for (std::uint32_t at = 0; at < joined.size(); ++at)
       if (joined[at].is_given && !writing.is_repeated)
         item.joined.push_back({at, joined[at].value});
     if (what.by && is_above(frame_.policy(), *what.by, item.by)) item.by = what.by;
@@ -63,6 +70,7 @@ class Joiner {
 
   Frame& frame_;
   std::vector<Parameter> const& parameters_;
+  bool some_join_;
 };
 
 /// Fills in a parameter where rules gave something that joins.
@@ -91,8 +99,7 @@ Planned finish(Frame& frame, ActionId action, Joining const& joining) {
                joining.rules,
                Growing<Planned::Failure>{frame.room}};
   for (std::uint32_t at = 0; at < parameters.size(); ++at)
-    if (parameters[at].join != Parameter::Join::none)
-      join_parameter(frame, item, parameters[at], at, joining.joined);
+    if (is_joined(parameters[at])) join_parameter(frame, item, parameters[at], at, joining.joined);
   return item;
 }
 
@@ -104,7 +111,7 @@ List<Planned> find_planned(Frame& frame, ActionId action) {
     for_each_deed(frame, writing, [&](Truth sure) {
       if (sure == Truth::yes) joiner.add(writing, what_is_done(frame, writing));
     });
-  Growing<Planned> items{frame.room};
+  Growing<Planned> items{frame.room, joiner.items.size()};
   for (auto const& joining : joiner.items) items.push_back(finish(frame, action, joining));
   return items.list();
 }

@@ -1,6 +1,7 @@
 #include "engine/run/settle.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/run/evaluate.hpp"
 #include "engine/run/kleene.hpp"
@@ -36,14 +37,14 @@ class Settling {
     }
     for (auto const& stretch : index_->stretches) {
       if (!stretch.repeats) {
-        candidates_.for_each(stretch.begin, stretch.end,
-                             [&](std::uint32_t at) { settle(index_->rules[at]); });
+        for (auto const& [at, truth] : choose(candidates_, *index_, stretch.begin, stretch.end))
+          settle(index_->steps[at].rule, with_rest(truth, at));
         continue;
       }
       auto& possible = frame_.turn;
       possible.clear();
       candidates_.for_each(stretch.begin, stretch.end,
-                           [&](std::uint32_t at) { possible.push_back(index_->rules[at]); });
+                           [&](std::uint32_t at) { possible.push_back(index_->steps[at].rule); });
       settle(possible, stretch.repeats);
     }
   }
@@ -60,8 +61,9 @@ class Settling {
   }
 
  private:
-  void settle(RuleId rule) {
-    auto const status = find_status(rule);
+  void settle(RuleId rule, Truth truth) {
+    if (truth == Truth::no) return;
+    auto const status = find_status(rule, truth);
     if (status == RuleStatus::did_not_fire) return;
     frame_.set_status(rule, status);
     write_needs(frame_, rule);
@@ -72,7 +74,7 @@ class Settling {
   /// start.
   void settle(std::vector<RuleId> const& rules, bool repeats) {
     if (!repeats) {
-      for (auto const rule : rules) settle(rule);
+      for (auto const rule : rules) settle(rule, truth_of_condition(rule));
       return;
     }
     for (bool changes = true; changes;) {
@@ -96,21 +98,23 @@ class Settling {
       return rule.when ? truth_of(frame_, *rule.when) : Truth::yes;
     }
     auto const at = index_->at[index(id)];
-    auto truth = candidates_.is_open(at) ? Truth::unknown : Truth::yes;
-    truth = both(truth, truth_of_ors(candidates_, *index_, at));
-    if (truth == Truth::no) return truth;
-    for (auto rest = index_->rest_begin[at]; rest < index_->rest_begin[at + 1]; ++rest) {
+    return with_rest(truth_of_indexed(candidates_, *index_, at), at);
+  }
+
+  /// What is indexed of a condition, and what is not.
+  Truth with_rest(Truth truth, std::uint32_t at) {
+    auto const end = index_->steps[at + 1].rest;
+    for (auto rest = index_->steps[at].rest; rest < end && truth != Truth::no; ++rest)
       truth = both(truth, truth_of(frame_, *index_->rest[rest]));
-      if (truth == Truth::no) break;
-    }
     return truth;
   }
 
   /// A rule that fires silences those that it overrides; while it is pending they are at most that.
-  RuleStatus find_status(RuleId id) {
-    auto status = status_from(truth_of_condition(id));
-    if (status == RuleStatus::did_not_fire) return status;
-    for (auto const other : frame_.inputs.rules.overriding[index(id)]) {
+  RuleStatus find_status(RuleId id, Truth truth) {
+    auto status = status_from(truth);
+    auto const& rules = frame_.inputs.rules;
+    if (status == RuleStatus::did_not_fire || !rules.briefs[index(id)].is_overridden) return status;
+    for (auto const other : rules.overriding[index(id)]) {
       if (frame_.has_fired(other)) return RuleStatus::overridden;
       if (frame_.is_pending(other)) status = RuleStatus::pending;
     }
@@ -118,8 +122,8 @@ class Settling {
   }
 
   void forget_computed() {
-    for (auto& define : frame_.defines) define.reset();
-    for (auto& table : frame_.tables) table.reset();
+    frame_.defines.forget();
+    frame_.tables.forget();
     frame_.past.clear();
   }
 
@@ -127,7 +131,7 @@ class Settling {
   bool raise_status(RuleId rule) {
     auto const status = frame_.status[index(rule)];
     if (status == RuleStatus::fired) return false;
-    auto const found = find_status(rule);
+    auto const found = find_status(rule, truth_of_condition(rule));
     auto const rises = found == RuleStatus::fired ||
                        (found == RuleStatus::pending && status != RuleStatus::pending);
     if (rises || found == RuleStatus::overridden) frame_.set_status(rule, found);
@@ -140,13 +144,20 @@ class Settling {
   /// order of rules already.
   void activate(RuleId rule) {
     if (!frame_.has_fired(rule) && !frame_.is_pending(rule)) return;
-    auto& active = frame_.active;
-    active.insert(std::ranges::upper_bound(active, rule), rule);
-    auto const& then = frame_.policy().rules[index(rule)].then;
-    for (auto const& writing : frame_.inputs.rules.writings[index(rule)]) {
-      auto& list = list_of(frame_.writers, then[writing.consequence]);
-      list.insert(std::ranges::upper_bound(list, rule, {}, &Writing::rule), writing);
+    insert(frame_.active, rule, rule);
+    for (auto const& writing : frame_.inputs.rules.writings_of(rule)) {
+      auto& list = *frame_.lists[writing.list];
+      if (list.empty()) frame_.written.push_back(writing.list);
+      insert(list, writing, rule, &Writing::rule);
     }
+  }
+
+  template <class Item, class Projection = std::identity>
+  static void insert(std::vector<Item>& items, Item const& item, RuleId rule, Projection by = {}) {
+    if (items.empty() || std::invoke(by, items.back()) <= rule)
+      items.push_back(item);
+    else
+      items.insert(std::ranges::upper_bound(items, rule, {}, by), item);
   }
 
   Frame& frame_;

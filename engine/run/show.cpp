@@ -1,3 +1,6 @@
+#include <array>
+#include <charconv>
+
 #include "engine/base/expected.hpp"
 #include "engine/run/lent.hpp"
 
@@ -34,6 +37,13 @@ Shown show_list(ListValue const& list, Type const& type, Zone const& zone, Room&
   return {items.list()};
 }
 
+Shown show_number(Number const& number, Room& room) {
+  if (!number.is_whole()) return {Shown::Decimal{room.keep(to_text(number))}};
+  std::array<char, 24> text;
+  auto const* end = std::to_chars(text.data(), text.data() + text.size(), number.numerator()).ptr;
+  return {Shown::Decimal{room.keep({text.data(), end})}};
+}
+
 /// A sum over nothing is in the currency that is asked for.
 Shown show_money(Money money, Type const& type, Room& room) {
   if (money.currency == no_currency && type.currency) money.currency = *type.currency;
@@ -48,7 +58,7 @@ Shown show(Value const& value, Type const& type, Zone const& zone, Room& room) {
       overloaded{
           [](None none) { return Shown{none}; },
           [](bool truth) { return Shown{truth}; },
-          [&](Number const& number) { return Shown{Shown::Decimal{room.keep(to_text(number))}}; },
+          [&](Number const& number) { return show_number(number, room); },
           [&](Money const& money) { return show_money(money, type, room); },
           [&](Duration const& duration) {
             return duration == never ? Shown{} : keep(to_text(duration));

@@ -103,9 +103,9 @@ Truth truth_of(Frame& frame, Table::Row const& row) {
 }
 
 TableResult const& result_of(Frame& frame, TableId table) {
-  auto& memo = frame.tables[index(table)];
-  if (!memo) memo = compute_result(frame, frame.policy().tables[index(table)]);
-  return *memo;
+  if (auto const* memo = frame.tables.find(index(table))) return *memo;
+  return frame.tables.keep(index(table),
+                           compute_result(frame, frame.policy().tables[index(table)]));
 }
 
 std::optional<Flaw> find_flaw_of(Frame& frame, TableId id, std::uint32_t result) {

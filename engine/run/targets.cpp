@@ -60,23 +60,38 @@ bool forbids(Frame const& frame, ActionId action, RuleStatus status) {
 void write_needs(Frame& frame, RuleId rule) {
   auto const fired = frame.has_fired(rule);
   if (!fired && !frame.is_pending(rule)) return;
-  for (auto const& consequence : frame.policy().rules[index(rule)].then) {
-    auto const* write = std::get_if<WriteNeed>(&consequence);
-    if (write == nullptr) continue;
-    auto& need = frame.needs[index(write->need)];
+  for (auto const& write : frame.inputs.rules.need_writes_of(rule)) {
+    auto& need = frame.needs[index(write.need)];
     need.is_written = true;
-    need.could_be = std::max(need.could_be, write->state);
-    need.could_be_severity = std::max(need.could_be_severity, write->severity);
+    need.could_be = std::max(need.could_be, write.state);
+    need.could_be_severity = std::max(need.could_be_severity, write.severity);
     if (!fired) continue;
-    need.state = std::max(need.state, write->state);
-    need.severity = std::max(need.severity, write->severity);
+    need.state = std::max(need.state, write.state);
+    need.severity = std::max(need.severity, write.severity);
   }
 }
 
 ScoreBounds const& score_of(Frame& frame, ScoreId score) {
-  auto& memo = frame.scores[index(score)];
-  if (!memo) memo = compute_score(frame, score);
-  return *memo;
+  if (auto const* memo = frame.scores.find(index(score))) return *memo;
+  return frame.scores.keep(index(score), compute_score(frame, score));
+}
+
+void join_written_targets(Frame& frame) {
+  auto const& policy = frame.policy();
+  auto const scores = policy.needs.size(), answers = scores + policy.scores.size(),
+             doing = answers + policy.answers.size(), forbidding = doing + policy.actions.size();
+  auto const id = [](std::size_t at) { return static_cast<std::uint32_t>(at); };
+  for (auto const list : frame.written) {
+    if (list < scores || list >= forbidding) continue;
+    if (list < answers)
+      score_of(frame, ScoreId(id(list - scores)));
+    else if (list < doing)
+      answer_of(frame, AnswerId(id(list - answers)));
+    else
+      is_advised(frame, ActionId(id(list - doing)));
+  }
+  for (std::uint32_t at = 0; at < policy.answers.size(); ++at)
+    if (policy.answers[at].reports) answer_of(frame, AnswerId(at));
 }
 
 Truth is_advised(Frame& frame, ActionId action) {

@@ -22,6 +22,10 @@ std::optional<Flaw> find_joined_flaw(Frame& frame, ActionId action, std::uint32_
 /// Whether an action is surely advised, surely not, or still open.
 Truth is_advised(Frame& frame, ActionId action);
 
+/// Works out all scores, answers and actions that rules write, and the answers that report. What
+/// nothing writes stands as it does at the start.
+void join_written_targets(Frame& frame);
+
 /// The consequence that a writing names.
 template <class Consequence>
 Consequence const& consequence_of(Frame const& frame, Writing const& writing) {

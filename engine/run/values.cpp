@@ -31,10 +31,9 @@ Outcome evaluate(Frame& frame, FactValue const& form) {
 }
 
 Outcome evaluate(Frame& frame, DefineValue const& form) {
-  if (auto const& memo = frame.defines[index(form.define)]) return *memo;
-  auto const outcome = value_of(frame, *frame.policy().defines[index(form.define)].value);
-  frame.defines[index(form.define)] = outcome;
-  return outcome;
+  if (auto const* memo = frame.defines.find(index(form.define))) return *memo;
+  return frame.defines.keep(index(form.define),
+                            value_of(frame, *frame.policy().defines[index(form.define)].value));
 }
 
 Outcome evaluate(Frame& frame, TableValue const& form) {

@@ -173,6 +173,10 @@ void find_waits(Waits& waits, Frame& plain, Frame& left_open) {
     auto const fires = plain.has_fired(id);
     auto const is_pending = left_open.is_pending(id);
     if (!fires && !is_pending) continue;
+    auto const is_authority_open = open != authority.end() && open->rule == id;
+    if (fires && !is_pending && !is_authority_open &&
+        left_open.inputs.rules.briefs[index(id)].is_plain)
+      continue;
     auto const& rule = policy.rules[index(id)];
     Walk walk{plain, left_open, shared};
     if (is_pending && rule.when) walk.into(*rule.when);

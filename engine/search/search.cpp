@@ -44,7 +44,8 @@ class Search {
   /// Whether it may come about while these facts are not known.
   bool may_be_without(std::vector<std::size_t> const& facts) {
     for (auto const at : facts) trial_.forget(fact_at(at));
-    auto frame = trial_.settle(run::Reading::left_open);
+    auto frame = trial_.look(run::Reading::left_open);
+    trial_.settle(frame);
     auto const may_be = goal_.may_be(frame);
     for (auto const at : facts) trial_.restore(fact_at(at));
     return may_be;
@@ -101,12 +102,14 @@ class Search {
   }
 
   bool may_go_on() {
-    auto frame = trial_.settle(run::Reading::left_open);
+    auto frame = trial_.look(run::Reading::left_open);
+    trial_.settle(frame);
     return goal_.may_be(frame);
   }
 
   void try_change(std::uint64_t distance) {
-    auto frame = trial_.settle(run::Reading::plain);
+    auto frame = trial_.look(run::Reading::plain);
+    trial_.settle(frame);
     if (!goal_.is(frame)) return;
     auto changed = subject_;
     for (auto const& [fact, candidate] : changed_) changed.facts[index(fact)] = candidate->value;

@@ -42,11 +42,9 @@ void Trial::take_mentions(FactId fact, std::vector<bool> const& from) {
     if (mentions[at].fact == fact) inputs_.mentioned[at] = from[at];
 }
 
-run::Frame Trial::settle(run::Reading reading) {
+void Trial::settle(run::Frame& frame) {
   ++tries_;
-  run::Frame frame{inputs_, reading};
   run::settle(frame, cone_.layers);
-  return frame;
 }
 
 std::vector<bool> Trial::find_mentions(FactId fact, Value const& text) const {

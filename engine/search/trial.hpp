@@ -35,11 +35,11 @@ class Trial {
   void forget(FactId fact);   // not known, whatever its default
   void restore(FactId fact);  // as the case has it
 
-  /// The changed case, with the rules of the cone settled. Lives no longer than the trial, and only
-  /// until a fact is changed.
-  run::Frame settle(run::Reading reading);
-  /// The changed case, with no rule settled: for what reads none of their targets.
+  /// The changed case, with no rule settled: for what reads none of their targets. Lives no longer
+  /// than the trial, and only until a fact is changed.
   run::Frame look(run::Reading reading) const { return run::Frame{inputs_, reading}; }
+  /// Settles the rules of the cone.
+  void settle(run::Frame& frame);
   /// How often that was done, and whether that is as often as it may be.
   std::uint64_t tries() const { return tries_; }
   bool is_over() const { return tries_ >= tries_max_; }

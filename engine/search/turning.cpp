@@ -104,8 +104,8 @@ class Equalling {
   std::optional<Number> measure(Sides const& sides, Value const& value) {
     Candidate const candidate{value, 0, {}};
     trial_.change(fact_, candidate);
-    auto frame =
-        reads_targets_ ? trial_.settle(run::Reading::plain) : trial_.look(run::Reading::plain);
+    auto frame = trial_.look(run::Reading::plain);
+    if (reads_targets_) trial_.settle(frame);
     auto const* left = run::settled_value_of(frame, *sides.first);
     auto const* right = run::settled_value_of(frame, *sides.second);
     std::optional<Number> difference;

@@ -5,6 +5,7 @@
 
 #include "engine/base/limits.hpp"
 #include "server/json/case.hpp"
+#include "server/json/choice_names.hpp"
 #include "server/json/fact_names.hpp"
 #include "server/json/history.hpp"
 #include "server/json/scanner.hpp"
@@ -35,8 +36,11 @@ class CaseReader::Quick {
   explicit Quick(RuleSet const& rules)
       : rules_{rules},
         names_{rules.policy},
+        choices_{rules.policy},
         rounds_(rules.policy.facts.size()),
-        group_rounds_(names_.count_groups()) {
+        group_rounds_(names_.count_groups()),
+        first_(names_.count_groups()),
+        next_(names_.count_places()) {
     case_.facts.resize(rules.policy.facts.size());
     for (std::size_t fact = 0; fact < case_.facts.size(); ++fact) put_default(fact);
   }
@@ -61,14 +65,14 @@ class CaseReader::Quick {
     case_.figures.clear();
     scanner_.begin(json);
     auto const is_usual =
-        scanner_.take_object([this](std::string_view name) { return read_member(name); }) &&
+        scanner_.take_object([this](std::string_view name) { return read_top(name); }) &&
         scanner_.is_at_end() && findings_.mistakes.mistakes.empty() && sort_ignored();
     forget_last();
     if (!is_usual) findings_.mistakes = {};
     return is_usual;
   }
 
-  bool read_member(std::string_view name) {
+  bool read_top(std::string_view name) {
     if (name == "at") return is_first(1) && take() && read_at_of_case();
     if (name == "subject") return is_first(2) && read_subject_of_case();
     if (name == "facts") return is_first(4) && read_all_facts();
@@ -117,18 +121,41 @@ class CaseReader::Quick {
     return read_group(FactNames::root);
   }
 
+  /// Members mostly come in the order in which they last came: the one that followed is tried
+  /// before its name is looked up.
   bool read_group(std::uint32_t group) {
-    return scanner_.take_object([this, group](std::string_view name) {
-      path_.push_back(name);
-      auto const is_read = read_in_group(group, name);
-      path_.pop_back();
-      return is_read;
-    });
+    if (!scanner_.take('{')) return false;
+    if (scanner_.take('}')) return true;
+    auto* expected = &first_[group];
+    do {
+      if (*expected != 0 && scanner_.take_bytes(names_.quoted(*expected - 1))) {
+        auto const found = names_.at(*expected - 1);
+        auto const quoted = names_.quoted(found.place);
+        if (!scanner_.take(':') || !read_member(found, quoted.substr(1, quoted.size() - 2)))
+          return false;
+        expected = &next_[found.place];
+        continue;
+      }
+      std::string_view name;
+      if (!scanner_.take_name(name)) return false;
+      auto const found = names_.find(group, name);
+      if (!found && !is_ascii(name)) return false;  // it may be a name, once it is normalised
+      if (!read_member(found, name)) return false;
+      if (!found) continue;
+      *expected = found->place + 1;
+      expected = &next_[found->place];
+    } while (scanner_.take(','));
+    return scanner_.take('}');
   }
 
-  bool read_in_group(std::uint32_t group, std::string_view name) {
-    auto const found = names_.find(group, name);
-    if (!found && !is_ascii(name)) return false;  // it may be a name, once it is normalised
+  bool read_member(std::optional<Named> found, std::string_view name) {
+    path_.push_back(name);
+    auto const is_read = read_in_group(found);
+    path_.pop_back();
+    return is_read;
+  }
+
+  bool read_in_group(std::optional<Named> found) {
     if (found && found->is_fact) return read_fact(found->number);
     auto const next = scanner_.peek();
     if (!found || (next != '{' && next != 'n')) {
@@ -160,7 +187,7 @@ class CaseReader::Quick {
       case Kind::whole:
         return read_number(type, slot);
       case Kind::choice:
-        return read_choice(type, slot);
+        return read_choice(fact, slot);
       case Kind::text:
         return read_text(slot);
       default:
@@ -185,13 +212,12 @@ class CaseReader::Quick {
     return true;
   }
 
-  bool read_choice(Type const& type, std::optional<Value>& slot) {
+  bool read_choice(std::uint32_t fact, std::optional<Value>& slot) {
     std::string_view text;
     if (!scanner_.take_text(text)) return false;
-    auto const& values = type.choice->values;
-    auto const found = std::ranges::find(values, text);
-    if (found == values.end()) return false;
-    put<Chosen>(slot, Chosen{static_cast<std::uint32_t>(found - values.begin())});
+    auto const found = choices_.find(fact, text);
+    if (!found) return false;
+    put<Chosen>(slot, *found);
     return true;
   }
 
@@ -236,6 +262,7 @@ class CaseReader::Quick {
 
   RuleSet const& rules_;
   FactNames names_;
+  ChoiceNames choices_;
   Scanner scanner_;
   Case case_, unusual_;
   Node node_;
@@ -246,6 +273,9 @@ class CaseReader::Quick {
   std::vector<std::uint64_t> rounds_;        // by FactId: the last case that gave it
   std::vector<std::uint64_t> group_rounds_;  // by group of names, likewise
   std::vector<std::uint32_t> given_, last_;  // facts that this case and the one before gave
+  // Which way to write a name last came first in a group, and behind another one: its place and 1
+  // more, 0 where none is known.
+  std::vector<std::uint32_t> first_, next_;
 };
 
 CaseReader::CaseReader(RuleSet const& rules) : quick_{std::make_unique<Quick>(rules)} {}

@@ -1,11 +1,10 @@
 #include "server/json/decision.hpp"
 
 #include <array>
-#include <charconv>
 
 #include "engine/base/expected.hpp"
 #include "engine/base/time_text.hpp"
-#include "server/json/write.hpp"
+#include "server/json/out.hpp"
 
 namespace heed::json {
 namespace {
@@ -20,345 +19,356 @@ std::string_view name_of(NeedKind kind) {
   return kind == NeedKind::functional ? "functional" : "psychological";
 }
 
-void append_number(std::string& out, std::int64_t number) {
-  char digits[24];
-  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+template <class Items, class Write>
+void put_each(Out& out, Items const& items, Write const& write) {
+  out.put('[');
+  bool is_first = true;
+  for (auto const& item : items) {
+    if (!is_first) out.put(',');
+    is_first = false;
+    write(item);
+  }
+  out.put(']');
 }
 
-void append_lent(std::string& out, Shown const& shown) {
-  append_shown(out, shown);
-}
-void append_lent(std::string& out, lent::Shown const& shown) {
+template <class ShownAs>
+void put_shown(Out& out, ShownAs const& shown) {
   std::visit(overloaded{
-                 [&](std::monostate) { out += "null"; },
-                 [&](None) { out += "null"; },
-                 [&](bool truth) { out += truth ? "true" : "false"; },
-                 [&](lent::Shown::Decimal const& number) { out += number.text; },
-                 [&](lent::Shown::Amount const& money) {
-                   out += R"({"amount":)";
-                   append_text(out, money.amount);
-                   out += R"(,"currency":)";
-                   append_text(out, money.currency);
-                   out += '}';
+                 [&](std::monostate) { out.put("null"); },
+                 [&](None) { out.put("null"); },
+                 [&](bool truth) { out.put_as_is(truth ? "true" : "false"); },
+                 [&](typename ShownAs::Decimal const& number) { out.put_as_is(number.text); },
+                 [&](typename ShownAs::Amount const& money) {
+                   out.put(R"({"amount":)");
+                   out.put_text(money.amount);
+                   out.put(R"(,"currency":)");
+                   out.put_text(money.currency);
+                   out.put('}');
                  },
-                 [&](std::string_view text) { append_text(out, text); },
-                 [&](List<lent::Shown> const& items) {
-                   append_each(out, items, [&](auto const& item) { append_lent(out, item); });
+                 [&](std::string_view text) { out.put_text(text); },
+                 [&](std::string const& text) { out.put_text(text); },
+                 [&](auto const& items) {
+                   put_each(out, items, [&](auto const& item) { put_shown(out, item); });
                  },
              },
              shown.form);
 }
 
-void append_texts_of(std::string& out, auto const& texts) {
-  out += '{';
+void put_texts(Out& out, auto const& texts) {
+  out.put('{');
   bool is_first = true;
   for (auto const& [language, text] : texts) {
-    if (!is_first) out += ',';
+    if (!is_first) out.put(',');
     is_first = false;
-    append_text(out, language);
-    out += ':';
-    append_text(out, text);
+    out.put_text(language);
+    out.put(':');
+    out.put_text(text);
   }
-  out += '}';
+  out.put('}');
 }
 
 /// Writes the parts of one decision, be it one that stands on its own or one that borrows: they
 /// have the same members. Each member begins with its own comma.
 class Writer {
  public:
-  Writer(std::string& out, Zone const& zone) : out_{out}, zone_{zone} {}
+  Writer(Out& out, Zone const& zone) : out_{out}, zone_{zone} {}
 
   template <class Findings, class Write>
-  void list(std::string_view member, Findings const& findings, Write const& write) {
-    out_ += member;
-    append_each(out_, findings, write);
+  void list(auto const& member, Findings const& findings, Write const& write) {
+    out_.put(member);
+    put_each(out_, findings, write);
   }
   template <class Findings, class Write>
-  void map(std::string_view member, Findings const& findings, Write const& write) {
-    out_ += member;
-    out_ += '{';
+  void map(auto const& member, Findings const& findings, Write const& write) {
+    out_.put(member);
+    out_.put('{');
     bool is_first = true;
     for (auto const& finding : findings) {
-      if (!is_first) out_ += ',';
+      if (!is_first) out_.put(',');
       is_first = false;
       write(finding);
     }
-    out_ += '}';
+    out_.put('}');
   }
-  void texts(std::string_view member, auto const& texts) {
-    out_ += member;
-    append_each(out_, texts, [this](std::string_view text) { append_text(out_, text); });
+  void texts(auto const& member, auto const& texts) {
+    out_.put(member);
+    put_each(out_, texts, [this](std::string_view text) { out_.put_text(text); });
   }
 
   void write_head(auto const& decision, EngineVersion const& engine, std::string_view id) {
-    out_ += '{';
+    out_.put('{');
     if (!id.empty()) {
       text(R"("id":)", id);
-      out_ += ',';
+      out_.put(',');
     }
     instant(R"("at":)", decision.at);
-    out_ += R"(,"subject":)";
+    out_.put(R"(,"subject":)");
     if (decision.subject.empty()) {
-      out_ += "null";
+      out_.put("null");
     } else {
-      append_text(out_, decision.subject);
+      out_.put_text(decision.subject);
     }
     text(R"(,"policy":{"name":)", decision.policy);
     text(R"(,"revision":)", decision.revision);
     text(R"(},"engine":{"version":)", engine.version);
     text(R"(,"tz":)", engine.tz);
     text(R"(,"cldr":)", engine.cldr);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_need(auto const& finding) {
     text(R"({"need":)", finding.need);
     text(R"(,"kind":)", name_of(finding.kind));
     text(R"(,"state":)", name_of(finding.state));
-    out_ += R"(,"severity":)";
-    append_number(out_, finding.severity);
+    out_.put(R"(,"severity":)");
+    out_.put_number(finding.severity);
     text(R"(,"could_be":{"state":)", name_of(finding.could_be));
-    out_ += R"(,"severity":)";
-    append_number(out_, finding.could_be_severity);
-    out_ += '}';
+    out_.put(R"(,"severity":)");
+    out_.put_number(finding.could_be_severity);
+    out_.put('}');
     because(finding.because);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_score(auto const& finding) {
-    append_text(out_, finding.score);
-    out_ += R"(:{"value":)";
-    out_ += finding.value ? to_text(*finding.value) : "null";
-    out_ += R"(,"between":[)" + to_text(finding.least);
-    out_ += ',';
-    out_ += to_text(finding.most);
-    out_ += "]}";
+    out_.put_text(finding.score);
+    out_.put(R"(:{"value":)");
+    if (finding.value)
+      out_.put_as_is(to_text(*finding.value));
+    else
+      out_.put("null");
+    out_.put(R"(,"between":[)");
+    out_.put_as_is(to_text(finding.least));
+    out_.put(',');
+    out_.put_as_is(to_text(finding.most));
+    out_.put("]}");
   }
 
   void write_answer(auto const& finding) {
-    append_text(out_, finding.answer);
+    out_.put_text(finding.answer);
     shown(R"(:{"value":)", finding.value);
     shown(R"(,"could_be":)", finding.could_be);
     texts(R"(,"rules":)", finding.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_plan_item(auto const& item) {
     optional(R"({"phase":)", item.phase);
     text(R"(,"action":)", item.action);
     with(item.with);
-    out_ += R"(,"by":)";
+    out_.put(R"(,"by":)");
     if (item.by.empty()) {
-      out_ += "null";
+      out_.put("null");
     } else {
-      append_text(out_, item.by);
+      out_.put_text(item.by);
     }
     optional(R"(,"internal_to":)", item.internal_to);
     instant(R"(,"due":)", item.due);
     instant(R"(,"expires":)", item.expires);
     counted(item.counted);
-    out_ += R"(,"approval":)";
+    out_.put(R"(,"approval":)");
     if (item.approval) {
       text(R"({"role":)", item.approval->role);
       text(R"(,"limit":)", item.approval->limit);
-      out_ += '}';
+      out_.put('}');
     } else {
-      out_ += "null";
+      out_.put("null");
     }
     optional(R"(,"requires":)", item.requires_);
     texts(R"(,"unless":)", item.unless);
     texts(R"(,"rules":)", item.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_saying(auto const& saying) {
     optional(R"({"script":)", saying.script);
-    out_ += R"(,"text":)";
-    append_texts_of(out_, saying.text);
+    out_.put(R"(,"text":)");
+    put_texts(out_, saying.text);
     texts(R"(,"rules":)", saying.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_offering(auto const& offering) {
-    out_ += R"({"one_of":)";
-    append_each(out_, offering.options,
-                [this](auto const& option) { append_text(out_, option.action); });
-    out_ += R"(,"options":)";
-    append_each(out_, offering.options, [this](auto const& option) {
+    out_.put(R"({"one_of":)");
+    put_each(out_, offering.options, [this](auto const& option) { out_.put_text(option.action); });
+    out_.put(R"(,"options":)");
+    put_each(out_, offering.options, [this](auto const& option) {
       text(R"({"action":)", option.action);
       with(option.with);
       optional(R"(,"requires":)", option.requires_);
       texts(R"(,"unless":)", option.unless);
-      out_ += '}';
+      out_.put('}');
     });
     texts(R"(,"rules":)", offering.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_check(auto const& check) {
     text(R"({"before":)", check.before);
-    out_ += R"(,"text":)";
-    append_texts_of(out_, check.text);
+    out_.put(R"(,"text":)");
+    put_texts(out_, check.text);
     texts(R"(,"rules":)", check.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_escalation(auto const& escalation) {
     optional(R"({"to":)", escalation.to);
     instant(R"(,"due":)", escalation.due);
     counted(escalation.counted);
-    out_ += R"(,"then":)";
-    append_each(out_, escalation.then, [this](auto const& step) {
+    out_.put(R"(,"then":)");
+    put_each(out_, escalation.then, [this](auto const& step) {
       text(R"({"to":)", step.to);
       instant(R"(,"due":)", step.due);
-      out_ += '}';
+      out_.put('}');
     });
     text(R"(,"could_be":{"to":)", escalation.could_be);
-    out_ += '}';
+    out_.put('}');
     texts(R"(,"rules":)", escalation.rules);
     because(escalation.because);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_alert(auto const& alert) {
     text(R"({"role":)", alert.role);
     instant(R"(,"due":)", alert.due);
     texts(R"(,"rules":)", alert.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_recording(auto const& recording) {
     text(R"({"event":)", recording.event);
     with(recording.with);
     texts(R"(,"rules":)", recording.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_forbidding(auto const& forbidding) {
     text(R"({"action":)", forbidding.action);
     texts(R"(,"rules":)", forbidding.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_withholding(auto const& withholding) {
     text(R"({"action":)", withholding.action);
     text(R"(,"requires":)", withholding.requires_);
     texts(R"(,"rules":)", withholding.rules);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_question(auto const& question) {
     text(R"({"fact":)", question.fact);
     text(R"(,"type":)", question.type);
     if (question.values.empty()) {
-      out_ += R"(,"values":null)";
+      out_.put(R"(,"values":null)");
     } else {
       texts(R"(,"values":)", question.values);
     }
-    out_ += R"(,"ask":)";
-    append_texts_of(out_, question.ask);
+    out_.put(R"(,"ask":)");
+    put_texts(out_, question.ask);
     texts(R"(,"could_change":)", question.could_change);
-    out_ += '}';
+    out_.put('}');
   }
 
   void write_match(auto const& match) {
     text(R"({"fact":)", match.fact);
     text(R"(,"phrases":)", match.phrases);
     text(R"(,"phrase":)", match.phrase);
-    out_ += R"(,"at":[)";
-    append_number(out_, match.begin);
-    out_ += ',';
-    append_number(out_, match.end);
-    out_ += "]}";
+    out_.put(R"(,"at":[)");
+    out_.put_number(match.begin);
+    out_.put(',');
+    out_.put_number(match.end);
+    out_.put("]}");
   }
 
   void write_warning(auto const& warning) {
     text(R"({"code":)", warning.code);
-    out_ += R"(,"rule":)";
+    out_.put(R"(,"rule":)");
     if (warning.rule.empty()) {
-      out_ += "null";
+      out_.put("null");
     } else {
-      append_text(out_, warning.rule);
+      out_.put_text(warning.rule);
     }
     text(R"(,"text":)", warning.text);
-    out_ += '}';
+    out_.put('}');
   }
 
  private:
-  void text(std::string_view member, std::string_view text) {
-    out_ += member;
-    append_text(out_, text);
+  void text(auto const& member, std::string_view text) {
+    out_.put(member);
+    out_.put_text(text);
   }
-  void instant(std::string_view member, std::optional<Instant> at) {
-    out_ += member;
+  void instant(auto const& member, std::optional<Instant> at) {
+    out_.put(member);
     if (!at) {
-      out_ += "null";
+      out_.put("null");
       return;
     }
-    out_ += '"';
-    heed::append_text(out_, *at, zone_);
-    out_ += '"';
+    out_.put('"');
+    out_.put_up_to(instant_text_bytes_max,
+                   [&](char* out) { return heed::put_text(out, *at, zone_); });
+    out_.put('"');
   }
-  void optional(std::string_view member, auto const& text) {
-    out_ += member;
+  void optional(auto const& member, auto const& text) {
+    out_.put(member);
     if (text)
-      append_text(out_, *text);
+      out_.put_text(*text);
     else
-      out_ += "null";
+      out_.put("null");
   }
-  void shown(std::string_view member, auto const& value) {
-    out_ += member;
-    append_lent(out_, value);
+  void shown(auto const& member, auto const& value) {
+    out_.put(member);
+    put_shown(out_, value);
   }
 
   void with(auto const& parameters) {
-    out_ += R"(,"with":{)";
+    out_.put(R"(,"with":{)");
     bool is_first = true;
     for (auto const& [name, value] : parameters) {
-      if (!is_first) out_ += ',';
+      if (!is_first) out_.put(',');
       is_first = false;
-      append_text(out_, name);
+      out_.put_text(name);
       shown(":", value);
     }
-    out_ += '}';
+    out_.put('}');
   }
 
   void because(auto const& reasons) {
-    out_ += R"(,"because":)";
-    append_each(out_, reasons, [this](auto const& reason) {
+    out_.put(R"(,"because":)");
+    put_each(out_, reasons, [this](auto const& reason) {
       text(R"({"rule":)", reason.rule);
-      out_ += R"(,"text":)";
-      append_texts_of(out_, reason.text);
-      out_ += '}';
+      out_.put(R"(,"text":)");
+      put_texts(out_, reason.text);
+      out_.put('}');
     });
   }
 
   void counted(auto const& counted) {
-    out_ += R"(,"counted":)";
+    out_.put(R"(,"counted":)");
     if (!counted) {
-      out_ += "null";
+      out_.put("null");
       return;
     }
     text(R"({"calendar":)", counted->calendar);
     instant(R"(,"from":)", counted->from);
-    out_ += R"(,"intervals":)";
-    append_each(out_, counted->intervals, [this](std::pair<Instant, Instant> const& open) {
+    out_.put(R"(,"intervals":)");
+    put_each(out_, counted->intervals, [this](std::pair<Instant, Instant> const& open) {
       instant("[", open.first);
       instant(",", open.second);
-      out_ += ']';
+      out_.put(']');
     });
-    out_ += R"(,"skipped":)";
-    append_each(out_, counted->skipped, [this](Date day) { append_text(out_, to_text(day)); });
-    out_ += '}';
+    out_.put(R"(,"skipped":)");
+    put_each(out_, counted->skipped, [this](Date day) { out_.put_text(to_text(day)); });
+    out_.put('}');
   }
 
-  std::string& out_;
+  Out& out_;
   Zone const& zone_;
 };
 
 template <class Of>
-void write_any(std::string& out, Of const& decision, EngineVersion const& engine,
+void write_any(std::string& text, Of const& decision, EngineVersion const& engine,
                std::string_view id) {
+  Out out{text};
   Writer writer{out, decision.zone};
   writer.write_head(decision, engine, id);
   writer.list(R"(,"needs":)", decision.needs, [&](auto const& one) { writer.write_need(one); });
@@ -388,7 +398,7 @@ void write_any(std::string& out, Of const& decision, EngineVersion const& engine
   writer.texts(R"(},"ignored":)", decision.ignored);
   writer.list(R"(,"warnings":)", decision.warnings,
               [&](auto const& one) { writer.write_warning(one); });
-  out += '}';
+  out.put('}');
 }
 
 }  // namespace

@@ -1,30 +1,11 @@
 #include "server/json/fact_names.hpp"
 
 #include <bit>
-#include <cstring>
 #include <map>
 
+#include "server/json/hash.hpp"
+
 namespace heed::json {
-namespace {
-
-std::uint64_t load(char const* from, std::size_t size) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, from, size);
-  return bytes;
-}
-
-std::uint64_t hash(std::uint32_t group, std::string_view name) {
-  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
-  auto const size = name.size();
-  auto sum = (std::uint64_t{group} << 32u | size) * odd;
-  std::size_t at = 0;
-  for (; at + 8 <= size; at += 8) sum = std::rotl((sum ^ load(name.data() + at, 8)) * odd, 29);
-  if (at < size) sum = std::rotl((sum ^ load(name.data() + at, size - at)) * odd, 29);
-  return sum ^ sum >> 32u;
-}
-
-}  // namespace
-
 FactNames::FactNames(Policy const& policy) {
   std::map<std::string_view, std::uint32_t> groups{{std::string_view{}, root}};
   std::vector<Entry> entries;
@@ -43,6 +24,11 @@ FactNames::FactNames(Policy const& policy) {
   }
   table_.resize(std::bit_ceil(2 * entries.size() + 1));
   for (auto const& entry : entries) add(entry);
+  for (std::uint32_t place = 0; place < table_.size(); ++place) {
+    auto& entry = table_[place];
+    entry.leads_to.place = place;
+    entry.quoted = '"' + std::string{entry.name} + '"';
+  }
 }
 
 std::size_t FactNames::place_of(std::uint32_t group, std::string_view name) const {

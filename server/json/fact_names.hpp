@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace heed::json {
 struct Named {
   bool is_fact = false;
   std::uint32_t number = 0;  // of the fact, or of the group that its object holds
+  std::uint32_t place = 0;   // of this way to write the name, below count_places()
 };
 
 /// Every way in which a case may write the names of a policy's facts: `order.total` stands as
@@ -27,11 +29,17 @@ class FactNames {
   /// What this name leads to in a group; nothing where the policy has nothing of this name.
   std::optional<Named> find(std::uint32_t group, std::string_view name) const;
 
+  /// Ways to write names, by number: some are free. The name in its quotes, and what it leads to.
+  std::uint32_t count_places() const { return static_cast<std::uint32_t>(table_.size()); }
+  std::string_view quoted(std::uint32_t place) const { return table_[place].quoted; }
+  Named const& at(std::uint32_t place) const { return table_[place].leads_to; }
+
  private:
   struct Entry {
     std::uint32_t group = 0;
     std::string_view name;
     Named leads_to;
+    std::string quoted = {};
   };
   void add(Entry const& entry);
   std::size_t place_of(std::uint32_t group, std::string_view name) const;

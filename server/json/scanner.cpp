@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "server/json/bytes.hpp"
+
 namespace heed::json {
 namespace {
 
@@ -12,28 +14,17 @@ constexpr int depth_max = 12;
 constexpr std::size_t members_max = 32;
 constexpr std::size_t number_bytes_max = 40;  // far from the end of what a double holds
 
-constexpr std::uint64_t of_all(unsigned char byte) {
-  return 0x0101010101010101u * byte;
-}
-/// Sets the high bit of each byte that is zero, and perhaps of some behind the first one.
-constexpr std::uint64_t find_zeros(std::uint64_t bytes) {
-  return (bytes - of_all(1)) & ~bytes & of_all(0x80);
-}
-
 /// How many bytes from `at` on are ASCII and neither quote, backslash nor control character.
 std::size_t count_plain(char const* at) {
   for (std::size_t count = 0;; count += 8) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, at + count, sizeof bytes);
-    auto const below_blank = (bytes - of_all(0x20)) & ~bytes & of_all(0x80);
-    auto const special = below_blank | find_zeros(bytes ^ of_all('"')) |
-                         find_zeros(bytes ^ of_all('\\')) | (bytes & of_all(0x80));
+    auto const special = find_escapes(bytes) | (bytes & of_all(0x80));
     if (special == 0) continue;
     if constexpr (std::endian::native == std::endian::little)
       return count + static_cast<std::size_t>(std::countr_zero(special)) / 8;
     auto const is_plain = [](char letter) {
-      auto const byte = static_cast<unsigned char>(letter);
-      return byte >= 0x20 && byte < 0x80 && letter != '"' && letter != '\\';
+      return (letter & 0x80) == 0 && !must_be_escaped(letter);
     };
     while (is_plain(at[count])) ++count;
     return count;

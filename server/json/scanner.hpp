@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,9 @@ class Scanner {
 
   /// The next byte that is no blank; 0 at the end.
   char peek() {
-    while (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r') ++at_;
+    while (static_cast<unsigned char>(*at_) <= ' ' &&
+           (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r'))
+      ++at_;
     return *at_;
   }
   /// Goes behind `letter` where that is what stands next.
@@ -29,6 +32,15 @@ class Scanner {
     return true;
   }
 
+  /// Goes behind these bytes where they are what stands next.
+  bool take_bytes(std::string_view bytes) {
+    peek();
+    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
+        std::memcmp(at_, bytes.data(), bytes.size()) != 0)
+      return false;
+    at_ += bytes.size();
+    return true;
+  }
   /// A name and its colon. Not one with escapes. It lives until the next text.
   bool take_name(std::string_view& name);
   /// `text` lives until the next call that reads a text.

@@ -51,6 +51,22 @@ constexpr std::string_view usual =
     R"("currency":"ILS"},"delay":"PT4H","tags":["a","b"]},"order.price":19.99,)"
     R"("x":[1,{"y":null}]}})";
 
+TEST_F(CaseReading, reads_members_in_any_order_after_any_other) {
+  constexpr std::string_view facts[] = {
+      R"({"case":{"contacts":3,"share":-0.25},"customer":{"tier":"gold","captive":true}})",
+      R"({"case":{"share":0.5,"contacts":3}})",
+      R"({"case":{"share":0.5,"nothing":1,"contacts":3},"customer":{"captive":false}})",
+      R"({"customer":{"captive":false,"tier":"gold"},"case.contacts":3})",
+      R"({ "case" : { "contacts" : 3 , "share" : 1 } })",
+      R"({"case":{"contacts":3,"contacts":4}})",
+      R"({"case":{"contacts" 3}})",
+      R"({"case":{"contacts":3)",
+      R"({"customer":null,"case":{}})"};
+  for (auto const first : facts)
+    for (auto const second : facts)
+      for (auto const text : {first, second}) expect_same(R"({"facts":)" + std::string{text} + "}");
+}
+
 TEST_F(CaseReading, reads_each_case_as_if_it_were_the_first) {
   for (auto const text :
        {usual, std::string_view{R"({"facts":{}})"}, usual, std::string_view{"{}"},
