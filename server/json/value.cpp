@@ -172,8 +172,9 @@ std::optional<Scalar> read_duration(Reading const& reading) {
 std::optional<Scalar> read_time(Reading const& reading) {
   constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
   auto const is_case = reading.findings.undeclared == Undeclared::named;
+  auto const& text = reading.node.text;
   auto const at =
-      reading.zone.parse(is_case ? reading.node.text : with_extended_offset(reading.node.text));
+      is_case ? reading.zone.parse(text) : reading.zone.parse(with_extended_offset(text));
   if (at && at->micros >= least && at->micros <= most) return Scalar{*at};
   return refuse(reading, "case.time", "expected a time, found " + describe(reading.node));
 }
