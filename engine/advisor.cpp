@@ -44,6 +44,7 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision, Analys
   } else {
     loaded.diagnostics = std::move(checked.diagnostics);
   }
+  documents = {};  // nothing of them is in the policy, and the rule set finds room where they were
   if (checked.policy) loaded.rules = compile(*std::move(checked.policy), std::move(revision));
   return loaded;
 }

@@ -17,6 +17,7 @@ std::optional<HistoryRead> find_read(Expression const& expression) {
 
 std::vector<HistoryRead> find_history(Policy const& policy) {
   std::vector<HistoryRead> found;
+  if (policy.events.empty()) return found;
   for_each_expression(policy, [&found](Expression const& expression) {
     if (auto const read = find_read(expression)) found.push_back(*read);
   });
@@ -25,6 +26,7 @@ std::vector<HistoryRead> find_history(Policy const& policy) {
 
 std::vector<bool> find_events_read(Policy const& policy) {
   std::vector<bool> is_read(policy.events.size());
+  if (is_read.empty()) return is_read;
   auto const note = [&is_read](Expression const& expression) {
     if (auto const read = find_read(expression)) is_read[index(read->event)] = true;
   };

@@ -126,6 +126,7 @@ void for_each_expression(Policy const& policy,
 
 std::vector<Mentioned> find_mentions(Policy const& policy) {
   std::vector<Mentioned> mentions;
+  if (policy.phrases.empty()) return mentions;
   for_each_expression(policy, [&](Expression const& expression) {
     auto const* mention = std::get_if<Mention>(&expression.form);
     auto const* fact = mention ? std::get_if<FactValue>(&mention->text->form) : nullptr;
