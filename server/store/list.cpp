@@ -24,16 +24,20 @@ struct Search {
   std::vector<std::string> lines;  // what the marks column must contain; always four
   std::int64_t from_us;
   std::int64_t until_us;
+  SpanTimes& times;
+
+  bool asks_for_time() const { return from_us != no_earlier || until_us != no_later; }
 };
 
-Search plan(seal::Key const* master, Filter const& filter, Order order) {
+Search plan(seal::Key const* master, SpanTimes& times, Filter const& filter, Order order) {
   Search search{master,
                 filter,
                 order,
                 {},
                 {},
                 filter.from_us.value_or(no_earlier),
-                filter.until_us.value_or(no_later)};
+                filter.until_us.value_or(no_later),
+                times};
   auto const add = [&](char const* kind, std::string const& name) {
     if (!name.empty()) search.terms.push_back(kind + name);
   };
@@ -143,11 +147,34 @@ Expected<std::int64_t, Error> next_in_blocks(Database& database, Search const& s
   return row.value() == Row::none ? 0 : found.value().integer(0);
 }
 
-// The same within full spans.
+// The next block of full spans, `block` among them, that may hold a record of its time; 0 for none.
+Expected<std::int64_t, Error> next_of_its_time(Database& database, Search const& search,
+                                               std::int64_t block, std::int64_t last) {
+  if (!search.asks_for_time()) return block;
+  bool const up = search.order == Order::oldest_first;
+  while (up ? block <= last : block >= last) {
+    auto const span =
+        search.times.find(span_of(block), span_of(last), search.from_us, search.until_us);
+    if (span == 0) return 0;
+    auto const first = first_block_of(span), end = first_block_of(span + 1) - 1;
+    block = up ? std::max(block, first) : std::min(block, end);
+    auto const to = up ? std::min(last, end) : std::max(last, first);
+    auto const found = next_in_blocks(database, search, Asked::time, block, to);
+    if (!found || found.value() != 0) return found;
+    block = to + (up ? 1 : -1);
+  }
+  return 0;
+}
+
+// The next block of full spans with a record of its time and, where terms are asked for, one with
+// the first of them.
 Expected<std::int64_t, Error> next_in_spans(Database& database, Search const& search,
                                             std::int64_t block, std::int64_t last) {
   bool const up = search.order == Order::oldest_first;
   while (up ? block <= last : block >= last) {
+    auto const of_its_time = next_of_its_time(database, search, block, last);
+    if (!of_its_time || of_its_time.value() == 0 || search.terms.empty()) return of_its_time;
+    block = of_its_time.value();
     auto found = find_span(database, search.terms.front(), span_of(block), span_of(last));
     if (!found) return pass_on(found);
     auto [span, blocks] = found.value();
@@ -160,12 +187,10 @@ Expected<std::int64_t, Error> next_in_spans(Database& database, Search const& se
       block = up ? first + span_blocks : first - 1;
       continue;
     }
-    block = first + (up ? std::countr_zero(blocks) : 63 - std::countl_zero(blocks));
-    if (up ? block > last : block < last) return 0;
-    auto const of_its_time = next_in_blocks(database, search, Asked::time, block, last);
-    if (!of_its_time || of_its_time.value() == 0 || of_its_time.value() == block)
-      return of_its_time;
-    block = of_its_time.value();
+    auto const with_term = first + (up ? std::countr_zero(blocks) : 63 - std::countl_zero(blocks));
+    if (up ? with_term > last : with_term < last) return 0;
+    if (with_term == block || !search.asks_for_time()) return with_term;
+    block = with_term;
   }
   return 0;
 }
@@ -174,8 +199,7 @@ Expected<std::int64_t, Error> next_block(Database& database, Search const& searc
                                          std::int64_t block, Indexed indexed) {
   auto const last = indexed.last, in_spans = indexed.spans_full * span_blocks;
   auto const asked = search.terms.empty() ? Asked::time : Asked::time_and_term;
-  if (asked == Asked::time || std::min(block, last) > in_spans)
-    return next_in_blocks(database, search, asked, block, last);
+  if (std::min(block, last) > in_spans) return next_in_blocks(database, search, asked, block, last);
   if (std::max(block, last) <= in_spans) return next_in_spans(database, search, block, last);
   bool const up = search.order == Order::oldest_first;
   auto const found = up ? next_in_spans(database, search, block, in_spans)
@@ -263,8 +287,10 @@ Expected<Page, Error> list_within(Database& database, Search const& search,
     }
   }
   if (blocks.first <= blocks.last && page.records.size() < limit) {
-    auto const looked = take_indexed(database, search, blocks, limit,
-                                     head.value().blocks_indexed / span_blocks, page.records);
+    auto const spans_full = head.value().blocks_indexed / span_blocks;
+    if (auto read = search.times.read(database, search.asks_for_time() ? spans_full : 0); !read)
+      return pass_on(read);
+    auto const looked = take_indexed(database, search, blocks, limit, spans_full, page.records);
     if (!looked) return pass_on(looked);
     looked_to = looked.value();
   }
@@ -284,10 +310,11 @@ Expected<Page, Error> list_within(Database& database, Search const& search,
 
 }  // namespace
 
-Expected<Page, Error> list_records(Database& database, seal::Key const* master,
+Expected<Page, Error> list_records(Database& database, seal::Key const* master, SpanTimes& times,
                                    Filter const& filter, PageRequest const& request) {
   if (auto begun = database.run("BEGIN"); !begun) return pass_on(begun);
-  auto page = list_within(database, plan(master, filter, request.order), request);
+  auto const search = plan(master, times, filter, request.order);
+  auto page = list_within(database, search, request);
   database.roll_back();
   return page;
 }

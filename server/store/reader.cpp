@@ -65,7 +65,7 @@ Expected<std::optional<Record>, Error> Reader::find_keyed(std::string_view key,
 
 Expected<Page, Error> Reader::list(Filter const& filter, PageRequest const& request) {
   std::lock_guard const lock{mutex_};
-  return list_records(database_, master_.get(), filter, request);
+  return list_records(database_, master_.get(), times_, filter, request);
 }
 
 Expected<Done, Error> Reader::visit(std::int64_t first,
@@ -101,7 +101,7 @@ Expected<FoundEvents, Error> Reader::find_events(EventQuery const& query) {
 Expected<SubjectPage, Error> Reader::subject(std::string const& subject, std::size_t limit,
                                              std::string const& cursor) {
   std::lock_guard const lock{mutex_};
-  return list_subject(database_, master_.get(), subject, limit, cursor);
+  return list_subject(database_, master_.get(), times_, subject, limit, cursor);
 }
 
 Expected<Head, Error> Reader::head() {

@@ -98,6 +98,7 @@ class Reader {
   std::shared_ptr<seal::Key const> master_;
   std::mutex mutex_;
   Database database_;
+  SpanTimes times_;
 };
 
 }  // namespace heed::store

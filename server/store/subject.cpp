@@ -50,8 +50,8 @@ std::int64_t looked_to(std::string const& next) {
 }  // namespace
 
 Expected<SubjectPage, Error> list_subject(Database& database, seal::Key const* master,
-                                          std::string const& subject, std::size_t limit,
-                                          std::string const& cursor) {
+                                          SpanTimes& times, std::string const& subject,
+                                          std::size_t limit, std::string const& cursor) {
   auto at = read_cursor(cursor);
   if (!at) {
     return Failure<Error>{{"log.bad-cursor", "`" + cursor + "` is not a cursor of this list",
@@ -63,7 +63,7 @@ Expected<SubjectPage, Error> list_subject(Database& database, seal::Key const* m
   if (!events) return pass_on(events);
   PageRequest const request{.limit = limit,
                             .cursor = at->record == 0 ? "" : "n" + std::to_string(at->record)};
-  auto records = list_records(database, master, {.subject = subject}, request);
+  auto records = list_records(database, master, times, {.subject = subject}, request);
   if (!records) return pass_on(records);
   SubjectPage page;
   auto event = events.value().begin();

@@ -7,6 +7,7 @@
 #include "server/store/event.hpp"
 #include "server/store/record.hpp"
 #include "server/store/sealing.hpp"
+#include "server/store/span_times.hpp"
 
 /// Everything that the store knows of one customer.
 namespace heed::store {
@@ -25,7 +26,7 @@ struct SubjectPage {
 ///
 /// Fails with log.bad-cursor where the cursor is none of this list.
 Expected<SubjectPage, Error> list_subject(Database& database, seal::Key const* master,
-                                          std::string const& subject, std::size_t limit,
-                                          std::string const& cursor);
+                                          SpanTimes& times, std::string const& subject,
+                                          std::size_t limit, std::string const& cursor);
 
 }  // namespace heed::store

@@ -3,6 +3,8 @@
 // in the log, by a reader of its own.
 //
 //     bench_log_scale FOLDER RECORDS [keep]
+//
+// With `keep` the log stays, and is asked again next time instead of being made anew.
 
 #include <algorithm>
 #include <chrono>
@@ -64,21 +66,18 @@ Entry make_entry(UuidSource& ids, std::int64_t number, std::string const& revisi
   return entry;
 }
 
-/// The ids of some of the records.
-std::vector<std::string> grow(std::string const& path, std::int64_t records) {
+void grow(std::string const& path, std::int64_t records) {
   auto const log = get(Log::open({.path = path}));
   std::vector<SourceText> const sources{{"policy.heed", "policy bench \"Bench\"\n"}};
   auto const revision = revision_of(sources);
   get(log->put_policy(revision, "bench", sources));
   UuidSource ids;
-  std::vector<std::string> some;
   std::mutex mutex;
   std::condition_variable written;
   int waiting = 0;
   auto const begun = Steady::now();
   for (std::int64_t number = 0; number < records; ++number) {
     auto entry = make_entry(ids, number, revision);
-    if (number % std::max<std::int64_t>(1, records / 1'000) == 0) some.push_back(entry.id);
     {
       std::unique_lock lock{mutex};
       written.wait(lock, [&] { return waiting < 256; });
@@ -96,7 +95,6 @@ std::vector<std::string> grow(std::string const& path, std::int64_t records) {
   std::printf("%lld records in %.0f s, %.0f a second; %.1f GB\n", static_cast<long long>(records),
               took.count(), static_cast<double>(records) / took.count(),
               static_cast<double>(std::filesystem::file_size(path)) / 1e9);
-  return some;
 }
 
 void time_each(char const* what, int times, std::function<void(int)> const& ask) {
@@ -128,8 +126,9 @@ int main(int count, char** words) {
     for (char const* end : {"", "-wal", "-shm", ".key", ".master"})
       std::filesystem::remove(path + end);
   };
-  remove();
-  auto const some = grow(path, records);
+  bool const keeps = count > 3;
+  if (!keeps) remove();
+  if (!std::filesystem::exists(path)) grow(path, records);
   auto const reader = get(Reader::open({.path = path}));
   list(*reader, "list the newest 50", [](int) { return Filter{}; });
   list(*reader, "list 50 of one subject",
@@ -144,9 +143,10 @@ int main(int count, char** words) {
     auto const from = begin_us + spread(number, records) * 1'000'000;
     return Filter{.role = "service_manager", .from_us = from, .until_us = from + 3'600'000'000};
   });
-  auto const id = [&some](int number) {
-    return some[static_cast<std::size_t>(number) % some.size()];
-  };
+  std::vector<std::string> some;
+  for (std::int64_t number = 0; number < 1'000; ++number)
+    some.push_back(get(reader->find(1 + number * records / 1'000))->entry.id);
+  auto const id = [&some](int number) { return some[static_cast<std::size_t>(number)]; };
   time_each("show one", 1'000, [&](int number) { get(reader->find(id(number))); });
   time_each("prove one", 1'000, [&](int number) {
     auto const record = get(reader->find(id(number)));
@@ -154,5 +154,5 @@ int main(int count, char** words) {
     auto const proved = get(api::find_proved(*reader, record->sequence));
     get(api::inclusion_json(*reader, *proved, head));
   });
-  if (count < 4) remove();
+  if (!keeps) remove();
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <future>
+#include <numeric>
 #include <set>
 
 #include "server/store/index.hpp"
@@ -86,6 +87,22 @@ TEST_F(Spans, a_search_finds_what_stands_anywhere_in_both_orders_any_page_size_a
     EXPECT_EQ(numbers(filter, {.limit = 2}), reversed);
   }
 
+  // Records of a time alone, and those among them that stand in every block.
+  for (auto const& [from, until] : {std::pair{16'000, 16'900}, {1, 3}, {32'700, records}}) {
+    Filter const filter{.from_us = at_of(from), .until_us = at_of(until)};
+    std::vector<int> expected(static_cast<std::size_t>(until - from));
+    std::iota(expected.begin(), expected.end(), from);
+    EXPECT_EQ(numbers(filter, {.order = Order::oldest_first, .limit = 300}), expected);
+    std::ranges::reverse(expected);
+    EXPECT_EQ(numbers(filter, {.limit = 1'000}), expected);
+    std::erase_if(expected, [](int number) { return (number - 1) % 10 != 7; });
+    auto with_rule = filter;
+    with_rule.rule = "rule_7";
+    EXPECT_EQ(numbers(with_rule, {.limit = 7}), expected);
+  }
+  EXPECT_TRUE(numbers({.from_us = at_of(records) + 1}, {}).empty());
+  EXPECT_TRUE(numbers({.until_us = at_of(1)}, {}).empty());
+
   // What stands in every block.
   auto const first = numbers({.rule = "rule_7"}, {.order = Order::oldest_first, .limit = 1'000});
   auto last = numbers({.rule = "rule_7"}, {.limit = 1'000});
@@ -105,6 +122,13 @@ TEST_F(Spans, what_they_say_is_verified_and_a_log_from_before_gets_them) {
     EXPECT_EQ(verdict(tampered), "verify.index") << sql;
     std::remove(tampered.c_str());
   }
+
+  auto const lacking = folder->file("lacking.db");
+  tamper(folder->file(), "VACUUM INTO '" + lacking + "'");
+  tamper(lacking, "DELETE FROM blocks WHERE block <= 64");
+  auto const refused = open_reader(lacking)->list({.until_us = at_of(9)}, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "log.corrupt");
 
   auto const copy = folder->file("old.db");
   tamper(folder->file(), "VACUUM INTO '" + copy + "'");
