@@ -1,5 +1,7 @@
 #include "server/api/active_policy.hpp"
 
+#include <utility>
+
 #include "server/api/policy_folder.hpp"
 #include "server/json/schema.hpp"
 #include "server/store/revision.hpp"
@@ -63,6 +65,9 @@ Expected<PolicyHolder::Outcome, NotLoaded> PolicyHolder::reload() {
 
 bool PolicyHolder::has_changed() {
   std::lock_guard const lock{reload_mutex_};
+  std::erase_if(former_, [](auto const& policy) {
+    return policy.use_count() == 1 && policy->rules.use_count() == 1;
+  });
   std::string now = origin_.fingerprint();
   bool const still = now == seen_;
   seen_ = std::move(now);
@@ -80,7 +85,7 @@ Expected<Done, Error> PolicyHolder::take_locked(std::shared_ptr<ActivePolicy con
   auto const kept = keep(*fresh);
   if (!kept) return kept;
   std::lock_guard const change{current_mutex_};
-  current_ = std::move(fresh);
+  former_.push_back(std::exchange(current_, std::move(fresh)));
   return kept;
 }
 

@@ -62,7 +62,8 @@ class PolicyHolder {
   Expected<Outcome, NotLoaded> reload();
 
   /// Whether the origin has changed since it was last read, and has then stood still for a look:
-  /// a file that is just being written is not read.
+  /// a file that is just being written is not read. Lets go of policies that decide nothing any
+  /// more: freeing a large one takes a while, and is not for a thread that answers.
   bool has_changed();
 
   /// Takes `fresh` once `keep` has held; no reload comes between the two.
@@ -74,7 +75,8 @@ class PolicyHolder {
   PolicyOrigin const origin_;
   Keep const keep_;
   std::mutex reload_mutex_;
-  std::string read_, seen_;  // fingerprints, under reload_mutex_
+  std::string read_, seen_;                                  // fingerprints, under reload_mutex_
+  std::vector<std::shared_ptr<ActivePolicy const>> former_;  // under reload_mutex_
   mutable std::mutex current_mutex_;
   std::shared_ptr<ActivePolicy const> current_;
 };

@@ -411,5 +411,24 @@ TEST_F(Policies, another_program_that_activates_is_followed) {
   EXPECT_EQ(policies_->current()->rules->revision, draft);
 }
 
+TEST(FormerPolicies, are_freed_by_whom_nobody_waits_for) {
+  auto const compiled = [](int days) {
+    return compile_active({{"policy.heed", policy_text(days)}}, "here", "").value();
+  };
+  PolicyHolder policies{{[&] { return compiled(3); }, [] { return std::string{}; }},
+                        compiled(7),
+                        [](ActivePolicy const&) { return Done{}; }};
+  auto decides = policies.current()->rules;
+  std::weak_ptr<ActivePolicy const> const former = policies.current();
+  ASSERT_TRUE(policies.reload());
+  EXPECT_NE(policies.current()->rules, decides);
+  policies.has_changed();
+  EXPECT_FALSE(former.expired());  // it still decides: who lets go of it must not be the last
+  decides.reset();
+  EXPECT_FALSE(former.expired());
+  policies.has_changed();
+  EXPECT_TRUE(former.expired());
+}
+
 }  // namespace
 }  // namespace heed::api
