@@ -89,14 +89,17 @@ Explanation explain_here(Asked const& asked) {
   return result;
 }
 
-/// What is logged of a decision; `text` is what is logged of it as JSON.
+/// What is logged of a decision.
 template <class Of>
-void fill(store::Entry& entry, Asked const& asked, Of const& decision, std::string_view text) {
+void fill(store::Entry& entry, Asked const& asked, Of const& decision) {
   auto& service = asked.service;
   auto const& rules = *asked.policy.rules;
   auto const& order = workspace_for(asked.policy.rules).fact_order;
-  seal_entry(entry, json::resolved_case(rules, asked.subject, asked.now, order), text,
-             asked.policy.sealed);
+  auto const& sealed = asked.policy.sealed;
+  std::string text;
+  json::write_canonical_decision(text, decision, service.engine, entry.id);
+  seal_entry(entry, {rules, asked.subject, asked.now, order}, std::move(text),
+             may_hold(decision, sealed), sealed);
   entry.marks = marks_of(decision);
   for (auto const& recording : decision.record) {
     auto& event = entry.events.emplace_back();
@@ -106,14 +109,8 @@ void fill(store::Entry& entry, Asked const& asked, Of const& decision, std::stri
              .at_us = asked.now.micros,
              .fields = json::event_fields(rules.policy, happened_of(recording)),
              .origin = "decision:" + entry.id};
-    seal_event(event, asked.policy.sealed);
+    seal_event(event, sealed);
   }
-}
-
-std::string written(Service const& service, Decision const& decision, std::string_view id) {
-  std::string text;
-  json::write_decision(text, decision, service.engine, id);
-  return text;
 }
 
 void decide_and_fill(Decided& decided, Asked const& asked, Explain explain) {
@@ -122,11 +119,11 @@ void decide_and_fill(Decided& decided, Asked const& asked, Explain explain) {
   if (explain == Explain::no) {
     auto const& decision = decide_here(asked);
     json::write_decision(decided.answer, decision, engine, entry.id);
-    return fill(entry, asked, decision, decided.answer);
+    return fill(entry, asked, decision);
   }
   auto const explanation = explain_here(asked);
   json::write_explanation(decided.answer, explanation, engine, entry.id);
-  fill(entry, asked, explanation.decision, written(asked.service, explanation.decision, entry.id));
+  fill(entry, asked, explanation.decision);
 }
 
 }  // namespace

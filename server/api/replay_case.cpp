@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "server/api/canonical_text.hpp"
 #include "server/api/logged_case.hpp"
 #include "server/api/verify.hpp"
 #include "server/json/decision.hpp"
@@ -16,8 +15,8 @@ namespace {
 std::string canonical_decision(Decision const& decision, EngineVersion const& engine,
                                std::string const& id) {
   std::string text;
-  json::write_decision(text, decision, engine, id);
-  return canonical_text(text);
+  json::write_canonical_decision(text, decision, engine, id);
+  return text;
 }
 
 /// `/history/3/channel` as `/history/…/channel`: which event it was makes no group of its own.

@@ -36,23 +36,6 @@ class Gathering {
   std::string salt_, values_;
 };
 
-/// A text of ours in canonical order, with what `change` puts into it.
-template <class Change>
-std::string rewritten(std::string_view text, Change const& change) {
-  thread_local Spans spans;
-  ensure(spans.read(text));
-  change(spans);
-  std::string out;
-  out.reserve(text.size() + text.size() / 4);
-  spans.append_canonical(out, Spans::root);
-  return out;
-}
-
-/// Whether a case of the policy may hold anything to seal.
-bool any_in_cases(SealedNames const& sealed) {
-  return !(sealed.facts.empty() && sealed.event_fields.empty() && sealed.figures.empty());
-}
-
 /// What was sealed, while it is put back. Keeps its memory; what it holds lives until the next.
 struct OpenSecret {
   bool read(std::string_view secret) {
@@ -104,16 +87,14 @@ bool put_back(std::string& text, std::string_view prefix, OpenSecret const& secr
 
 }  // namespace
 
-void seal_entry(store::Entry& entry, std::string resolved, std::string_view decision,
-                SealedNames const& sealed) {
+void seal_entry(store::Entry& entry, json::Resolving const& resolving, std::string decision,
+                MayHold may_hold, SealedNames const& sealed) {
   Gathering gathering;
   auto const commit = gathering.commit();
-  entry.case_json = std::move(resolved);  // canonical as it is
-  if (any_in_cases(sealed))
-    entry.case_json = rewritten(
-        entry.case_json, [&](Spans& spans) { json::seal_case(spans, sealed, "/case", commit); });
-  entry.decision_json = rewritten(
-      decision, [&](Spans& spans) { json::seal_decision(spans, sealed, "/decision", commit); });
+  entry.case_json = json::sealed_case(resolving, sealed, "/case", commit);
+  entry.decision_json = std::move(decision);
+  if (may_hold == MayHold::sealed_values)
+    json::seal_decision(entry.decision_json, sealed, "/decision", commit);
   entry.secret = gathering.secret();
 }
 
@@ -121,10 +102,7 @@ void seal_event(store::Event& event, SealedNames const& sealed) {
   auto const names = sealed.event_fields.find(event.event);
   if (names == sealed.event_fields.end()) return;
   Gathering gathering;
-  auto const commit = gathering.commit();
-  event.fields = rewritten(event.fields, [&](Spans& spans) {
-    json::seal_fields(spans, names->second, "/fields", commit);
-  });
+  json::seal_fields(event.fields, names->second, "/fields", gathering.commit());
   event.secret = gathering.secret();
 }
 

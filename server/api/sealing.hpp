@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/advisor.hpp"
+#include "server/json/resolved.hpp"
 #include "server/seal/key.hpp"
 #include "server/store/record.hpp"
 
@@ -13,10 +14,25 @@
 /// {"salt":"<hex>","values":{"<pointer>":<value>,…}}. docs/log-format.md specifies it.
 namespace heed::api {
 
-/// Fills in an entry's case, `resolved` as it is, and its decision, put into canonical order; what
-/// is to be sealed of the two goes into the entry's secret.
-void seal_entry(store::Entry& entry, std::string resolved, std::string_view decision,
-                SealedNames const& sealed);
+/// Whether a decision may hold a value that is sealed.
+enum class MayHold { nothing_sealed, sealed_values };
+
+/// Of a decision by the policy that seals what `sealed` names.
+template <class Of>
+MayHold may_hold(Of const& decision, SealedNames const& sealed) {
+  bool const has_matches = !sealed.facts.empty() && !decision.matches.empty();
+  bool const has_events = !sealed.event_fields.empty() && !decision.record.empty();
+  bool const is_plain = sealed.scores.empty() && sealed.answers.empty() &&
+                        sealed.arguments.empty() && sealed.scripts.empty() &&
+                        sealed.because.empty() && sealed.said.empty() && sealed.checks.empty() &&
+                        sealed.times.empty();
+  return has_matches || has_events || !is_plain ? MayHold::sealed_values : MayHold::nothing_sealed;
+}
+
+/// Fills in an entry's case and its decision, which comes in canonical bytes; what is to be sealed
+/// of the two goes into the entry's secret.
+void seal_entry(store::Entry& entry, json::Resolving const& resolving, std::string decision,
+                MayHold may_hold, SealedNames const& sealed);
 
 /// The same of an event's fields.
 void seal_event(store::Event& event, SealedNames const& sealed);

@@ -1,6 +1,5 @@
 #include "server/api/shown_record.hpp"
 
-#include "server/api/canonical_text.hpp"
 #include "server/api/logged_case.hpp"
 #include "server/api/proof_text.hpp"
 #include "server/api/record_text.hpp"
@@ -73,8 +72,8 @@ void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> ru
   shown.engine = version_in(logged.decision_json);
   auto const ours = engine_version();
   std::string text;
-  json::write_decision(text, shown.explanation.decision, shown.engine, record.entry.id);
-  if (canonical_text(text) != logged.decision_json)
+  json::write_canonical_decision(text, shown.explanation.decision, shown.engine, record.entry.id);
+  if (text != logged.decision_json)
     shown.again = is_same(shown.engine, ours) ? DecidedAgain::differs : DecidedAgain::other_engine;
   shown.rules = std::move(rules);
 }

@@ -13,6 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds wait_max{4};  // where deciding is slow
+constexpr std::size_t enough = 16;                // for a log that has nothing to do
 
 /// Of the calling thread.
 struct Round {
@@ -37,7 +38,8 @@ void append_together(store::Log& log, store::Entry entry, store::Log::Callback c
     return http::after_round([&of_thread = round] { of_thread.end(); });
   }
   bool const is_full = round.submissions.size() >= limits::log_batch_records_max;
-  if (is_full || Clock::now() - round.began >= wait_max) round.end();
+  bool const is_enough = round.submissions.size() >= enough && log.is_idle();
+  if (is_full || is_enough || Clock::now() - round.began >= wait_max) round.end();
 }
 
 }  // namespace heed::api

@@ -1,6 +1,5 @@
 #include "server/api/verify.hpp"
 
-#include "server/api/canonical_text.hpp"
 #include "server/api/sealing.hpp"
 #include "server/api/workspace.hpp"
 #include "server/json/decision.hpp"
@@ -68,10 +67,9 @@ std::optional<store::Objection> Redecider::check_opened(store::Record const& rec
   auto const* subject = workspace.read_resolved(entry.case_json);
   if (subject == nullptr)
     return store::Objection{"a case", entry.case_json.substr(0, 200), "its case cannot be read"};
-  std::string answer;
-  json::write_decision(answer, workspace.evaluator.decide(*subject, Instant{entry.at_us}), engine_,
-                       entry.id);
-  std::string const again = canonical_text(answer);
+  std::string again;
+  json::write_canonical_decision(again, workspace.evaluator.decide(*subject, Instant{entry.at_us}),
+                                 engine_, entry.id);
   ++decided_again_;
   if (again == entry.decision_json) return std::nullopt;
   return store::Objection{again, entry.decision_json,

@@ -17,6 +17,10 @@ unsigned rank_of(char letter) {
   return byte >= 0xEEu ? byte + 8u : byte;
 }
 
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
 // `digits` with the point behind `point` digits, as ECMAScript's Number::toString lays it out.
 void lay_out(std::string& out, std::string_view digits, int point) {
   auto const size = static_cast<int>(digits.size());
@@ -63,6 +67,21 @@ void append_canonical_number(std::string& out, std::string_view number) {
   auto const from = text.data() + e + (text[e + 1] == '+' ? 2 : 1);
   std::from_chars(from, text.data() + text.size(), exponent);
   lay_out(out, digits, exponent + 1);
+}
+
+bool is_canonical_number(std::string_view number) {
+  constexpr std::size_t exact_digits = 15, zeros_max = 5;
+  if (number == "-0") return false;
+  if (number.starts_with('-')) number.remove_prefix(1);
+  if (number.empty() || number == "0" || !is_digit(number[0])) return number == "0";
+  auto const point = std::min(number.find('.'), number.size());
+  bool const is_whole = point == number.size();
+  if (number.size() > exact_digits || (number[0] == '0' && point > 1)) return false;
+  if (!std::ranges::all_of(number.substr(0, point), is_digit)) return false;
+  if (is_whole) return true;
+  auto const behind = number.substr(point + 1);
+  return !behind.empty() && std::ranges::all_of(behind, is_digit) && behind.back() != '0' &&
+         (number[0] != '0' || behind.find_first_not_of('0') <= zeros_max);
 }
 
 bool comes_before(std::string_view left, std::string_view right) {

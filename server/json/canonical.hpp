@@ -20,6 +20,10 @@ void append_canonical(std::string& out, Node const& node);
 /// Appends a JSON number as ECMAScript writes the double that is nearest to it.
 void append_canonical_number(std::string& out, std::string_view number);
 
+/// Whether a decimal is canonical as it stands: few enough digits for a double, none without need,
+/// and not so small that it had an exponent. False of what is no number.
+bool is_canonical_number(std::string_view number);
+
 /// Whether a member's name comes before another's, by UTF-16 code units.
 bool comes_before(std::string_view left, std::string_view right);
 

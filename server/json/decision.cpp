@@ -1,10 +1,13 @@
 #include "server/json/decision.hpp"
 
 #include <array>
+#include <concepts>
+#include <ranges>
 
 #include "engine/base/expected.hpp"
 #include "engine/base/time_text.hpp"
-#include "server/json/out.hpp"
+#include "server/json/canonical.hpp"
+#include "server/json/members.hpp"
 
 namespace heed::json {
 namespace {
@@ -19,398 +22,308 @@ std::string_view name_of(NeedKind kind) {
   return kind == NeedKind::functional ? "functional" : "psychological";
 }
 
-template <class Items, class Write>
-void put_each(Out& out, Items const& items, Write const& write) {
-  out.put('[');
-  bool is_first = true;
-  for (auto const& item : items) {
-    if (!is_first) out.put(',');
-    is_first = false;
-    write(item);
-  }
-  out.put(']');
+// Of a parameter that is given, or of a text in a language.
+template <class Name, class Value>
+std::pair<Name const&, Value const&> parts_of(std::pair<Name, Value> const& item) {
+  return {item.first, item.second};
+}
+std::pair<lent::Name const&, lent::Shown const&> parts_of(lent::Given const& item) {
+  return {item.name, item.value};
+}
+std::pair<lent::Name const&, std::string_view const&> parts_of(lent::Text const& item) {
+  return {item.language, item.text};
 }
 
-template <class ShownAs>
-void put_shown(Out& out, ShownAs const& shown) {
-  std::visit(overloaded{
-                 [&](std::monostate) { out.put("null"); },
-                 [&](None) { out.put("null"); },
-                 [&](bool truth) { out.put_as_is(truth ? "true" : "false"); },
-                 [&](typename ShownAs::Decimal const& number) { out.put_as_is(number.text); },
-                 [&](typename ShownAs::Amount const& money) {
-                   out.put(R"({"amount":)");
-                   out.put_text(money.amount);
-                   out.put(R"(,"currency":)");
-                   out.put_text(money.currency);
-                   out.put('}');
-                 },
-                 [&](std::string_view text) { out.put_text(text); },
-                 [&](std::string const& text) { out.put_text(text); },
-                 [&](auto const& items) {
-                   put_each(out, items, [&](auto const& item) { put_shown(out, item); });
-                 },
-             },
-             shown.form);
-}
-
-void put_texts(Out& out, auto const& texts) {
-  out.put('{');
-  bool is_first = true;
-  for (auto const& [language, text] : texts) {
-    if (!is_first) out.put(',');
-    is_first = false;
-    out.put_text(language);
-    out.put(':');
-    out.put_text(text);
-  }
-  out.put('}');
-}
-
-/// Writes the parts of one decision, be it one that stands on its own or one that borrows: they
-/// have the same members. Each member begins with its own comma.
+/// Writes one decision, be it one that stands on its own or one that borrows: they have the same
+/// members.
+template <Order order>
 class Writer {
  public:
   Writer(Out& out, Zone const& zone) : out_{out}, zone_{zone} {}
 
-  template <class Findings, class Write>
-  void list(auto const& member, Findings const& findings, Write const& write) {
-    out_.put(member);
-    put_each(out_, findings, write);
-  }
-  template <class Findings, class Write>
-  void map(auto const& member, Findings const& findings, Write const& write) {
-    out_.put(member);
-    out_.put('{');
-    bool is_first = true;
-    for (auto const& finding : findings) {
-      if (!is_first) out_.put(',');
-      is_first = false;
-      write(finding);
-    }
-    out_.put('}');
-  }
-  void texts(auto const& member, auto const& texts) {
-    out_.put(member);
-    put_each(out_, texts, [this](std::string_view text) { out_.put_text(text); });
-  }
-
-  void write_head(auto const& decision, EngineVersion const& engine, std::string_view id) {
-    out_.put('{');
-    if (!id.empty()) {
-      text(R"("id":)", id);
-      out_.put(',');
-    }
-    instant(R"("at":)", decision.at);
-    out_.put(R"(,"subject":)");
-    if (decision.subject.empty()) {
-      out_.put("null");
-    } else {
-      out_.put_text(decision.subject);
-    }
-    text(R"(,"policy":{"name":)", decision.policy);
-    text(R"(,"revision":)", decision.revision);
-    text(R"(},"engine":{"version":)", engine.version);
-    text(R"(,"tz":)", engine.tz);
-    text(R"(,"cldr":)", engine.cldr);
-    out_.put('}');
-  }
-
-  void write_need(auto const& finding) {
-    text(R"({"need":)", finding.need);
-    text(R"(,"kind":)", name_of(finding.kind));
-    text(R"(,"state":)", name_of(finding.state));
-    out_.put(R"(,"severity":)");
-    out_.put_number(finding.severity);
-    text(R"(,"could_be":{"state":)", name_of(finding.could_be));
-    out_.put(R"(,"severity":)");
-    out_.put_number(finding.could_be_severity);
-    out_.put('}');
-    because(finding.because);
-    out_.put('}');
-  }
-
-  void write_score(auto const& finding) {
-    out_.put_text(finding.score);
-    out_.put(R"(:{"value":)");
-    if (finding.value)
-      out_.put_as_is(to_text(*finding.value));
-    else
-      out_.put("null");
-    out_.put(R"(,"between":[)");
-    out_.put_as_is(to_text(finding.least));
-    out_.put(',');
-    out_.put_as_is(to_text(finding.most));
-    out_.put("]}");
-  }
-
-  void write_answer(auto const& finding) {
-    out_.put_text(finding.answer);
-    shown(R"(:{"value":)", finding.value);
-    shown(R"(,"could_be":)", finding.could_be);
-    texts(R"(,"rules":)", finding.rules);
-    out_.put('}');
-  }
-
-  void write_plan_item(auto const& item) {
-    optional(R"({"phase":)", item.phase);
-    text(R"(,"action":)", item.action);
-    with(item.with);
-    out_.put(R"(,"by":)");
-    if (item.by.empty()) {
-      out_.put("null");
-    } else {
-      out_.put_text(item.by);
-    }
-    optional(R"(,"internal_to":)", item.internal_to);
-    instant(R"(,"due":)", item.due);
-    instant(R"(,"expires":)", item.expires);
-    counted(item.counted);
-    out_.put(R"(,"approval":)");
-    if (item.approval) {
-      text(R"({"role":)", item.approval->role);
-      text(R"(,"limit":)", item.approval->limit);
-      out_.put('}');
-    } else {
-      out_.put("null");
-    }
-    optional(R"(,"requires":)", item.requires_);
-    texts(R"(,"unless":)", item.unless);
-    texts(R"(,"rules":)", item.rules);
-    out_.put('}');
-  }
-
-  void write_saying(auto const& saying) {
-    optional(R"({"script":)", saying.script);
-    out_.put(R"(,"text":)");
-    put_texts(out_, saying.text);
-    texts(R"(,"rules":)", saying.rules);
-    out_.put('}');
-  }
-
-  void write_offering(auto const& offering) {
-    out_.put(R"({"one_of":)");
-    put_each(out_, offering.options, [this](auto const& option) { out_.put_text(option.action); });
-    out_.put(R"(,"options":)");
-    put_each(out_, offering.options, [this](auto const& option) {
-      text(R"({"action":)", option.action);
-      with(option.with);
-      optional(R"(,"requires":)", option.requires_);
-      texts(R"(,"unless":)", option.unless);
-      out_.put('}');
-    });
-    texts(R"(,"rules":)", offering.rules);
-    out_.put('}');
-  }
-
-  void write_check(auto const& check) {
-    text(R"({"before":)", check.before);
-    out_.put(R"(,"text":)");
-    put_texts(out_, check.text);
-    texts(R"(,"rules":)", check.rules);
-    out_.put('}');
-  }
-
-  void write_escalation(auto const& escalation) {
-    optional(R"({"to":)", escalation.to);
-    instant(R"(,"due":)", escalation.due);
-    counted(escalation.counted);
-    out_.put(R"(,"then":)");
-    put_each(out_, escalation.then, [this](auto const& step) {
-      text(R"({"to":)", step.to);
-      instant(R"(,"due":)", step.due);
-      out_.put('}');
-    });
-    text(R"(,"could_be":{"to":)", escalation.could_be);
-    out_.put('}');
-    texts(R"(,"rules":)", escalation.rules);
-    because(escalation.because);
-    out_.put('}');
-  }
-
-  void write_alert(auto const& alert) {
-    text(R"({"role":)", alert.role);
-    instant(R"(,"due":)", alert.due);
-    texts(R"(,"rules":)", alert.rules);
-    out_.put('}');
-  }
-
-  void write_recording(auto const& recording) {
-    text(R"({"event":)", recording.event);
-    with(recording.with);
-    texts(R"(,"rules":)", recording.rules);
-    out_.put('}');
-  }
-
-  void write_forbidding(auto const& forbidding) {
-    text(R"({"action":)", forbidding.action);
-    texts(R"(,"rules":)", forbidding.rules);
-    out_.put('}');
-  }
-
-  void write_withholding(auto const& withholding) {
-    text(R"({"action":)", withholding.action);
-    text(R"(,"requires":)", withholding.requires_);
-    texts(R"(,"rules":)", withholding.rules);
-    out_.put('}');
-  }
-
-  void write_question(auto const& question) {
-    text(R"({"fact":)", question.fact);
-    text(R"(,"type":)", question.type);
-    if (question.values.empty()) {
-      out_.put(R"(,"values":null)");
-    } else {
-      texts(R"(,"values":)", question.values);
-    }
-    out_.put(R"(,"ask":)");
-    put_texts(out_, question.ask);
-    texts(R"(,"could_change":)", question.could_change);
-    out_.put('}');
-  }
-
-  void write_match(auto const& match) {
-    text(R"({"fact":)", match.fact);
-    text(R"(,"phrases":)", match.phrases);
-    text(R"(,"phrase":)", match.phrase);
-    out_.put(R"(,"at":[)");
-    out_.put_number(match.begin);
-    out_.put(',');
-    out_.put_number(match.end);
-    out_.put("]}");
-  }
-
-  void write_warning(auto const& warning) {
-    text(R"({"code":)", warning.code);
-    out_.put(R"(,"rule":)");
-    if (warning.rule.empty()) {
-      out_.put("null");
-    } else {
-      out_.put_text(warning.rule);
-    }
-    text(R"(,"text":)", warning.text);
-    out_.put('}');
+  void write(auto const& decision, EngineVersion const& engine, std::string_view id) {
+    auto const write_id = [this, id] { put(id); };
+    object(
+        OptionalMember<"id", decltype(write_id)>{write_id, !id.empty()}, of<"at">(decision.at),
+        of<"subject">(or_null(decision.subject)), of<"policy">([&] { policy(decision); }),
+        of<"engine">([&] { version(engine); }),
+        of<"needs">(each(decision.needs, [this](auto const& one) { need(one); })),
+        of<"scores">([&] { scores(decision.scores); }),
+        of<"answers">([&] { answers(decision.answers); }),
+        of<"plan">(each(decision.plan, [this](auto const& one) { plan_item(one); })),
+        of<"say">(each(decision.say, [this](auto const& one) { saying(one); })),
+        of<"choices">(each(decision.choices, [this](auto const& one) { offering(one); })),
+        of<"checks">(each(decision.checks, [this](auto const& one) { check(one); })),
+        of<"escalations">(each(decision.escalations, [this](auto const& one) { escalation(one); })),
+        of<"alerts">(each(decision.alerts, [this](auto const& one) { alert(one); })),
+        of<"record">(each(decision.record, [this](auto const& one) { recording(one); })),
+        of<"forbidden">(each(decision.forbidden, [this](auto const& one) { forbidding(one); })),
+        of<"withheld">(each(decision.withheld, [this](auto const& one) { withholding(one); })),
+        of<"questions">(each(decision.questions, [this](auto const& one) { question(one); })),
+        of<"matches">(each(decision.matches, [this](auto const& one) { match(one); })),
+        of<"rules">([&] { rules(decision); }), of<"ignored">(decision.ignored),
+        of<"warnings">(each(decision.warnings, [this](auto const& one) { warning(one); })));
   }
 
  private:
-  void text(auto const& member, std::string_view text) {
-    out_.put(member);
-    out_.put_text(text);
+  void policy(auto const& decision) {
+    object(of<"name">(decision.policy), of<"revision">(decision.revision));
   }
-  void instant(auto const& member, std::optional<Instant> at) {
-    out_.put(member);
-    if (!at) {
-      out_.put("null");
-      return;
-    }
+  void version(EngineVersion const& engine) {
+    object(of<"version">(engine.version), of<"tz">(engine.tz), of<"cldr">(engine.cldr));
+  }
+  void rules(auto const& decision) {
+    object(of<"fired">(decision.fired), of<"pending">(decision.pending));
+  }
+  void need(auto const& finding) {
+    object(
+        of<"need">(finding.need), of<"kind">(name_of(finding.kind)),
+        of<"state">(name_of(finding.state)), of<"severity">(finding.severity), of<"could_be">([&] {
+          object(of<"state">(name_of(finding.could_be)), of<"severity">(finding.could_be_severity));
+        }),
+        of<"because">(reasons(finding.because)));
+  }
+  void scores(auto const& scores) {
+    map(
+        scores, [](auto const& finding) -> auto const& { return finding.score; },
+        [this](auto const& finding) {
+          object(of<"value">([&] {
+                   if (finding.value)
+                     number(to_text(*finding.value));
+                   else
+                     out_.put("null");
+                 }),
+                 of<"between">([&] {
+                   out_.put('[');
+                   number(to_text(finding.least));
+                   out_.put(',');
+                   number(to_text(finding.most));
+                   out_.put(']');
+                 }));
+        });
+  }
+  void answers(auto const& answers) {
+    map(
+        answers, [](auto const& finding) -> auto const& { return finding.answer; },
+        [this](auto const& finding) {
+          object(of<"value">(finding.value), of<"could_be">(finding.could_be),
+                 of<"rules">(finding.rules));
+        });
+  }
+  void plan_item(auto const& item) {
+    object(of<"phase">(item.phase), of<"action">(item.action), of<"with">(given(item.with)),
+           of<"by">(or_null(item.by)), of<"internal_to">(item.internal_to), of<"due">(item.due),
+           of<"expires">(item.expires), of<"counted">([&] { counted(item.counted); }),
+           of<"approval">([&] {
+             if (!item.approval) return out_.put("null");
+             object(of<"role">(item.approval->role), of<"limit">(item.approval->limit));
+           }),
+           of<"requires">(item.requires_), of<"unless">(item.unless), of<"rules">(item.rules));
+  }
+  void saying(auto const& saying) {
+    object(of<"script">(saying.script), of<"text">(texts(saying.text)), of<"rules">(saying.rules));
+  }
+  void offering(auto const& offering) {
+    object(of<"one_of">(each(offering.options, [this](auto const& one) { put(one.action); })),
+           of<"options">(each(offering.options,
+                              [this](auto const& option) {
+                                object(of<"action">(option.action), of<"with">(given(option.with)),
+                                       of<"requires">(option.requires_),
+                                       of<"unless">(option.unless));
+                              })),
+           of<"rules">(offering.rules));
+  }
+  void check(auto const& check) {
+    object(of<"before">(check.before), of<"text">(texts(check.text)), of<"rules">(check.rules));
+  }
+  void escalation(auto const& escalation) {
+    object(of<"to">(escalation.to), of<"due">(escalation.due),
+           of<"counted">([&] { counted(escalation.counted); }),
+           of<"then">(
+               each(escalation.then,
+                    [this](auto const& step) { object(of<"to">(step.to), of<"due">(step.due)); })),
+           of<"could_be">([&] { object(of<"to">(escalation.could_be)); }),
+           of<"rules">(escalation.rules), of<"because">(reasons(escalation.because)));
+  }
+  void alert(auto const& alert) {
+    object(of<"role">(alert.role), of<"due">(alert.due), of<"rules">(alert.rules));
+  }
+  void recording(auto const& recording) {
+    object(of<"event">(recording.event), of<"with">(given(recording.with)),
+           of<"rules">(recording.rules));
+  }
+  void forbidding(auto const& forbidding) {
+    object(of<"action">(forbidding.action), of<"rules">(forbidding.rules));
+  }
+  void withholding(auto const& withholding) {
+    object(of<"action">(withholding.action), of<"requires">(withholding.requires_),
+           of<"rules">(withholding.rules));
+  }
+  void question(auto const& question) {
+    object(of<"fact">(question.fact), of<"type">(question.type), of<"values">([&] {
+             if (question.values.empty()) return out_.put("null");
+             put(question.values);
+           }),
+           of<"ask">(texts(question.ask)), of<"could_change">(question.could_change));
+  }
+  void match(auto const& match) {
+    object(of<"fact">(match.fact), of<"phrases">(match.phrases), of<"phrase">(match.phrase),
+           of<"at">([&] {
+             out_.put('[');
+             out_.put_number(match.begin);
+             out_.put(',');
+             out_.put_number(match.end);
+             out_.put(']');
+           }));
+  }
+  void warning(auto const& warning) {
+    object(of<"code">(warning.code), of<"rule">(or_null(warning.rule)), of<"text">(warning.text));
+  }
+  void counted(auto const& counted) {
+    if (!counted) return out_.put("null");
+    object(of<"calendar">(counted->calendar), of<"from">(counted->from),
+           of<"intervals">(each(counted->intervals,
+                                [this](std::pair<Instant, Instant> const& open) {
+                                  out_.put('[');
+                                  put(open.first);
+                                  out_.put(',');
+                                  put(open.second);
+                                  out_.put(']');
+                                })),
+           of<"skipped">(each(counted->skipped, [this](Date day) { put(to_text(day)); })));
+  }
+
+  // What stands behind the name of a member: a value that is written as its type says, or something
+  // that writes it.
+  template <FixedText name>
+  auto of(auto const& value) {
+    auto const write = [this, &value] { put(value); };
+    return Member<name, decltype(write)>{write};
+  }
+  void object(auto const&... members) { put_object<order>(out_, members...); }
+
+  auto each(auto const& items, auto const& write) {
+    return [this, &items, write] {
+      out_.put('[');
+      bool is_first = true;
+      for (auto const& item : items) {
+        if (!is_first) out_.put(',');
+        is_first = false;
+        write(item);
+      }
+      out_.put(']');
+    };
+  }
+  /// An object with a member for each item.
+  void map(auto const& items, auto const& name_of, auto const& write) {
+    out_.put('{');
+    bool is_first = true;
+    for_each_in_order<order>(items, name_of, [&](auto const& item) {
+      if (!is_first) out_.put(',');
+      is_first = false;
+      out_.put_text(name_of(item));
+      out_.put(':');
+      write(item);
+    });
+    out_.put('}');
+  }
+  auto texts(auto const& texts) {
+    return [this, &texts] {
+      map(
+          texts, [](auto const& item) -> auto const& { return parts_of(item).first; },
+          [this](auto const& item) { put(parts_of(item).second); });
+    };
+  }
+  auto given(auto const& parameters) {
+    return [this, &parameters] {
+      map(
+          parameters, [](auto const& item) -> auto const& { return parts_of(item).first; },
+          [this](auto const& item) { put(parts_of(item).second); });
+    };
+  }
+  auto reasons(auto const& reasons) {
+    return each(reasons, [this](auto const& reason) {
+      object(of<"rule">(reason.rule), of<"text">(texts(reason.text)));
+    });
+  }
+  static auto or_null(std::string_view text) {
+    return text.empty() ? std::optional<std::string_view>{} : text;
+  }
+
+  void put(std::string_view text) { out_.put_text(text); }
+  void put(int number) { out_.put_number(number); }
+  void put(Instant at) {
     out_.put('"');
     out_.put_up_to(instant_text_bytes_max,
-                   [&](char* out) { return heed::put_text(out, *at, zone_); });
+                   [&](char* out) { return heed::put_text(out, at, zone_); });
     out_.put('"');
   }
-  void optional(auto const& member, auto const& text) {
-    out_.put(member);
-    if (text)
-      out_.put_text(*text);
+  template <class Value>
+  void put(std::optional<Value> const& value) {
+    if (value)
+      put(*value);
     else
       out_.put("null");
   }
-  void shown(auto const& member, auto const& value) {
-    out_.put(member);
-    put_shown(out_, value);
+  void put(std::invocable auto const& write) { write(); }
+  void put(auto const& value) requires requires { value.form; }
+  {
+    std::visit([this](auto const& form) { put_form(form); }, value.form);
+  }
+  void put(std::ranges::range auto const& items) requires(
+      !std::convertible_to<decltype(items), std::string_view>) {
+    each(items, [this](auto const& item) { put(item); })();
   }
 
-  void with(auto const& parameters) {
-    out_.put(R"(,"with":{)");
-    bool is_first = true;
-    for (auto const& [name, value] : parameters) {
-      if (!is_first) out_.put(',');
-      is_first = false;
-      out_.put_text(name);
-      shown(":", value);
-    }
-    out_.put('}');
+  void put_form(std::monostate) { out_.put("null"); }
+  void put_form(None) { out_.put("null"); }
+  void put_form(bool truth) { out_.put_as_is(truth ? "true" : "false"); }
+  void put_form(auto const& form) {
+    if constexpr (requires { form.currency; })
+      object(of<"amount">(form.amount), of<"currency">(form.currency));
+    else if constexpr (requires { form.text; })
+      number(form.text);
+    else
+      put(form);
   }
-
-  void because(auto const& reasons) {
-    out_.put(R"(,"because":)");
-    put_each(out_, reasons, [this](auto const& reason) {
-      text(R"({"rule":)", reason.rule);
-      out_.put(R"(,"text":)");
-      put_texts(out_, reason.text);
-      out_.put('}');
-    });
-  }
-
-  void counted(auto const& counted) {
-    out_.put(R"(,"counted":)");
-    if (!counted) {
-      out_.put("null");
-      return;
-    }
-    text(R"({"calendar":)", counted->calendar);
-    instant(R"(,"from":)", counted->from);
-    out_.put(R"(,"intervals":)");
-    put_each(out_, counted->intervals, [this](std::pair<Instant, Instant> const& open) {
-      instant("[", open.first);
-      instant(",", open.second);
-      out_.put(']');
-    });
-    out_.put(R"(,"skipped":)");
-    put_each(out_, counted->skipped, [this](Date day) { out_.put_text(to_text(day)); });
-    out_.put('}');
+  void number(std::string_view text) {
+    if (order == Order::of_answer || is_canonical_number(text)) return out_.put_as_is(text);
+    std::string canonical;
+    append_canonical_number(canonical, text);
+    out_.put_as_is(canonical);
   }
 
   Out& out_;
   Zone const& zone_;
 };
 
-template <class Of>
-void write_any(std::string& text, Of const& decision, EngineVersion const& engine,
+template <Order order>
+void write_any(std::string& text, auto const& decision, EngineVersion const& engine,
                std::string_view id) {
   Out out{text};
-  Writer writer{out, decision.zone};
-  writer.write_head(decision, engine, id);
-  writer.list(R"(,"needs":)", decision.needs, [&](auto const& one) { writer.write_need(one); });
-  writer.map(R"(,"scores":)", decision.scores, [&](auto const& one) { writer.write_score(one); });
-  writer.map(R"(,"answers":)", decision.answers,
-             [&](auto const& one) { writer.write_answer(one); });
-  writer.list(R"(,"plan":)", decision.plan, [&](auto const& one) { writer.write_plan_item(one); });
-  writer.list(R"(,"say":)", decision.say, [&](auto const& one) { writer.write_saying(one); });
-  writer.list(R"(,"choices":)", decision.choices,
-              [&](auto const& one) { writer.write_offering(one); });
-  writer.list(R"(,"checks":)", decision.checks, [&](auto const& one) { writer.write_check(one); });
-  writer.list(R"(,"escalations":)", decision.escalations,
-              [&](auto const& one) { writer.write_escalation(one); });
-  writer.list(R"(,"alerts":)", decision.alerts, [&](auto const& one) { writer.write_alert(one); });
-  writer.list(R"(,"record":)", decision.record,
-              [&](auto const& one) { writer.write_recording(one); });
-  writer.list(R"(,"forbidden":)", decision.forbidden,
-              [&](auto const& one) { writer.write_forbidding(one); });
-  writer.list(R"(,"withheld":)", decision.withheld,
-              [&](auto const& one) { writer.write_withholding(one); });
-  writer.list(R"(,"questions":)", decision.questions,
-              [&](auto const& one) { writer.write_question(one); });
-  writer.list(R"(,"matches":)", decision.matches,
-              [&](auto const& one) { writer.write_match(one); });
-  writer.texts(R"(,"rules":{"fired":)", decision.fired);
-  writer.texts(R"(,"pending":)", decision.pending);
-  writer.texts(R"(},"ignored":)", decision.ignored);
-  writer.list(R"(,"warnings":)", decision.warnings,
-              [&](auto const& one) { writer.write_warning(one); });
-  out.put('}');
+  Writer<order>{out, decision.zone}.write(decision, engine, id);
 }
 
 }  // namespace
 
 void write_decision(std::string& out, Decision const& decision, EngineVersion const& engine,
                     std::string_view id) {
-  write_any(out, decision, engine, id);
+  write_any<Order::of_answer>(out, decision, engine, id);
 }
 
 void write_decision(std::string& out, lent::Decision const& decision, EngineVersion const& engine,
                     std::string_view id) {
-  write_any(out, decision, engine, id);
+  write_any<Order::of_answer>(out, decision, engine, id);
+}
+
+void write_canonical_decision(std::string& out, Decision const& decision,
+                              EngineVersion const& engine, std::string_view id) {
+  write_any<Order::canonical>(out, decision, engine, id);
+}
+
+void write_canonical_decision(std::string& out, lent::Decision const& decision,
+                              EngineVersion const& engine, std::string_view id) {
+  write_any<Order::canonical>(out, decision, engine, id);
 }
 
 }  // namespace heed::json

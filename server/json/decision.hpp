@@ -15,4 +15,10 @@ void write_decision(std::string& out, Decision const& decision, EngineVersion co
 void write_decision(std::string& out, lent::Decision const& decision, EngineVersion const& engine,
                     std::string_view id = {});
 
+/// The same in canonical bytes (RFC 8785), as the log keeps it.
+void write_canonical_decision(std::string& out, Decision const& decision,
+                              EngineVersion const& engine, std::string_view id = {});
+void write_canonical_decision(std::string& out, lent::Decision const& decision,
+                              EngineVersion const& engine, std::string_view id = {});
+
 }  // namespace heed::json

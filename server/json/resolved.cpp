@@ -15,18 +15,26 @@ namespace {
 
 constexpr std::size_t resolved_bytes = 1'024;  // that most cases take at most
 
-void append_facts(std::string& out, Policy const& policy, Case const& subject,
-                  FactOrder const& order) {
+void append_facts(std::string& out, Resolving const& resolving, Replacing const* replacing) {
   out += '{';
   auto const begin = out.size();
-  for (auto const place : order) {
-    if (!subject.facts[place]) continue;
-    auto const& fact = policy.facts[place];
+  std::string value;
+  for (auto const place : resolving.order) {
+    auto const& given = resolving.subject.facts[place];
+    if (!given) continue;
+    auto const& fact = resolving.rules.policy.facts[place];
     auto const before = out.size();
     if (before != begin) out += ',';
     append_text(out, fact.name);
     out += ':';
-    if (!append_exact(out, *subject.facts[place], fact.type)) out.resize(before);
+    auto const value_at = out.size();
+    if (!append_exact(out, *given, fact.type)) {
+      out.resize(before);
+    } else if (replacing != nullptr && replacing->facts.contains(fact.name)) {
+      value.assign(out, value_at);
+      out.resize(value_at);
+      replacing->append(out, fact.name, value);
+    }
   }
   out += '}';
 }
@@ -43,24 +51,24 @@ FactOrder order_facts(Policy const& policy) {
 }
 
 std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now) {
-  return resolved_case(rules, subject, now, order_facts(rules.policy));
+  auto const order = order_facts(rules.policy);
+  return resolved_case({rules, subject, now, order});
 }
 
-std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now,
-                          FactOrder const& order) {
-  auto const& policy = rules.policy;
+std::string resolved_case(Resolving const& resolving, Replacing const* replacing) {
+  auto const& subject = resolving.subject;
   std::string out;
   out.reserve(resolved_bytes);
   out += R"({"at":)";
-  append_text(out, Zone::utc().to_text(now));
+  append_text(out, Zone::utc().to_text(resolving.now));
   out += R"(,"facts":)";
-  append_facts(out, policy, subject, order);
+  append_facts(out, resolving, replacing);
   if (!subject.figures.empty()) {
     out += R"(,"figures":)";
     append_figures(out, subject.figures);
   }
   out += R"(,"history":)";
-  append_history(out, subject.history, policy);
+  append_history(out, subject.history, resolving.rules.policy);
   if (!subject.ignored.empty()) {
     out += R"(,"ignored":)";
     append_list(out, subject.ignored);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,23 @@ std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now
 using FactOrder = std::vector<std::size_t>;
 FactOrder order_facts(Policy const& policy);
 
-/// The same, where that order is at hand.
-std::string resolved_case(RuleSet const& rules, Case const& subject, Instant now,
-                          FactOrder const& order);
+/// A case of which the decision is known, where that order is at hand.
+struct Resolving {
+  RuleSet const& rules;
+  Case const& subject;
+  Instant now;
+  FactOrder const& order;
+};
+
+/// What is written in the place of the values of some facts.
+struct Replacing {
+  SealedNames::Names const& facts;
+  /// Appends it; `value` is the canonical bytes of the value.
+  std::function<void(std::string& out, std::string_view fact, std::string_view value)> append;
+};
+
+/// The same as above, with values replaced where `replacing` is given.
+std::string resolved_case(Resolving const& resolving, Replacing const* replacing = nullptr);
 
 /// Reads a resolved case. As read_case, but for the limit on its size: it may have grown a few
 /// times over what was sent. At most limits::log_record_bytes_max bytes.

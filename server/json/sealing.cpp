@@ -2,11 +2,20 @@
 
 #include <algorithm>
 
+#include "engine/base/ensure.hpp"
+#include "server/json/document.hpp"
+
 namespace heed::json {
 namespace {
 
 using Names = SealedNames::Names;
 using Place = Spans::Place;
+
+void append_commitment(std::string& out, std::string_view commitment) {
+  out += R"({"sealed":")";
+  out += commitment;
+  out += R"("})";
+}
 
 /// Goes through JSON and seals.
 class Sealing {
@@ -65,9 +74,8 @@ class Sealing {
     spans_.append_pointer(pointer_, place);
     value_.clear();
     spans_.append_canonical(value_, place);
-    stand_in_ = R"({"sealed":")";
-    stand_in_ += commit_(pointer_, value_);
-    stand_in_ += R"("})";
+    stand_in_.clear();
+    append_commitment(stand_in_, commit_(pointer_, value_));
     spans_.replace(place, stand_in_);
     pointer_.resize(size);
   }
@@ -144,6 +152,18 @@ class Sealing {
   Commit const& commit_;
 };
 
+/// A text of ours in canonical order, with what `change` puts into it.
+template <class Change>
+std::string rewritten(std::string_view text, Change const& change) {
+  thread_local Spans spans;
+  ensure(spans.read(text));
+  change(spans);
+  std::string out;
+  out.reserve(text.size() + text.size() / 4);
+  spans.append_canonical(out, Spans::root);
+  return out;
+}
+
 }  // namespace
 
 void seal_case(Spans& resolved, SealedNames const& sealed, std::string_view pointer,
@@ -151,9 +171,43 @@ void seal_case(Spans& resolved, SealedNames const& sealed, std::string_view poin
   Sealing{resolved, sealed, pointer, commit}.seal_case();
 }
 
+std::string sealed_case(Resolving const& resolving, SealedNames const& sealed,
+                        std::string_view pointer, Commit const& commit) {
+  auto const& subject = resolving.subject;
+  bool const facts_alone = (sealed.event_fields.empty() || subject.history.empty()) &&
+                           (sealed.figures.empty() || subject.figures.empty());
+  if (!facts_alone) {
+    return rewritten(resolved_case(resolving),
+                     [&](Spans& spans) { seal_case(spans, sealed, pointer, commit); });
+  }
+  Replacing const replacing{sealed.facts,
+                            [&](std::string& out, std::string_view fact, std::string_view value) {
+                              if (value == "null") {
+                                out += value;
+                                return;
+                              }
+                              std::string of_fact{pointer};
+                              append_token(of_fact += "/facts", fact);
+                              append_commitment(out, commit(of_fact, value));
+                            }};
+  return resolved_case(resolving, &replacing);
+}
+
+void seal_decision(std::string& canonical, SealedNames const& sealed, std::string_view pointer,
+                   Commit const& commit) {
+  canonical =
+      rewritten(canonical, [&](Spans& spans) { seal_decision(spans, sealed, pointer, commit); });
+}
+
 void seal_decision(Spans& decision, SealedNames const& sealed, std::string_view pointer,
                    Commit const& commit) {
   Sealing{decision, sealed, pointer, commit}.seal_decision();
+}
+
+void seal_fields(std::string& canonical, SealedNames::Names const& sealed, std::string_view pointer,
+                 Commit const& commit) {
+  canonical =
+      rewritten(canonical, [&](Spans& spans) { seal_fields(spans, sealed, pointer, commit); });
 }
 
 void seal_fields(Spans& fields, SealedNames::Names const& sealed, std::string_view pointer,

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "engine/advisor.hpp"
+#include "server/json/resolved.hpp"
 #include "server/json/spans.hpp"
 
 /// Sealed values within JSON of ours: where one stood, `{"sealed":"<commitment>"}` stands, and
@@ -21,6 +22,16 @@ void seal_case(Spans& resolved, SealedNames const& sealed, std::string_view poin
 void seal_decision(Spans& decision, SealedNames const& sealed, std::string_view pointer,
                    Commit const& commit);
 void seal_fields(Spans& fields, SealedNames::Names const& sealed, std::string_view pointer,
+                 Commit const& commit);
+
+/// The resolved case with such values replaced, as resolved_case and seal_case give it.
+std::string sealed_case(Resolving const& resolving, SealedNames const& sealed,
+                        std::string_view pointer, Commit const& commit);
+
+/// The same in the canonical bytes of a decision and of an event's fields.
+void seal_decision(std::string& canonical, SealedNames const& sealed, std::string_view pointer,
+                   Commit const& commit);
+void seal_fields(std::string& canonical, SealedNames::Names const& sealed, std::string_view pointer,
                  Commit const& commit);
 
 /// The commitment that stands in a place; empty where none does.

@@ -60,23 +60,6 @@ std::size_t escape_bytes(std::string_view text) {
   return has_letter ? 0 : 6;
 }
 
-/// A decimal that is canonical as it stands: few enough digits for a double, none without need, and
-/// not so small that it had an exponent.
-bool is_canonical_number(std::string_view number) {
-  constexpr std::size_t exact_digits = 15, zeros_max = 5;
-  if (number == "-0") return false;
-  if (number.starts_with('-')) number.remove_prefix(1);
-  if (number.empty() || number == "0" || !is_digit(number[0])) return number == "0";
-  auto const point = std::min(number.find('.'), number.size());
-  bool const is_whole = point == number.size();
-  if (number.size() > exact_digits || (number[0] == '0' && point > 1)) return false;
-  if (!std::ranges::all_of(number.substr(0, point), is_digit)) return false;
-  if (is_whole) return true;
-  auto const behind = number.substr(point + 1);
-  return !behind.empty() && std::ranges::all_of(behind, is_digit) && behind.back() != '0' &&
-         (number[0] != '0' || behind.find_first_not_of('0') <= zeros_max);
-}
-
 /// Whether it is a number at all, be it one that is too small for a double.
 bool is_number(std::string_view number) {
   double value = 0;

@@ -126,6 +126,7 @@ Expected<Done, Error> Log::put_into_queue(Waiting& waiting) {
   }
   queue_bytes_ += waiting.bytes;
   queue_.push_back(std::move(waiting));
+  idle_ = false;
   ++status_.waiting;
   return Done{};
 }
@@ -219,11 +220,13 @@ bool Log::is_done() {
 Log::Batch Log::take_batch() {
   std::unique_lock lock{mutex_};
   auto const is_needed = [this] { return !queue_.empty() || closing_; };
+  idle_ = queue_.empty();
   if (has_unsigned_) {
     arrived_.wait_until(lock, signing_due_, is_needed);
   } else {
     arrived_.wait(lock, is_needed);
   }
+  idle_ = false;
   Batch batch;
   std::size_t bytes = 0;
   while (!queue_.empty() && batch.size() < limits::log_batch_records_max &&

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -89,6 +90,9 @@ class Log {
   /// here.
   void append(std::vector<Submission> submissions);
 
+  /// Whether nothing is being written and nothing waits: what is appended now is begun at once.
+  bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
+
   /// The same of an event; with a key that came before, `callback` gets the first event again.
   Expected<Done, Error> append(Event event, EventKey key, Callback callback);
 
@@ -165,6 +169,7 @@ class Log {
   std::size_t queue_bytes_ = 0;
   bool closing_ = false;
   LogStatus status_;
+  std::atomic<bool> idle_ = false;  // written with the mutex held
   std::mutex close_mutex_;
   std::thread thread_;
 };

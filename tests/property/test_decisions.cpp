@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "server/json/canonical.hpp"
 #include "server/json/resolved.hpp"
 #include "tests/property/decisions.hpp"
 #include "tests/support/chance.hpp"
@@ -74,6 +75,23 @@ TEST(Decisions, a_fact_that_is_no_question_never_changes_one) {
       return "with an answer nobody asked for\n" + describe(policy, more) + difference;
     }
     return "";
+  });
+}
+
+TEST(Decisions, are_logged_in_the_canonical_bytes_of_what_is_answered) {
+  expect_of_random_cases(100, Words::all, [](Trial const& trial) -> std::string {
+    Evaluator evaluator{trial.rules};
+    auto const owned = decide_case(trial.rules, trial.subject);
+    auto given = to_case(trial.rules, trial.subject);
+    given.figures = owned.figures;
+    auto const& lent = evaluator.decide(given, trial.subject.now);
+    auto const answer = bytes_of(owned);
+    auto const expected = json::canonical(answer, answer.size()).value();
+    std::string of_lent, of_owned;
+    json::write_canonical_decision(of_lent, lent, {});
+    json::write_canonical_decision(of_owned, owned, {});
+    if (of_lent == expected && of_owned == expected) return "";
+    return "- canonical, + as logged:\n" + expected + "\n" + of_lent + "\n" + of_owned;
   });
 }
 

@@ -47,8 +47,7 @@ SealedNames everything(RuleSet const& rules) {
   for (auto const& score : policy.scores) sealed.scores.insert(score.name);
   for (auto const& answer : policy.answers) sealed.answers.insert(answer.name);
   for (auto const& action : policy.actions)
-    for (auto const& parameter : action.takes)
-      sealed.arguments[action.name].insert(parameter.name);
+    for (auto const& parameter : action.takes) sealed.arguments[action.name].insert(parameter.name);
   for (auto const& event : policy.events)
     for (auto const& field : event.fields) sealed.event_fields[event.name].insert(field.name);
   for (auto const& rule : policy.rules)
@@ -76,8 +75,10 @@ Sealed by_spans(std::string const& json, SealedNames const& names, bool is_case)
   Sealed sealed;
   Spans spans;
   ensure(spans.read(json));
-  auto const seal = is_case ? seal_case : seal_decision;
-  seal(spans, names, "/x", committing(sealed.committed));
+  if (is_case)
+    seal_case(spans, names, "/x", committing(sealed.committed));
+  else
+    seal_decision(spans, names, "/x", committing(sealed.committed));
   spans.append_canonical(sealed.text, Spans::root);
   return sealed;
 }
@@ -99,11 +100,16 @@ Sealed by_documents(std::string const& json, SealedNames const& names, bool is_c
 /// How many values were sealed.
 std::size_t expect_same(Case const& subject, Instant now, SealedNames const& names) {
   auto const resolved = resolved_case(standard_rules(), subject, now);
+  auto const order = order_facts(standard_rules().policy);
+  Sealed written;
+  written.text = sealed_case({standard_rules(), subject, now, order}, names, "/x",
+                             committing(written.committed));
   std::string decision;
   write_decision(decision, decide(standard_rules(), subject, now), {"0.1.0", "2026b", "44"}, "id");
   auto const of_case = by_spans(resolved, names, true);
   auto const of_decision = by_spans(decision, names, false);
   EXPECT_EQ(of_case, by_documents(resolved, names, true)) << resolved;
+  EXPECT_EQ(written, of_case) << resolved;
   EXPECT_EQ(of_decision, by_documents(decision, names, false)) << decision;
   return of_case.committed.size() + of_decision.committed.size();
 }
