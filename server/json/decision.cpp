@@ -47,22 +47,25 @@ class Writer {
         OptionalMember<"id", decltype(write_id)>{write_id, !id.empty()}, of<"at">(decision.at),
         of<"subject">(or_null(decision.subject)), of<"policy">([&] { policy(decision); }),
         of<"engine">([&] { version(engine); }),
-        of<"needs">(each(decision.needs, [this](auto const& one) { need(one); })),
+        of<"needs">(each(decision.needs, [this](auto const& one) { this->need(one); })),
         of<"scores">([&] { scores(decision.scores); }),
         of<"answers">([&] { answers(decision.answers); }),
-        of<"plan">(each(decision.plan, [this](auto const& one) { plan_item(one); })),
-        of<"say">(each(decision.say, [this](auto const& one) { saying(one); })),
-        of<"choices">(each(decision.choices, [this](auto const& one) { offering(one); })),
-        of<"checks">(each(decision.checks, [this](auto const& one) { check(one); })),
-        of<"escalations">(each(decision.escalations, [this](auto const& one) { escalation(one); })),
-        of<"alerts">(each(decision.alerts, [this](auto const& one) { alert(one); })),
-        of<"record">(each(decision.record, [this](auto const& one) { recording(one); })),
-        of<"forbidden">(each(decision.forbidden, [this](auto const& one) { forbidding(one); })),
-        of<"withheld">(each(decision.withheld, [this](auto const& one) { withholding(one); })),
-        of<"questions">(each(decision.questions, [this](auto const& one) { question(one); })),
-        of<"matches">(each(decision.matches, [this](auto const& one) { match(one); })),
+        of<"plan">(each(decision.plan, [this](auto const& one) { this->plan_item(one); })),
+        of<"say">(each(decision.say, [this](auto const& one) { this->saying(one); })),
+        of<"choices">(each(decision.choices, [this](auto const& one) { this->offering(one); })),
+        of<"checks">(each(decision.checks, [this](auto const& one) { this->check(one); })),
+        of<"escalations">(
+            each(decision.escalations, [this](auto const& one) { this->escalation(one); })),
+        of<"alerts">(each(decision.alerts, [this](auto const& one) { this->alert(one); })),
+        of<"record">(each(decision.record, [this](auto const& one) { this->recording(one); })),
+        of<"forbidden">(
+            each(decision.forbidden, [this](auto const& one) { this->forbidding(one); })),
+        of<"withheld">(
+            each(decision.withheld, [this](auto const& one) { this->withholding(one); })),
+        of<"questions">(each(decision.questions, [this](auto const& one) { this->question(one); })),
+        of<"matches">(each(decision.matches, [this](auto const& one) { this->match(one); })),
         of<"rules">([&] { rules(decision); }), of<"ignored">(decision.ignored),
-        of<"warnings">(each(decision.warnings, [this](auto const& one) { warning(one); })));
+        of<"warnings">(each(decision.warnings, [this](auto const& one) { this->warning(one); })));
   }
 
  private:
@@ -87,27 +90,27 @@ class Writer {
     map(
         scores, [](auto const& finding) -> auto const& { return finding.score; },
         [this](auto const& finding) {
-          object(of<"value">([&] {
-                   if (finding.value)
-                     number(to_text(*finding.value));
-                   else
-                     out_.put("null");
-                 }),
-                 of<"between">([&] {
-                   out_.put('[');
-                   number(to_text(finding.least));
-                   out_.put(',');
-                   number(to_text(finding.most));
-                   out_.put(']');
-                 }));
+          this->object(of<"value">([&] {
+                         if (finding.value)
+                           number(to_text(*finding.value));
+                         else
+                           out_.put("null");
+                       }),
+                       of<"between">([&] {
+                         out_.put('[');
+                         number(to_text(finding.least));
+                         out_.put(',');
+                         number(to_text(finding.most));
+                         out_.put(']');
+                       }));
         });
   }
   void answers(auto const& answers) {
     map(
         answers, [](auto const& finding) -> auto const& { return finding.answer; },
         [this](auto const& finding) {
-          object(of<"value">(finding.value), of<"could_be">(finding.could_be),
-                 of<"rules">(finding.rules));
+          this->object(of<"value">(finding.value), of<"could_be">(finding.could_be),
+                       of<"rules">(finding.rules));
         });
   }
   void plan_item(auto const& item) {
@@ -124,12 +127,12 @@ class Writer {
     object(of<"script">(saying.script), of<"text">(texts(saying.text)), of<"rules">(saying.rules));
   }
   void offering(auto const& offering) {
-    object(of<"one_of">(each(offering.options, [this](auto const& one) { put(one.action); })),
+    object(of<"one_of">(each(offering.options, [this](auto const& one) { this->put(one.action); })),
            of<"options">(each(offering.options,
                               [this](auto const& option) {
-                                object(of<"action">(option.action), of<"with">(given(option.with)),
-                                       of<"requires">(option.requires_),
-                                       of<"unless">(option.unless));
+                                this->object(
+                                    of<"action">(option.action), of<"with">(given(option.with)),
+                                    of<"requires">(option.requires_), of<"unless">(option.unless));
                               })),
            of<"rules">(offering.rules));
   }
@@ -139,9 +142,9 @@ class Writer {
   void escalation(auto const& escalation) {
     object(of<"to">(escalation.to), of<"due">(escalation.due),
            of<"counted">([&] { counted(escalation.counted); }),
-           of<"then">(
-               each(escalation.then,
-                    [this](auto const& step) { object(of<"to">(step.to), of<"due">(step.due)); })),
+           of<"then">(each(
+               escalation.then,
+               [this](auto const& step) { this->object(of<"to">(step.to), of<"due">(step.due)); })),
            of<"could_be">([&] { object(of<"to">(escalation.could_be)); }),
            of<"rules">(escalation.rules), of<"because">(reasons(escalation.because)));
   }
@@ -190,7 +193,7 @@ class Writer {
                                   put(open.second);
                                   out_.put(']');
                                 })),
-           of<"skipped">(each(counted->skipped, [this](Date day) { put(to_text(day)); })));
+           of<"skipped">(each(counted->skipped, [this](Date day) { this->put(to_text(day)); })));
   }
 
   // What stands behind the name of a member: a value that is written as its type says, or something
@@ -231,19 +234,19 @@ class Writer {
     return [this, &texts] {
       map(
           texts, [](auto const& item) -> auto const& { return parts_of(item).first; },
-          [this](auto const& item) { put(parts_of(item).second); });
+          [this](auto const& item) { this->put(parts_of(item).second); });
     };
   }
   auto given(auto const& parameters) {
     return [this, &parameters] {
       map(
           parameters, [](auto const& item) -> auto const& { return parts_of(item).first; },
-          [this](auto const& item) { put(parts_of(item).second); });
+          [this](auto const& item) { this->put(parts_of(item).second); });
     };
   }
   auto reasons(auto const& reasons) {
     return each(reasons, [this](auto const& reason) {
-      object(of<"rule">(reason.rule), of<"text">(texts(reason.text)));
+      this->object(of<"rule">(reason.rule), of<"text">(texts(reason.text)));
     });
   }
   static auto or_null(std::string_view text) {
@@ -268,11 +271,11 @@ class Writer {
   void put(std::invocable auto const& write) { write(); }
   void put(auto const& value) requires requires { value.form; }
   {
-    std::visit([this](auto const& form) { put_form(form); }, value.form);
+    std::visit([this](auto const& form) { this->put_form(form); }, value.form);
   }
   void put(std::ranges::range auto const& items) requires(
       !std::convertible_to<decltype(items), std::string_view>) {
-    each(items, [this](auto const& item) { put(item); })();
+    each(items, [this](auto const& item) { this->put(item); })();
   }
 
   void put_form(std::monostate) { out_.put("null"); }

@@ -45,21 +45,25 @@ struct OptionalMember {
 
 namespace members {
 
-/// `,"name":` with the zero at its end.
-template <FixedText name, bool has_comma>
+/// What stands before a member: `{` before the first, a comma before another.
+enum class Before { nothing, opening, comma };
+
+/// `,"name":` and its like, with the zero at its end.
+template <FixedText name, Before before>
 struct Head {
+  static constexpr std::size_t lead = before == Before::nothing ? 0 : 1;
   consteval Head() {
     auto* out = letters;
-    if (has_comma) *out++ = ',';
+    if (lead > 0) *out++ = before == Before::opening ? '{' : ',';
     *out++ = '"';
     out = std::copy_n(name.letters, name.view().size(), out);
     *out++ = '"';
     *out = ':';
   }
-  char letters[name.view().size() + has_comma + 4]{};
+  char letters[name.view().size() + lead + 4]{};
 };
-template <FixedText name, bool has_comma>
-inline constexpr Head<name, has_comma> head;
+template <FixedText name, Before before>
+inline constexpr Head<name, before> head;
 
 /// Which member comes at each place.
 template <Order order, class... Members>
@@ -73,27 +77,31 @@ consteval auto places() {
   return places;
 }
 
-template <bool has_comma, bool is_first, class Of>
+/// The one that may be missing and comes first writes the comma behind it.
+template <Before before, class Of>
 void put(Out& out, Of const& member) {
   if (!member.is_there()) return;
-  out.put(head<Of::name, has_comma>.letters);
+  out.put(head<Of::name, before>.letters);
   member.write();
-  if constexpr (Of::may_be_missing && is_first) out.put(',');
+  if constexpr (Of::may_be_missing && before == Before::nothing) out.put(',');
 }
 
 }  // namespace members
 
 template <Order order, class... Members>
 void put_object(Out& out, Members const&... each) {
+  using members::Before;
   constexpr auto places = members::places<order, Members...>();
   auto const all = std::tie(each...);
-  constexpr auto is_missing_first =
+  constexpr bool may_begin_later =
       std::tuple_element_t<places[0], std::tuple<Members...>>::may_be_missing;
-  out.put('{');
+  constexpr auto before = [](std::size_t place) {
+    if (may_begin_later && place < 2) return Before::nothing;
+    return place == 0 ? Before::opening : Before::comma;
+  };
+  if constexpr (may_begin_later) out.put('{');
   [&]<std::size_t... place>(std::index_sequence<place...>) {
-    (members::put<(place > (is_missing_first ? 1 : 0)), place == 0>(out,
-                                                                    std::get<places[place]>(all)),
-     ...);
+    (members::put<before(place)>(out, std::get<places[place]>(all)), ...);
   }
   (std::index_sequence_for<Members...>{});
   out.put('}');

@@ -2,7 +2,7 @@
 
     python3 tests/bench/http/run.py [--quick] [--build build/release] [--write]
 
-The server has the last processor, wrk the first; cases are those of tests/bench/peers, rules 100. Round after round
+Server and wrk share all processors; cases are those of tests/bench/peers, rules 100. Round after round
 each server is asked over 1, 16, 64 and 256 connections, in turns. Then decisions come at half the rate that the durable
 log took at 64 connections, and the disk's own fdatasync is timed beside it. Needs wrk and what peers/run.py needs.
 """
@@ -37,7 +37,7 @@ def free_port():
 
 
 class Running:
-    """A server on a port of its own, on the last processor."""
+    """A server on a port of its own."""
 
     def __init__(self, name, options, folder):
         self.port = free_port()
@@ -46,8 +46,7 @@ class Running:
                 pathlib.Path(folder) / f"{name}.sqlite", "--listen", f"127.0.0.1:{self.port}", "--threads", 1, "--log-level", "error"]
         words = {"bare": [data / "bare", self.port], "durable": heed, "constant": [*heed, "--constant"],
                  "zen": ["node", HERE / "zen.mjs", self.port, data, 100]}[name]
-        last = str((os.cpu_count() or 1) - 1)
-        self.process = subprocess.Popen(["taskset", "-c", last, *map(str, words)], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL)
         for _ in range(500):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -78,7 +77,7 @@ def load(server, connections, seconds, rate=None):
     if rate:
         around["HEED_RATE"] = str(rate)
     before = server.processor_seconds()
-    said = subprocess.run(["taskset", "-c", "0", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", HERE / "cases.lua",
+    said = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", HERE / "cases.lua",
                            f"http://127.0.0.1:{server.port}"], capture_output=True, text=True, env=around).stdout
     if "Non-2xx" in said or "Socket errors" in said or "Requests/sec" not in said:
         sys.exit(f"not every request was answered: {said}")
