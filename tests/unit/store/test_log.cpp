@@ -148,6 +148,27 @@ TEST(Log, writes_what_comes_together_in_one_transaction_and_tells_each_what_beca
   EXPECT_EQ(refused, "log.closed");
 }
 
+TEST(Log, is_idle_while_it_waits_for_something_to_write) {
+  Folder const folder;
+  auto const log = open_log(folder.file());
+  auto const becomes_idle = [&] {
+    for (int tries = 0; tries < 5'000 && !log->is_idle(); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    return log->is_idle();
+  };
+  EXPECT_TRUE(becomes_idle());
+  std::promise<void> held, release;
+  ASSERT_TRUE(log->append(sample_entry(0), [&](auto const& appended) {
+    EXPECT_TRUE(appended);
+    held.set_value();
+    release.get_future().wait();
+  }));
+  held.get_future().wait();
+  EXPECT_FALSE(log->is_idle());  // who was answered is still being told
+  release.set_value();
+  EXPECT_TRUE(becomes_idle());
+}
+
 TEST(Log, refuses_at_once_what_the_queue_does_not_hold) {
   Folder const folder;
   HeldLog held{{.path = folder.file(), .queue_records_max = 2}};
