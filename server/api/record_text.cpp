@@ -3,7 +3,7 @@
 #include "engine/base/time.hpp"
 #include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
-#include "server/json/laid_out.hpp"
+#include "server/json/logged_decision.hpp"
 #include "server/json/resolved.hpp"
 #include "server/store/kinds.hpp"
 #include "server/store/sha256.hpp"
@@ -44,9 +44,11 @@ std::string unreadable_words(store::Record const& record, bool hebrew) {
     return hebrew ? "תוכן הרשומה נמחק בשל גילה; גיבוביה נשמרו\n"
                   : "what it held was dropped for its age; its hashes are kept\n";
   if (record.seal == store::Seal::erased)
-    return hebrew ? "הערכים החסויים בה נמחקו לצמיתות\n" : "what was private in it was erased\n";
-  return hebrew ? "הערכים החסויים בה חתומים, ומפתח האב אינו כאן\n"
-                : "what is private in it is sealed, and the master key is not at hand\n";
+    return hebrew ? "הערכים החסויים בה נמחקו לצמיתות: במקומם מופיע …\n"
+                  : "what was private in it was erased: … stands for it\n";
+  return hebrew ? "הערכים החסויים בה נעולים, ומפתח האב אינו כאן: במקומם מופיע …\n"
+                : "what is private in it is sealed, and the master key is not at hand: … stands "
+                  "for it\n";
 }
 
 /// Of a record that holds no decision.
@@ -115,8 +117,14 @@ Expected<std::string, Error> record_words(store::Reader& reader, store::Record c
            rules->policy.zone.to_text(Instant{record.recorded_at_us}) + "\n";
   words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
   words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
-  if (!is_readable(record) || !open_record(opened))
-    return words + unreadable_words(record, hebrew) + json::laid_out(entry.decision_json) + "\n";
+  if (!is_readable(record) || !open_record(opened)) {
+    auto const decided = json::read_document(entry.decision_json, limits::log_record_bytes_max);
+    words += unreadable_words(record, hebrew);
+    if (!decided) return words;
+    return words + "\n" +
+           to_words(json::read_logged_decision(decided.value(), rules->policy.zone), language,
+                    rules.get());
+  }
   auto const subject = json::read_resolved_case(*rules, entry.case_json);
   if (!subject)
     return Failure<Error>{

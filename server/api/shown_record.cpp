@@ -1,11 +1,15 @@
 #include "server/api/shown_record.hpp"
 
+#include <algorithm>
+
 #include "server/api/logged_case.hpp"
 #include "server/api/proof_text.hpp"
 #include "server/api/record_text.hpp"
 #include "server/api/verify.hpp"
+#include "server/json/case.hpp"
 #include "server/json/decision.hpp"
 #include "server/json/laid_out.hpp"
+#include "server/json/logged_decision.hpp"
 #include "server/json/resolved.hpp"
 #include "server/proof/paths.hpp"
 #include "server/store/kinds.hpp"
@@ -43,6 +47,43 @@ Expected<Proof, Error> examine_proof(store::Reader& reader, store::Record const&
   return holds ? Proof::holds : Proof::broken;
 }
 
+std::vector<RuleExplanation> without_conditions(Policy const& policy, Decision const& decision) {
+  std::vector<RuleExplanation> rules;
+  auto const add = [&](std::vector<std::string> const& names, RuleStatus status) {
+    for (auto const& name : names) {
+      auto const rule = std::ranges::find(policy.rules, name, &Rule::name);
+      if (rule == policy.rules.end()) continue;
+      RuleExplanation each{.rule = name, .title = rule->title, .because = {}};
+      each.sources = rule->sources;
+      each.status = status;
+      rules.push_back(std::move(each));
+    }
+  };
+  add(decision.fired, RuleStatus::fired);
+  add(decision.pending, RuleStatus::pending);
+  return rules;
+}
+
+/// Fills in what can be read of a decision whose private values cannot. False where it is not what
+/// its policy would write.
+bool show_without_sealed(store::Entry const& entry, LoggedCase const& logged,
+                         std::shared_ptr<RuleSet const> rules, ShownRecord& shown) {
+  auto const resolved = json::read_document(entry.case_json, limits::log_record_bytes_max);
+  auto const decided = json::read_document(logged.decision_json, limits::log_record_bytes_max);
+  if (rules == nullptr || !resolved || !decided) return false;
+  auto known = json::read_case(*rules, json::without_sealed(resolved.value()));
+  if (!known) return false;
+  shown.known = std::move(known).value();
+  shown.hidden_facts = json::sealed_facts(resolved.value());
+  auto& decision = shown.explanation.decision;
+  decision = json::read_logged_decision(decided.value(), rules->policy.zone);
+  shown.explanation.rules = without_conditions(rules->policy, decision);
+  shown.engine = version_in(logged.decision_json);
+  shown.again = logged.kept == Kept::erased ? DecidedAgain::erased : DecidedAgain::sealed;
+  shown.rules = std::move(rules);
+  return true;
+}
+
 /// Fills in the decision. Where it cannot be made again, says why instead.
 void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> rules,
                   ShownRecord& shown) {
@@ -58,7 +99,8 @@ void decide_again(store::Record const& record, std::shared_ptr<RuleSet const> ru
                                    : "a decision; what is private in it is sealed"},
                   {"he", is_erased ? "החלטה; הערכים החסויים בה נמחקו לצמיתות"
                                    : "החלטה; הערכים החסויים בה חתומים"}};
-    shown.holds = json::laid_out(logged.decision_json);
+    if (!show_without_sealed(record.entry, logged, std::move(rules), shown))
+      shown.holds = json::laid_out(logged.decision_json);
     return;
   }
   shown.what = {{"en", "a decision; its policy in the store cannot decide it again"},

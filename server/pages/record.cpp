@@ -41,7 +41,8 @@ std::string plain_article(ShownRecord const& record, Language language) {
   auto text = std::string{"<article lang=\""} + (is_hebrew ? "he\" dir=\"rtl" : "en\" dir=\"ltr") +
               "\">\n<p class=\"soft\">" + code(record.log) + "</p>\n<h1>" +
               say("Record ", "רשומה ") + std::to_string(record.sequence) + "</h1>\n<p>" +
-              isolated(text_of(record.what, language)) + "</p>\n<p>" + say("recorded ", "נרשמה ") +
+              isolated(text_of(record.what, language)) + "</p>\n<ul class=\"badges\">\n" +
+              proof_badge(record.proof, language) + "</ul>\n<p>" + say("recorded ", "נרשמה ") +
               isolated(Zone::utc().to_text(record.recorded_at)) + "</p>\n";
   if (!record.holds.empty()) text += "<pre dir=\"ltr\">" + escaped(record.holds) + "</pre>\n";
   text += "<p>" + say("Id ", "מזהה ") + code(record.id) + "</p>\n<p>" + say("Hash ", "גיבוב ") +

@@ -22,6 +22,8 @@ enum class DecidedAgain {
   same,
   differs,
   other_engine,  // made by another version: only close to what was decided then
+  sealed,        // not done: what is private in it cannot be read; shown is what was logged
+  erased,        // likewise: it was erased
 };
 
 struct ShownRecord {
@@ -39,7 +41,8 @@ struct ShownRecord {
   std::shared_ptr<RuleSet const> rules;
   Explanation explanation;
   Case known;
-  EngineVersion engine;  // that decided it
+  std::vector<std::string> hidden_facts;  // known, but their values cannot be read
+  EngineVersion engine;                   // that decided it
   std::string revision;
   DecidedAgain again = DecidedAgain::same;
 

@@ -3,6 +3,29 @@
 #include "server/pages/html.hpp"
 
 namespace heed::pages {
+namespace {
+
+std::string badge(std::string_view look, std::string_view words) {
+  return "<li><span class=\"badge " + std::string{look} + "\">" + std::string{words} +
+         "</span></li>\n";
+}
+
+}  // namespace
+
+std::string proof_badge(Proof proof, Language language) {
+  switch (proof) {
+    case Proof::holds:
+      return badge("good", either(language, "its proof holds: it is in the signed log",
+                                  "ההוכחה תקפה: הרשומה ביומן החתום"));
+    case Proof::waits:
+      return badge("part", either(language, "its signature is still to come", "טרם נחתמה"));
+    case Proof::unsigned_log:
+      return badge("part", either(language, "the log is not signed", "היומן אינו חתום"));
+    case Proof::broken:
+      return badge("bad", either(language, "its proof does not hold", "ההוכחה אינה תקפה"));
+  }
+  return {};
+}
 
 std::string RecordArticle::section(std::string_view id, std::string_view title,
                                    std::string_view content) const {
@@ -48,25 +71,7 @@ std::string RecordArticle::head() const {
 
 /// Whether it can be relied on, before anything is read.
 std::string RecordArticle::doubts() const {
-  auto const badge = [](std::string_view look, std::string const& words) {
-    return "<li><span class=\"badge " + std::string{look} + "\">" + words + "</span></li>\n";
-  };
-  std::string text = "<ul class=\"badges\">\n";
-  switch (record_.proof) {
-    case Proof::holds:
-      text += badge("good", say("its proof holds: it is in the signed log",
-                                "ההוכחה תקפה: הרשומה ביומן החתום"));
-      break;
-    case Proof::waits:
-      text += badge("part", say("its signature is still to come", "טרם נחתמה"));
-      break;
-    case Proof::unsigned_log:
-      text += badge("part", say("the log is not signed", "היומן אינו חתום"));
-      break;
-    case Proof::broken:
-      text += badge("bad", say("its proof does not hold", "ההוכחה אינה תקפה"));
-      break;
-  }
+  auto text = "<ul class=\"badges\">\n" + proof_badge(record_.proof, word_.language());
   switch (record_.again) {
     case DecidedAgain::same:
       text += badge("good", say("its policy decides it again to the same bytes",
@@ -80,6 +85,14 @@ std::string RecordArticle::doubts() const {
     case DecidedAgain::other_engine:
       text += badge("part", say("made by another version of Heed: below is what this one decides",
                                 "התקבלה בגרסה אחרת של Heed: להלן מה שהגרסה הזאת מכריעה"));
+      break;
+    case DecidedAgain::sealed:
+      text += badge("part", say("what is private in it is sealed: below, … stands for it",
+                                "הערכים החסויים נעולים: במקומם מופיע להלן …"));
+      break;
+    case DecidedAgain::erased:
+      text += badge("part", say("what was private in it was erased: below, … stands for it",
+                                "הערכים החסויים נמחקו לצמיתות: במקומם מופיע להלן …"));
       break;
   }
   return text + "</ul>\n";

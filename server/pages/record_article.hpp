@@ -8,6 +8,9 @@
 
 namespace heed::pages {
 
+/// Whether the record's proof holds, an item of a list of badges.
+std::string proof_badge(Proof proof, Language language);
+
 /// A logged decision in one language, a section a function. Empty where there is nothing to say.
 class RecordArticle {
  public:
@@ -34,6 +37,7 @@ class RecordArticle {
   std::string known() const;
   std::string told(Value const& value, Fact const& fact) const;
   std::string history() const;
+  std::string counted(Figure const& figure) const;
   std::string passed_over() const;
   std::string reasons() const;
   std::string rule(RuleExplanation const& rule) const;

@@ -1,4 +1,6 @@
 // What was known, and the rules that it brought into play.
+#include <set>
+
 #include "server/pages/html.hpp"
 #include "server/pages/record_article.hpp"
 
@@ -25,13 +27,15 @@ std::string RecordArticle::told(Value const& value, Fact const& fact) const {
 /// What was told, and folded away what nobody told and the policy takes for granted.
 std::string RecordArticle::known() const {
   std::string rows, defaults;
+  std::set<std::string_view> const hidden{record_.hidden_facts.begin(), record_.hidden_facts.end()};
   for (std::size_t at = 0; at < policy_.facts.size(); ++at) {
     auto const& fact = policy_.facts[at];
     auto const& value = record_.known.facts[at];
-    if (!value) continue;
+    bool const is_hidden = hidden.contains(fact.name);
+    if (!value && !is_hidden) continue;
     auto const title = word_.text(fact.title);
-    auto const words = told(*value, fact);
-    bool const is_default = fact.otherwise && told(*fact.otherwise, fact) == words;
+    auto const words = is_hidden ? "…" : told(*value, fact);
+    bool const is_default = !is_hidden && fact.otherwise && told(*fact.otherwise, fact) == words;
     (is_default ? defaults : rows) += "<tr><th scope=\"row\">" +
                                       (title.empty() ? "" : isolated(title) + " ") +
                                       code(fact.name) + "</th><td>" + words + "</td></tr>\n";
@@ -73,11 +77,27 @@ std::string RecordArticle::history() const {
             "</h3>\n<div class=\"wide\"><table><tbody>\n" + rows + "</tbody></table></div>\n";
   std::string figures;
   for (auto const& [expression, figure] : record_.known.figures)
-    if (!expression.starts_with('?')) figures += "<li>" + code(expression) + "</li>\n";
+    if (!expression.starts_with('?'))
+      figures += "<li>" + code(expression) + ": " + counted(figure) + "</li>\n";
   if (!figures.empty())
     text += "<h3>" + say("Counted across customers", "נספר על פני כלל הלקוחות") + "</h3>\n<ul>\n" +
             figures + "</ul>\n";
   return text;
+}
+
+/// A number of events, or the time of the last one.
+std::string RecordArticle::counted(Figure const& figure) const {
+  if (auto const* const count = std::get_if<Figure::Count>(&figure.form)) {
+    auto const surely = std::to_string(count->surely);
+    if (!count->possibly) return say("at least ", "לפחות ") + surely;
+    if (*count->possibly == count->surely) return surely;
+    return say("between ", "בין ") + surely + say(" and ", " ל־") +
+           std::to_string(*count->possibly);
+  }
+  auto const& last = std::get<Figure::Latest>(figure.form);
+  if (last.surely) return time(*last.surely);
+  return last.possibly ? say("at the latest ", "לכל המאוחר ") + time(*last.possibly)
+                       : say("never", "אף פעם");
 }
 
 std::string RecordArticle::passed_over() const {

@@ -118,6 +118,11 @@ class Sealing(unittest.TestCase):
             self.assertNotIn(MARKER, answer.body.decode(), path)
             self.assertNotIn("4711", answer.body.decode(), path)
         self.assertEqual(ask("GET", "/v1/decisions/" + record, token=auditor).json()["seal"], "sealed")
+        page = ask("GET", "/v1/decisions/" + record, token=auditor, Accept="text/html").body.decode()
+        for part in ("its proof holds", "what is private in it is sealed", "הערכים החסויים נעולים", "sku-1", '<code dir="ltr">note</code>'):
+            self.assertIn(part, page)
+        for part in (MARKER, ">4711<", "sealed&quot;"):
+            self.assertNotIn(part, page)
         shown = ask("GET", "/v1/decisions/" + record, token=admin).json()
         self.assertEqual(shown["case"]["facts"]["customer.name"], MARKER + "name")
         self.assertEqual(shown["decision"]["answers"]["order.age"]["value"], 4711)
@@ -145,6 +150,9 @@ class Sealing(unittest.TestCase):
         self.assertEqual(server.request("DELETE", "/v1/subjects/c-1").status, 404)
         record = server.request("GET", "/v1/decisions/" + first["id"])
         self.assertEqual((record.json()["seal"], MARKER in record.body.decode()), ("erased", False))
+        page = server.request("GET", f"/v1/decisions/{first['id']}?lang=en", None, {"Accept": "text/html"}).body.decode()
+        self.assertIn("what was private in it was erased", page)
+        self.assertIn("sku-1", page)
         repeat = server.request("POST", "/v1/decisions", case(), {"Idempotency-Key": "k-1"})
         self.assertEqual((repeat.status, repeat.json()["type"]), (410, "urn:heed:problem:decision-erased"))
         self.assertEqual(server.request("GET", f"/v1/decisions/{first['id']}/proof").json()["record"], proof["record"])
@@ -180,6 +188,10 @@ class Sealing(unittest.TestCase):
             shown = heed("log", *words)
             self.assertEqual(shown.returncode, 0, shown.stderr)
             self.assertNotIn(MARKER, shown.stdout)
+        words = heed("log", "show", self.store, record).stdout
+        self.assertIn("… stands for it", words)
+        self.assertIn("WHAT TO DO", words)
+        self.assertNotIn("{", words)
         self.assertEqual(self.verify()["not_opened"], 1)
         self.assertEqual(self.verify("--master", elsewhere)["not_opened"], 0)
         self.assertEqual(heed("log", "export", self.store, "--open").returncode, 2)
