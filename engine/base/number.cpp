@@ -205,6 +205,20 @@ Number negate(Number const& number) {
   return *Number::make(-number.numerator(), number.denominator());
 }
 
+std::optional<Number> calculate(Operator op, Number const& left, Number const& right) {
+  switch (op) {
+    case Operator::add:
+      return add(left, right);
+    case Operator::subtract:
+      return subtract(left, right);
+    case Operator::multiply:
+      return multiply(left, right);
+    case Operator::divide:
+      return divide(left, right);
+  }
+  return std::nullopt;
+}
+
 std::string to_text(Number const& number, int places) {
   if (number.is_whole()) return std::to_string(number.numerator());
   std::string text = to_fixed_text(number, places);

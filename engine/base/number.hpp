@@ -41,6 +41,10 @@ std::optional<Number> multiply(Number const& left, Number const& right);
 std::optional<Number> divide(Number const& left, Number const& right);
 Number negate(Number const& number);
 
+enum class Operator { add, subtract, multiply, divide };
+/// `left op right`: the four above, for one that is known only when it is computed.
+std::optional<Number> calculate(Operator op, Number const& left, Number const& right);
+
 /// Decimal text with at most `places` places, rounded half away from zero; trailing zeros are left
 /// out (`0.5`, `12`), never `-0`.
 std::string to_text(Number const& number, int places = 6);

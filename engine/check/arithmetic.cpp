@@ -39,43 +39,29 @@ std::optional<Type> quotient_type(Type const& left, Type const& right) {
   return std::nullopt;
 }
 
-std::optional<Type> result_type(ast::Operator op, Type const& left, Type const& right) {
+std::optional<Type> result_type(Operator op, Type const& left, Type const& right) {
   switch (op) {
-    case ast::Operator::add:
+    case Operator::add:
       return sum_type(left, right, false);
-    case ast::Operator::subtract:
+    case Operator::subtract:
       return sum_type(left, right, true);
-    case ast::Operator::multiply:
+    case Operator::multiply:
       return product_type(left, right);
-    case ast::Operator::divide:
+    case Operator::divide:
       return quotient_type(left, right);
   }
   return std::nullopt;
 }
 
-Operator operator_of(ast::Operator op) {
+std::string_view verb(Operator op) {
   switch (op) {
-    case ast::Operator::add:
-      return Operator::add;
-    case ast::Operator::subtract:
-      return Operator::subtract;
-    case ast::Operator::multiply:
-      return Operator::multiply;
-    case ast::Operator::divide:
-      return Operator::divide;
-  }
-  return Operator::add;
-}
-
-std::string_view verb(ast::Operator op) {
-  switch (op) {
-    case ast::Operator::add:
+    case Operator::add:
       return "added to";
-    case ast::Operator::subtract:
+    case Operator::subtract:
       return "taken from";
-    case ast::Operator::multiply:
+    case Operator::multiply:
       return "multiplied with";
-    case ast::Operator::divide:
+    case Operator::divide:
       return "divided by";
   }
   return {};
@@ -96,7 +82,7 @@ void tell_no_result(Scope const& scope, ast::Arithmetic const& it, ExpressionPtr
          "Heed knows no exchange rates: use one currency");
     return;
   }
-  auto const turned = it.op == ast::Operator::add || it.op == ast::Operator::subtract;
+  auto const turned = it.op == Operator::add || it.op == Operator::subtract;
   auto const& one = turned ? right : left;
   auto const& two = turned ? left : right;
   auto help = std::string{};
@@ -112,9 +98,9 @@ void tell_no_result(Scope const& scope, ast::Arithmetic const& it, ExpressionPtr
 
 /// Money and durations stand on the left of a number, times on the left of a duration, so that
 /// those who compute meet one order only.
-bool stand_turned(ast::Operator op, Type const& left, Type const& right) {
-  if (op == ast::Operator::multiply) return is_numeric(left.kind) && !is_numeric(right.kind);
-  return op == ast::Operator::add && left.kind == Kind::duration && is_moment(right.kind);
+bool stand_turned(Operator op, Type const& left, Type const& right) {
+  if (op == Operator::multiply) return is_numeric(left.kind) && !is_numeric(right.kind);
+  return op == Operator::add && left.kind == Kind::duration && is_moment(right.kind);
 }
 
 }  // namespace
@@ -132,7 +118,7 @@ ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Arithmetic cons
   if (durations && !check_clocks(scope, left, right, place(scope, it.right->span))) return nullptr;
   if (stand_turned(it.op, left->type, right->type)) std::swap(left, right);
   type->or_none = false;
-  return make(scope, whole, *type, Arithmetic{operator_of(it.op), left, right});
+  return make(scope, whole, *type, Arithmetic{it.op, left, right});
 }
 
 ExpressionPtr infer_form(Scope const& scope, Written whole, ast::Negative const& it, Hint) {

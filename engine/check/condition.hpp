@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <variant>
@@ -93,6 +94,22 @@ struct JoinedValue {
 };
 
 enum class Relation { equal, less, at_most, greater, at_least };  // `is not` is Not{equal}
+/// Whether a left side that stands so to the right one has the relation to it.
+constexpr bool holds(Relation relation, std::strong_ordering order) {
+  switch (relation) {
+    case Relation::equal:
+      return order == 0;
+    case Relation::less:
+      return order < 0;
+    case Relation::at_most:
+      return order <= 0;
+    case Relation::greater:
+      return order > 0;
+    case Relation::at_least:
+      return order >= 0;
+  }
+  return false;
+}
 struct Comparison {
   Relation relation;
   ExpressionPtr left, right;
@@ -141,7 +158,6 @@ struct AtLeastOf {
 struct Conditional {
   ExpressionPtr value, condition, otherwise;
 };
-enum class Operator { add, subtract, multiply, divide };
 struct Arithmetic {
   Operator op;
   ExpressionPtr left, right;

@@ -13,20 +13,6 @@ struct Folding {
   std::optional<Instant> now;
 };
 
-std::optional<Number> compute(Operator op, Number const& left, Number const& right) {
-  switch (op) {
-    case Operator::add:
-      return add(left, right);
-    case Operator::subtract:
-      return subtract(left, right);
-    case Operator::multiply:
-      return multiply(left, right);
-    case Operator::divide:
-      return divide(left, right);
-  }
-  return std::nullopt;
-}
-
 template <class T>
 std::optional<Value> as_value(std::optional<T> value) {
   if (!value) return std::nullopt;
@@ -35,22 +21,22 @@ std::optional<Value> as_value(std::optional<T> value) {
 
 std::optional<Value> compute_money(Operator op, Money const& left, Value const& right) {
   if (auto const* number = std::get_if<Number>(&right)) {
-    auto const amount = compute(op, left.amount, *number);
+    auto const amount = calculate(op, left.amount, *number);
     if (!amount) return std::nullopt;
     return Money{*amount, left.currency};
   }
   auto const& money = std::get<Money>(right);
   if (money.currency != left.currency) return std::nullopt;
-  auto const amount = compute(op, left.amount, money.amount);
+  auto const amount = calculate(op, left.amount, money.amount);
   if (!amount) return std::nullopt;
   if (op == Operator::divide) return *amount;
   return Money{*amount, left.currency};
 }
 
 std::optional<Value> scale(Operator op, Duration const& duration, Number const& by) {
-  auto const months = compute(op, Number{duration.months}, by);
-  auto const seconds = compute(op, duration.seconds, by);
-  auto const days = compute(op, Number{duration.days}, by);
+  auto const months = calculate(op, Number{duration.months}, by);
+  auto const seconds = calculate(op, duration.seconds, by);
+  auto const days = calculate(op, Number{duration.days}, by);
   if (!months || !seconds || !days || !months->is_whole() || !days->is_whole()) return std::nullopt;
   return Duration{months->numerator(), *seconds, duration.calendar, days->numerator()};
 }
@@ -85,7 +71,7 @@ std::optional<Value> compute_moment(Operator op, Moment const& left, Value const
 
 std::optional<Value> compute(Operator op, Value const& left, Value const& right, Zone const& zone) {
   if (auto const* number = std::get_if<Number>(&left))
-    return as_value(compute(op, *number, std::get<Number>(right)));
+    return as_value(calculate(op, *number, std::get<Number>(right)));
   if (auto const* money = std::get_if<Money>(&left)) return compute_money(op, *money, right);
   if (auto const* duration = std::get_if<Duration>(&left))
     return compute_duration(op, *duration, right);

@@ -182,20 +182,7 @@ class Judge {
     if (form.relation == Relation::equal) return is_equal(constant->value);
     if (sample_.is_none || std::holds_alternative<None>(constant->value)) return false;
     auto const own = place(sample_, constant->value);
-    auto const order = is_turned ? 0 <=> own : own;
-    switch (form.relation) {
-      case Relation::less:
-        return order < 0;
-      case Relation::at_most:
-        return order <= 0;
-      case Relation::greater:
-        return order > 0;
-      case Relation::at_least:
-        return order >= 0;
-      case Relation::equal:
-        break;
-    }
-    return false;
+    return heed::holds(form.relation, is_turned ? 0 <=> own : own);
   }
 
   Policy const& policy_;

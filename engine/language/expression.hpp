@@ -144,7 +144,6 @@ struct AtLeastOf {
 struct Conditional {
   ExpressionPtr value, condition, otherwise;
 };  // A if C, otherwise B
-enum class Operator { add, subtract, multiply, divide };
 struct Arithmetic {
   Operator op;
   ExpressionPtr left, right;

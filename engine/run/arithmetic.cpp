@@ -22,20 +22,6 @@ Result money(std::optional<Number> const& amount, Currency currency) {
   return Value{Money{*amount, currency}};
 }
 
-std::optional<Number> calculate(Operator op, Number const& left, Number const& right) {
-  switch (op) {
-    case Operator::add:
-      return add(left, right);
-    case Operator::subtract:
-      return subtract(left, right);
-    case Operator::multiply:
-      return multiply(left, right);
-    case Operator::divide:
-      return divide(left, right);
-  }
-  return std::nullopt;
-}
-
 bool divides_by_zero(Operator op, Number const& right) {
   return op == Operator::divide && right == Number{0};
 }
@@ -150,22 +136,6 @@ std::optional<Result> compute_with(Operator op, Left const& left, Value const& r
 bool is_never(Value const& value) {
   auto const* duration = std::get_if<Duration>(&value);
   return duration != nullptr && *duration == never;
-}
-
-bool holds(Relation relation, std::strong_ordering order) {
-  switch (relation) {
-    case Relation::equal:
-      return order == 0;
-    case Relation::less:
-      return order < 0;
-    case Relation::at_most:
-      return order <= 0;
-    case Relation::greater:
-      return order > 0;
-    case Relation::at_least:
-      return order >= 0;
-  }
-  return false;
 }
 
 using Order = Expected<std::strong_ordering, Flaw>;

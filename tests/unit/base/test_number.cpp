@@ -49,6 +49,24 @@ TEST(Number, a_computation_that_fails_has_no_result) {
   EXPECT_TRUE(add(Number{1'000'000'000'000'000'000}, Number{-1}));
 }
 
+TEST(Number, is_computed_by_the_operation_that_is_asked_for) {
+  struct Case {
+    Operator op;
+    std::string_view left, right, result;
+  };
+  constexpr Case cases[] = {
+      {Operator::add, "1.5", "2", "3.5"},
+      {Operator::subtract, "1.5", "2", "-0.5"},
+      {Operator::multiply, "1.5", "2", "3"},
+      {Operator::divide, "1.5", "2", "0.75"},
+  };
+  for (auto const& c : cases) {
+    auto const result = calculate(c.op, *Number::parse(c.left), *Number::parse(c.right));
+    EXPECT_EQ(result, Number::parse(c.result)) << c.result;
+  }
+  EXPECT_FALSE(calculate(Operator::divide, Number{1}, Number{0}));
+}
+
 TEST(Number, compares_by_value) {
   EXPECT_LT(*Number::make(1, 3), *Number::make(1, 2));
   EXPECT_LT(*Number::make(-1, 2), *Number::make(-1, 3));
