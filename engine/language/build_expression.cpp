@@ -7,13 +7,6 @@
 namespace heed::language {
 namespace {
 
-using Made = std::shared_ptr<Expression>;
-
-Made make(Span span, auto form) {
-  return std::make_shared<Expression>(
-      Expression{.span = span, .bracketed = false, .form = std::move(form)});
-}
-
 Span across(ExpressionPtr const& left, Node const& right) {
   return {left->span.begin, right.span().end};
 }
@@ -276,7 +269,7 @@ std::size_t depth_of(Node const& node) {
 
 }  // namespace
 
-std::shared_ptr<Expression> inner_expression_of(Building& building, Node const& node) {
+Made inner_expression_of(Building& building, Node const& node) {
   switch (node.kind) {
     case Kind::leaf:
       return build_leaf(building, node);

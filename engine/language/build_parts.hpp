@@ -1,7 +1,9 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/language/ast.hpp"
@@ -42,12 +44,19 @@ TypeName type_of(Node const& node);
 Field field_of(Node const& node);
 std::vector<Field> fields_of(Node const& node);
 
+using Made = std::shared_ptr<Expression>;
+/// A new expression without brackets around it.
+Made make(Span span, auto form) {
+  return std::make_shared<Expression>(
+      Expression{.span = span, .bracketed = false, .form = std::move(form)});
+}
+
 /// What is written within limits::syntax_depth_max; the rest is told as `parse.too-deep`.
 ExpressionPtr expression_of(Building& building, Node const& node);
 /// The same for an expression within another, whose depth was looked at before.
-std::shared_ptr<Expression> inner_expression_of(Building& building, Node const& node);
+Made inner_expression_of(Building& building, Node const& node);
 /// Those that begin with words of their own: needs, lists, history, `date of` and the like.
-std::shared_ptr<Expression> special_expression_of(Building& building, Node const& node);
+Made special_expression_of(Building& building, Node const& node);
 /// The inner expressions of the parts, but for the first `skipped` of them.
 std::vector<ExpressionPtr> inner_expressions_of(Building& building, Node const& node,
                                                 std::size_t skipped = 0);

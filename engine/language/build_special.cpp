@@ -4,13 +4,6 @@
 namespace heed::language {
 namespace {
 
-using Made = std::shared_ptr<Expression>;
-
-Made make(Span span, auto form) {
-  return std::make_shared<Expression>(
-      Expression{.span = span, .bracketed = false, .form = std::move(form)});
-}
-
 Needs needs_of(Node const& node) {
   if (has_flag(node, "functional")) return Needs::functional;
   return has_flag(node, "psychological") ? Needs::psychological : Needs::any;
@@ -65,7 +58,7 @@ Made build_extreme(Building& building, Node const& node) {
 
 }  // namespace
 
-std::shared_ptr<Expression> special_expression_of(Building& building, Node const& node) {
+Made special_expression_of(Building& building, Node const& node) {
   auto const inner = [&](std::size_t at) {
     return inner_expression_of(building, node.parts.at(at));
   };
