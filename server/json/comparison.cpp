@@ -22,19 +22,12 @@ void append(std::string& out, PolicyComparison::Side const& side) {
   out += '}';
 }
 
-void append_written(std::string& out, std::string const& text) {
-  if (text.empty())
-    out += "null";
-  else
-    append_text(out, text);
-}
-
 /// Without its closing brace.
 void append_open(std::string& out, DeclarationChange const& change) {
   out += R"({"kind":)";
   append_text(out, change.kind);
   out += R"(,"name":)";
-  append_written(out, change.name);
+  append_or_null(out, change.name);
   out += R"(,"how":)";
   append_text(out, how_names[static_cast<std::size_t>(change.how)]);
 }
@@ -62,7 +55,7 @@ void append_open(std::string& out, PointChange const& change) {
 void append_open(std::string& out, CaseName const& name) {
   append_number(out, R"({"line":)", name.line);
   out += R"(,"subject":)";
-  append_written(out, name.subject);
+  append_or_null(out, name.subject);
 }
 
 void append(std::string& out, ComparedCase const& example, Zone const& zone) {
@@ -130,9 +123,9 @@ void write_comparison(std::string& out, PolicyComparison const& comparison) {
   append_each(out, comparison.changes, [&](DeclarationChange const& change) {
     append_open(out, change);
     out += R"(,"before":)";
-    append_written(out, change.before);
+    append_or_null(out, change.before);
     out += R"(,"after":)";
-    append_written(out, change.after);
+    append_or_null(out, change.after);
     out += '}';
   });
   out += R"(,"groups":)";

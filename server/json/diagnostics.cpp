@@ -19,14 +19,6 @@ std::string_view name_of(Severity severity) {
   return severity == Severity::error ? "error" : "warning";
 }
 
-void append_or_null(std::string& out, std::string_view text) {
-  if (text.empty()) {
-    out += "null";
-  } else {
-    append_text(out, text);
-  }
-}
-
 void append_number(std::string& out, std::string_view member, std::uint32_t number) {
   out += member;
   out += std::to_string(number);

@@ -5,14 +5,6 @@
 namespace heed::json {
 namespace {
 
-void append_or_null(std::string& out, std::string_view text) {
-  if (text.empty()) {
-    out += "null";
-  } else {
-    append_text(out, text);
-  }
-}
-
 std::string errors_member(CaseMistakes const& mistakes) {
   std::string out = R"("errors":)";
   append_each(out, mistakes.mistakes, [&](CaseMistake const& mistake) {

@@ -84,6 +84,14 @@ void append_text_or_null(std::string& out, std::optional<std::string> const& tex
     out += "null";
   }
 }
+void append_or_null(std::string& out, std::string_view text) {
+  if (text.empty()) {
+    out += "null";
+  } else {
+    append_text(out, text);
+  }
+}
+
 
 void append_list(std::string& out, std::vector<std::string> const& texts) {
   append_each(out, texts, [&](std::string const& text) { append_text(out, text); });

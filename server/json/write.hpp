@@ -16,6 +16,9 @@ void append_text(std::string& out, std::string_view text);
 /// `null` where there is none.
 void append_text_or_null(std::string& out, std::optional<std::string> const& text);
 
+/// `null` where it is empty.
+void append_or_null(std::string& out, std::string_view text);
+
 /// `["a","b"]`.
 void append_list(std::string& out, std::vector<std::string> const& texts);
 
