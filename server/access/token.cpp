@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/base/hex.hpp"
+
 namespace heed::access {
 namespace {
 
@@ -16,16 +18,6 @@ Hash hash_of(std::string_view text) {
   Hash hash;
   SHA256(reinterpret_cast<unsigned char const*>(text.data()), text.size(), hash.data());
   return hash;
-}
-
-std::string hexadecimal(std::span<unsigned char const> bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (unsigned const byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
 }
 
 /// Base64 for URLs (RFC 4648, section 5) without padding.
@@ -68,7 +60,7 @@ NewToken make_token(std::string name, std::vector<Role> roles, std::int64_t crea
                     std::span<unsigned char const, 38> random) {
   std::sort(roles.begin(), roles.end());
   roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
-  auto id = hexadecimal(random.first<6>());
+  auto id = to_hex(random.first<6>());
   auto text = std::string{prefix} + id + "_" + base64url(random.last<32>());
   auto const hash = hash_of(text);
   return {{std::move(id), std::move(name), std::move(roles), hash, created_us, expires_us},

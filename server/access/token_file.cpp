@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 #include "engine/base/time.hpp"
 
@@ -91,29 +93,11 @@ Expected<Done, Error> replace(std::string const& path, std::string_view text) {
 }
 
 std::optional<Hash> hash_of(std::string const& text) {
+  auto const bytes = from_hex(text);
   Hash hash{};
-  if (text.size() != 2 * hash.size()) return std::nullopt;
-  auto const digit = [](char letter) {
-    return letter >= '0' && letter <= '9'   ? letter - '0'
-           : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10
-                                            : -1;
-  };
-  for (std::size_t i = 0; i < hash.size(); ++i) {
-    int const high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    hash[i] = static_cast<unsigned char>(high << 4 | low);
-  }
+  if (!bytes || bytes->size() != hash.size()) return std::nullopt;
+  std::ranges::copy(*bytes, hash.begin());
   return hash;
-}
-
-std::string hexadecimal(Hash const& hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (unsigned const byte : hash) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
 }
 
 std::optional<std::string> text_at(Json const& object, char const* member) {
@@ -197,7 +181,7 @@ std::string write_tokens(std::vector<Token> const& tokens) {
         {{"id", token.id},
          {"name", token.name},
          {"roles", std::move(roles)},
-         {"sha256", hexadecimal(token.hash)},
+         {"sha256", to_hex(token.hash)},
          {"created", Zone::utc().to_text(Instant{token.created_us})},
          {"expires", token.expires_us ? Json(Zone::utc().to_text(Instant{*token.expires_us}))
                                       : Json(nullptr)}});

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/base/expected.hpp"
+#include "engine/base/hex.hpp"
 #include "server/http/problem.hpp"
 
 namespace heed::api {
@@ -61,13 +62,11 @@ bool is_control(char c) {
 /// A message as a person reads it: further lines are indented, so that none looks like another
 /// event, and control characters are shown.
 void append_message(std::string& out, std::string_view message) {
-  constexpr std::string_view digits = "0123456789abcdef";
   for (char const c : message) {
     if (c == '\n') {
       out += "\n    ";
     } else if (is_control(c) && c != '\t') {
-      auto const byte = static_cast<unsigned char>(c);
-      ((out += "\\x") += digits[byte >> 4u]) += digits[byte & 15u];
+      append_hex(out += "\\x", static_cast<unsigned char>(c));
     } else {
       out += c;
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/diagnostics.hpp"
@@ -61,7 +62,6 @@ std::string_view objection_to(std::string_view name) {
 
 /// A name as it may be shown: what is not seen would not be.
 std::string shown(std::string_view name) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
   for (char const letter : name.substr(0, limits::name_bytes_max)) {
     auto const byte = static_cast<unsigned char>(letter);
@@ -70,8 +70,7 @@ std::string shown(std::string_view name) {
       continue;
     }
     out += "\\x";
-    out += digits[byte >> 4u];
-    out += digits[byte & 15u];
+    append_hex(out, byte);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #include "server/api/proof_text.hpp"
 
+#include "engine/base/hex.hpp"
 #include "server/http/problem.hpp"
 
 namespace heed::api {
@@ -30,8 +31,7 @@ Expected<std::string, Error> with_head(store::Reader& reader, std::string proof,
 
 std::string hashes_json(std::vector<proof::Digest> const& hashes) {
   std::string out = "[";
-  for (auto const& hash : hashes)
-    out += (out.size() > 1 ? ",\"" : "\"") + proof::to_hex(hash) + "\"";
+  for (auto const& hash : hashes) out += (out.size() > 1 ? ",\"" : "\"") + to_hex(hash) + "\"";
   return out + "]";
 }
 
@@ -61,7 +61,7 @@ Expected<std::string, Error> inclusion_json(store::Reader& reader, ProvedRecord 
                       ",\"leaf_index\":" + text_of(record.sequence - 1) +
                       ",\"tree_size\":" + text_of(head.sequence);
   append_member(proof, "record", record.envelope);
-  append_member(proof, "leaf_hash", proof::to_hex(proof::hash_leaf(record.envelope)));
+  append_member(proof, "leaf_hash", to_hex(proof::hash_leaf(record.envelope)));
   proof += ",\"path\":" + hashes_json(path.value());
   return with_head(reader, std::move(proof), head);
 }

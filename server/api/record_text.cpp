@@ -1,5 +1,6 @@
 #include "server/api/record_text.hpp"
 
+#include "engine/base/hex.hpp"
 #include "engine/base/time.hpp"
 #include "server/api/sealing.hpp"
 #include "server/http/problem.hpp"
@@ -92,7 +93,7 @@ std::string record_json(store::Record const& record) {
   append_member(out, "engine", entry.engine);
   append_member(out, "by", entry.by);
   append_member(out, "trace", entry.trace);
-  append_member(out, "hash", store::to_hex(record.hash));
+  append_member(out, "hash", to_hex(record.hash));
   append_member(out, "seal", words_of(record.seal));
   if (record.is_dropped) append_raw(out, "dropped", "true");
   append_raw(out, "case", entry.case_json.empty() ? "null" : entry.case_json);
@@ -116,7 +117,7 @@ Expected<std::string, Error> record_words(store::Reader& reader, store::Record c
   words += (hebrew ? "נרשמה " : "recorded ") +
            rules->policy.zone.to_text(Instant{record.recorded_at_us}) + "\n";
   words += (hebrew ? "מדיניות " : "policy ") + policy.value()->name + " " + entry.revision + "\n";
-  words += (hebrew ? "גיבוב " : "hash ") + store::to_hex(record.hash) + "\n\n";
+  words += (hebrew ? "גיבוב " : "hash ") + to_hex(record.hash) + "\n\n";
   if (!is_readable(record) || !open_record(opened)) {
     auto const decided = json::read_document(entry.decision_json, limits::log_record_bytes_max);
     words += unreadable_words(record, hebrew);

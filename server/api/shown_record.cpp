@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/hex.hpp"
 #include "server/api/logged_case.hpp"
 #include "server/api/proof_text.hpp"
 #include "server/api/record_text.hpp"
@@ -131,7 +132,7 @@ Expected<ShownRecord, Error> show_record(store::Reader& reader, store::Record co
                     .trace = entry.trace,
                     .at = Instant{entry.at_us},
                     .recorded_at = Instant{record.recorded_at_us},
-                    .hash = store::to_hex(record.hash)};
+                    .hash = to_hex(record.hash)};
   shown.revision = entry.revision;
   auto const store_id = reader.store_id();
   if (!store_id) return Failure<Error>{store_id.error()};

@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/base/hex.hpp"
 #include "server/api/verify.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/log_file.hpp"
@@ -23,7 +24,7 @@ std::string verification_json(Verified const& verified) {
   text += ",\"decided_again\":" + std::to_string(verified.decided_again);
   text += ",\"by_another_engine\":" + std::to_string(verified.by_another_engine);
   text += ",\"last_sequence\":" + std::to_string(found.last_sequence);
-  text += ",\"root\":\"" + store::to_hex(found.root) + "\"";
+  text += ",\"root\":\"" + to_hex(found.root) + "\"";
   text += ",\"signed_records\":" + std::to_string(found.signed_records);
   text += ",\"keys\":[";
   for (auto const& key : found.keys) {
@@ -68,7 +69,7 @@ std::string signature_text(store::Verification const& found) {
   text +=
       "not covered by any hash, and not checked: events of histories, names of policies, and who "
       "wrote those that were never active\n";
-  return text + "root " + store::to_hex(found.root) +
+  return text + "root " + to_hex(found.root) +
          "\nthat nothing was written anew shows only against a head kept elsewhere: `heed log "
          "witness`\n";
 }

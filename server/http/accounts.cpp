@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/base/hex.hpp"
+
 namespace heed::http {
 namespace {
 
@@ -22,12 +24,8 @@ std::string network_of(std::string_view address) {
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
   constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
   if (std::equal(mapped.begin(), mapped.end(), bytes.begin())) return text;  // ::ffff:192.0.2.1
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string network = "net ";
-  for (std::size_t i = 0; i < 8; ++i) {
-    network += digits[bytes.at(i) >> 4u];
-    network += digits[bytes.at(i) & 15u];
-  }
+  for (auto const byte : std::span{bytes}.first<8>()) append_hex(network, byte);
   return network;
 }
 

@@ -1,12 +1,12 @@
 #include "server/http/problem.hpp"
 
+#include "engine/base/hex.hpp"
 #include "server/http/utf8.hpp"
 
 namespace heed::http {
 namespace {
 
 void append_control(std::string& out, unsigned char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
   switch (c) {
     case '\n':
       out += "\\n";
@@ -21,8 +21,7 @@ void append_control(std::string& out, unsigned char c) {
       break;
   }
   out += "\\u00";
-  out += digits[c >> 4u];
-  out += digits[c & 15u];
+  append_hex(out, c);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 
 namespace heed::http {
@@ -18,9 +19,9 @@ bool may_stand(char c) {
          signs.find(c) != std::string_view::npos;
 }
 
-void append_hex(std::string& out, std::uint64_t number) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (int shift = 60; shift >= 0; shift -= 4) out += digits[(number >> shift) & 15u];
+void append_digits(std::string& out, std::uint64_t number) {
+  for (int shift = 56; shift >= 0; shift -= 8)
+    append_hex(out, static_cast<unsigned char>(number >> shift));
 }
 
 }  // namespace
@@ -48,15 +49,15 @@ std::uint64_t RequestIds::draw() {
 std::string RequestIds::next() {
   std::string id;
   id.reserve(32);
-  append_hex(id, draw());
-  append_hex(id, draw() | 1u);
+  append_digits(id, draw());
+  append_digits(id, draw() | 1u);
   return id;
 }
 
 std::string RequestIds::next_span() {
   std::string id;
   id.reserve(16);
-  append_hex(id, draw() | 1u);
+  append_digits(id, draw() | 1u);
   return id;
 }
 

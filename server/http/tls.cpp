@@ -12,6 +12,7 @@
 #include <ctime>
 #include <optional>
 
+#include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 #include "server/http/tls_context.hpp"
 
@@ -120,11 +121,7 @@ Certificate facts_of(X509 const* certificate) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   X509_digest(certificate, EVP_sha256(), digest.data(), &size);
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (unsigned i = 0; i < size; ++i) {
-    facts.sha256 += digits[digest.at(i) >> 4u];
-    facts.sha256 += digits[digest.at(i) & 15u];
-  }
+  facts.sha256 = to_hex(std::span{digest}.first(size));
   return facts;
 }
 

@@ -1,24 +1,14 @@
 #include "server/http/trace_context.hpp"
 
-#include <algorithm>
+#include "engine/base/hex.hpp"
 
 namespace heed::http {
 namespace {
 
 constexpr std::size_t whole_size = 55;  // 00-<32>-<16>-<2>
 
-bool is_hex(std::string_view text) {
-  return std::ranges::all_of(
-      text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 bool is_id(std::string_view text) {
   return is_hex(text) && text.find_first_not_of('0') != std::string_view::npos;
-}
-
-unsigned last_digit(std::string_view hex) {
-  char const c = hex.back();
-  return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
 }
 
 }  // namespace
@@ -33,7 +23,8 @@ std::optional<TraceContext> read_traceparent(std::string_view text) {
   bool const ends = text.size() == whole_size || (version != "00" && text[whole_size] == '-');
   if (!has_dashes || !ends || !is_hex(version) || version == "ff") return std::nullopt;
   if (!is_id(trace) || !is_id(parent) || !is_hex(flags)) return std::nullopt;
-  return TraceContext{std::string{trace}, std::string{parent}, last_digit(flags) & 3u};
+  return TraceContext{std::string{trace}, std::string{parent},
+                      value_of_hex_digit(flags.back()) & 3u};
 }
 
 std::optional<TraceContext> trace_of(Headers const& headers) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/percent.hpp"
 #include "server/json/write.hpp"
 
 namespace heed::json {
@@ -60,22 +61,7 @@ void append_diagnostic(std::string& out, Diagnostic const& diagnostic,
 
 // A file's name as a relative URI reference: what RFC 3986 does not allow in a path is escaped.
 std::string uri_of(std::string_view name) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~/!$&'()*+,;=@";
-  std::string uri;
-  for (char const letter : name) {
-    bool const is_word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                         (letter >= '0' && letter <= '9');
-    if (is_word || plain.find(letter) != plain.npos) {
-      uri += letter;
-      continue;
-    }
-    auto const byte = static_cast<unsigned char>(letter);
-    uri += '%';
-    uri += digits[byte >> 4u];
-    uri += digits[byte & 15u];
-  }
-  return uri;
+  return percent_encoded(name, "-._~/!$&'()*+,;=@");
 }
 
 void append_artifact(std::string& out, SourceText const& file) {

@@ -1,6 +1,7 @@
 #include "server/json/schema.hpp"
 
 #include "engine/base/limits.hpp"
+#include "engine/base/percent.hpp"
 #include "server/json/document.hpp"
 #include "server/json/exact.hpp"
 #include "server/json/write.hpp"
@@ -143,7 +144,6 @@ void append_fact(std::string& out, Fact const& fact) {
 
 // `#/$defs/customer.tier` as a URI reference with a JSON Pointer: letters beyond ASCII are escaped.
 void append_reference(std::string& out, std::string_view fact) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string pointer;
   append_token(pointer, fact);
   out += R"({"$ref":"#/$defs)";
@@ -154,9 +154,7 @@ void append_reference(std::string& out, std::string_view fact) {
     if (is_plain) {
       out += letter;
     } else {
-      out += '%';
-      out += digits[byte >> 4u];
-      out += digits[byte & 15u];
+      out += percent_encoded({&letter, 1}, {});
     }
   }
   out += "\"}";

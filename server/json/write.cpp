@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "engine/base/expected.hpp"
+#include "engine/base/hex.hpp"
 
 namespace heed::json {
 namespace {
@@ -51,7 +52,6 @@ bool has_escape(std::string_view text) {
 }  // namespace
 
 void append_text(std::string& out, std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
   out += '"';
   if (!has_escape(text)) {
     out += text;
@@ -69,8 +69,7 @@ void append_text(std::string& out, std::string_view text) {
     out += escape;
     if (escape == 'u') {
       out += "00";
-      out += digits[byte >> 4u];
-      out += digits[byte & 15u];
+      append_hex(out, byte);
     }
   }
   out.append(text.substr(copied));
@@ -84,6 +83,7 @@ void append_text_or_null(std::string& out, std::optional<std::string> const& tex
     out += "null";
   }
 }
+
 void append_or_null(std::string& out, std::string_view text) {
   if (text.empty()) {
     out += "null";
@@ -91,7 +91,6 @@ void append_or_null(std::string& out, std::string_view text) {
     append_text(out, text);
   }
 }
-
 
 void append_list(std::string& out, std::vector<std::string> const& texts) {
   append_each(out, texts, [&](std::string const& text) { append_text(out, text); });

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "engine/base/percent.hpp"
+
 namespace heed::lsp {
 
 namespace {
@@ -28,23 +30,8 @@ std::string path_of(std::string_view uri) {
 }
 
 std::string uri_of(std::string_view path) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~/";
   if (!path.starts_with('/')) return std::string{path};
-  std::string uri{scheme};
-  for (char const letter : path) {
-    bool const is_word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                         (letter >= '0' && letter <= '9');
-    if (is_word || plain.find(letter) != plain.npos) {
-      uri += letter;
-      continue;
-    }
-    auto const byte = static_cast<unsigned char>(letter);
-    uri += '%';
-    uri += digits[byte >> 4u];
-    uri += digits[byte & 15u];
-  }
-  return uri;
+  return std::string{scheme} + percent_encoded(path, "-._~/");
 }
 
 }  // namespace heed::lsp

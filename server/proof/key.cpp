@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/base/ensure.hpp"
+#include "engine/base/hex.hpp"
 #include "server/proof/base64.hpp"
 #include "server/proof/sha256.hpp"
 
@@ -45,8 +46,7 @@ KeyId id_of(std::string_view name, KeyBytes const& key) {
 }
 
 std::string write(std::string_view name, KeyId const& id, KeyBytes const& bytes) {
-  return std::string{name} + '+' +
-         to_hex(std::string_view{reinterpret_cast<char const*>(id.data()), id.size()}) + '+' +
+  return std::string{name} + '+' + to_hex(id) + '+' +
          to_base64(std::string{ed25519} + std::string{view(bytes)});
 }
 
@@ -73,7 +73,7 @@ std::optional<Parts> split(std::string_view text) {
 }
 
 bool has_id(std::string_view written, KeyId const& id) {
-  return written == to_hex(std::string_view{reinterpret_cast<char const*>(id.data()), id.size()});
+  return written == to_hex(id);
 }
 
 }  // namespace

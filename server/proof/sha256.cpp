@@ -56,22 +56,6 @@ Digest to_digest(std::string_view bytes) {
   return digest;
 }
 
-std::string to_hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex(2 * bytes.size(), '0');
-  auto* digit = hex.data();
-  for (char const byte : bytes) {
-    auto const value = static_cast<unsigned char>(byte);
-    *digit++ = digits[value >> 4];
-    *digit++ = digits[value & 15];
-  }
-  return hex;
-}
-
-std::string to_hex(Digest const& digest) {
-  return to_hex(as_bytes(digest));
-}
-
 std::string_view as_bytes(Digest const& digest) {
   return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }

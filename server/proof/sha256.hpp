@@ -32,10 +32,6 @@ Digest sha256(std::string_view bytes);
 /// A digest of its bytes; zeros where they are not 32.
 Digest to_digest(std::string_view bytes);
 
-/// Lower-case hexadecimal, two letters a byte.
-std::string to_hex(std::string_view bytes);
-std::string to_hex(Digest const& digest);
-
 /// The digest's bytes as text, for what takes bytes. Valid as long as `digest` is.
 std::string_view as_bytes(Digest const& digest);
 

@@ -1,8 +1,8 @@
 #pragma once
 #include <array>
-#include <optional>
-#include <string>
 #include <string_view>
+
+#include "engine/base/hex.hpp"
 
 /// Bytes and texts, as the other files of this room hand them to the library.
 namespace heed::seal {
@@ -16,9 +16,7 @@ std::string_view as_text(std::array<unsigned char, size> const& bytes) {
   return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
 }
 
-/// Lower-case hexadecimal.
-std::string to_hex(std::string_view bytes);
-/// The bytes of what to_hex writes; nothing for any other text.
-std::optional<std::string> from_hex(std::string_view text);
+using heed::from_hex;
+using heed::to_hex;
 
 }  // namespace heed::seal

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/base/ensure.hpp"
+#include "engine/base/percent.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::store {
@@ -60,13 +61,7 @@ void create_private(std::string const& path) {
 
 // The file as a URI that promises SQLite that nobody changes it.
 std::string immutable_uri(std::string const& path) {
-  std::string uri = "file:";
-  for (char const letter : path) {
-    bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                       (letter >= '0' && letter <= '9') || std::strchr("/._-", letter) != nullptr;
-    uri += plain ? std::string{letter} : "%" + to_hex(std::string_view{&letter, 1});
-  }
-  return uri + "?immutable=1";
+  return "file:" + percent_encoded(path, "/._-") + "?immutable=1";
 }
 
 bool has_unmerged_writes(std::string const& path) {

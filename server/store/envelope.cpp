@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/hex.hpp"
 #include "server/proof/tree.hpp"
 
 namespace heed::store {
@@ -29,7 +30,7 @@ void append_json_string(std::string& out, std::string_view text) {
     if (end == text.end()) break;
     auto const place = escaped.find(*end);
     if (place == std::string_view::npos) {
-      out += "\\u00" + to_hex(std::string_view{end, 1});
+      append_hex(out += "\\u00", static_cast<unsigned char>(*end));
     } else {
       out += '\\';
       out += letters[place];

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/base/hex.hpp"
+
 namespace heed::store {
 namespace {
 
 bool is_trace(std::string_view text) {
-  return text.empty() || (text.size() == 32 && std::ranges::all_of(text, [](char letter) {
-                            return (letter >= '0' && letter <= '9') ||
-                                   (letter >= 'a' && letter <= 'f');
-                          }));
+  return text.empty() || (text.size() == 32 && is_hex(text));
 }
 
 }  // namespace

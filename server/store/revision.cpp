@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/hex.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::store {

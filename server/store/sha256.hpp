@@ -9,6 +9,5 @@ using proof::Digest;
 using proof::Sha256;
 using proof::sha256;
 using proof::to_digest;
-using proof::to_hex;
 
 }  // namespace heed::store

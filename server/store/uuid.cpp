@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/hex.hpp"
 #include "server/seal/random.hpp"
 
 namespace heed::store {
@@ -34,13 +35,11 @@ std::string UuidSource::next(std::int64_t now_us) {
   bytes[6] = static_cast<unsigned char>(0x70 | (stamp >> 8 & 0x0f));
   bytes[7] = static_cast<unsigned char>(stamp & 0xff);
   bytes[8] = static_cast<unsigned char>(0x80 | (bytes[8] & 0x3f));
-  std::string_view const hex_digits = "0123456789abcdef";
   std::string text(36, '-');
-  std::size_t at = 0;
+  auto* at = text.data();
   for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
     if (byte == 4 || byte == 6 || byte == 8 || byte == 10) ++at;
-    text[at++] = hex_digits[bytes[byte] >> 4];
-    text[at++] = hex_digits[bytes[byte] & 15];
+    at = write_hex(at, bytes[byte]);
   }
   return text;
 }
@@ -50,8 +49,7 @@ bool is_uuid(std::string_view text) {
   for (std::size_t place = 0; place < text.size(); ++place) {
     char const letter = text[place];
     bool const dash = place == 8 || place == 13 || place == 18 || place == 23;
-    bool const hex = (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f');
-    if (dash ? letter != '-' : !hex) return false;
+    if (dash ? letter != '-' : !is_hex_digit(letter)) return false;
   }
   return text[14] == '7';
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/base/hex.hpp"
 #include "server/store/kinds.hpp"
 #include "server/store/revision.hpp"
 #include "server/store/verify_decisions.hpp"

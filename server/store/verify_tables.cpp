@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "engine/base/hex.hpp"
 #include "server/store/verify_schema.hpp"
 
 namespace heed::store {

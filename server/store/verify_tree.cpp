@@ -1,5 +1,6 @@
 #include "server/store/verify_tree.hpp"
 
+#include "engine/base/hex.hpp"
 #include "server/store/tree.hpp"
 
 namespace heed::store {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/base/hex.hpp"
 #include "server/proof/tree.hpp"
 
 namespace heed::store {

@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "engine/base/hex.hpp"
 #include "server/api/service.hpp"
 #include "server/api/verify.hpp"
 #include "server/json/document.hpp"
@@ -162,7 +163,7 @@ TEST_F(Routes, prove_a_decision_as_soon_as_it_is_answered) {
     ASSERT_TRUE(head) << head.error().message;
     EXPECT_EQ(head.value().tree.size, number);
     auto const leaf = proof::hash_leaf(member(proof, "record"));
-    EXPECT_EQ(proof::to_hex(leaf), member(proof, "leaf_hash"));
+    EXPECT_EQ(to_hex(leaf), member(proof, "leaf_hash"));
     EXPECT_TRUE(proof::proves_inclusion(leaf, number - 1, head.value().tree, path_in(proof)));
     auto const grown =
         ask(http::Method::get, "/v1/log/consistency", {}, {{"from", std::to_string(before.size)}});

@@ -1,3 +1,4 @@
+#include "engine/base/hex.hpp"
 #include "server/proof/tree.hpp"
 
 #include <gtest/gtest.h>

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/base/hex.hpp"
 #include "server/store/head.hpp"
 #include "server/store/rows.hpp"
 #include "server/store/tree.hpp"

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/base/hex.hpp"
 #include "server/store/envelope.hpp"
 #include "server/store/index.hpp"
 #include "server/store/revision.hpp"

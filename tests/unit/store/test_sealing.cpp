@@ -2,6 +2,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/base/hex.hpp"
 #include "server/seal/key_file.hpp"
 #include "server/store/erasure.hpp"
 #include "server/store/retention.hpp"

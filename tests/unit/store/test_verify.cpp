@@ -2,6 +2,7 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/base/hex.hpp"
 #include "server/store/revision.hpp"
 #include "tests/unit/store/store_fixture.hpp"
 
