@@ -1,24 +1,10 @@
 #include "server/access/gate.hpp"
 
-#include <sys/stat.h>
-
 #include "server/access/token_file.hpp"
+#include "server/files/look.hpp"
 
 namespace heed::access {
 namespace {
-
-/// What changes whenever the file does; empty where there is none.
-std::string look_of(std::string const& path) {
-  struct stat found {};
-  if (::stat(path.c_str(), &found) != 0) return {};
-  std::string look;
-  for (auto const part :
-       {static_cast<std::int64_t>(found.st_ino), static_cast<std::int64_t>(found.st_size),
-        static_cast<std::int64_t>(found.st_mode), static_cast<std::int64_t>(found.st_mtim.tv_sec),
-        static_cast<std::int64_t>(found.st_mtim.tv_nsec)})
-    look += std::to_string(part) + ' ';
-  return look;
-}
 
 /// The token in `Bearer TOKEN` (RFC 6750); the scheme's case does not matter.
 std::string_view bearer(std::string_view authorization) {
@@ -46,7 +32,7 @@ Expected<std::unique_ptr<Gate>, Error> Gate::open(std::string path) {
 
 Expected<bool, Error> Gate::reload() {
   if (path_.empty()) return false;
-  auto look = look_of(path_);
+  auto look = files::look_of(path_);
   {
     std::lock_guard const held{mutex_};
     if (tokens_ && look == seen_) return false;

@@ -16,27 +16,20 @@
 #include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 #include "engine/base/time.hpp"
+#include "server/files/handle.hpp"
+#include "server/files/replace.hpp"
 
 namespace heed::access {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using files::Handle;
 
 constexpr int format = 1;
 
-/// An open file, closed at the end of its life; a lock on it goes with it.
-struct File {
-  int number = -1;
-  explicit File(int opened) : number{opened} {}
-  File(File const&) = delete;
-  File& operator=(File const&) = delete;
-  ~File() {
-    if (number >= 0) ::close(number);
-  }
-};
-
-Failure<Error> failed(std::string_view code, std::string const& what, std::string const& path) {
-  return {{code, "cannot " + what + " `" + path + "`: " + std::strerror(errno),
+Failure<Error> failed(std::string_view code, std::string const& what, std::string const& path,
+                      int number = errno) {
+  return {{code, "cannot " + what + " `" + path + "`: " + std::strerror(number),
            code == "tokens.unwritable" ? "nothing was changed"
                                        : "make it with `heed token add --tokens " + path + "`"}};
 }
@@ -61,35 +54,10 @@ Expected<std::string, Error> read_all(int file, std::string const& path) {
   }
 }
 
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    auto const written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(file) == 0;
-}
-
-/// The folder's entry of a file that was renamed into it is durable once this is done.
-bool sync_folder_of(std::string const& path) {
-  auto const slash = path.rfind('/');
-  std::string const folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  File const opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  return opened.number >= 0 && ::fsync(opened.number) == 0;
-}
-
 Expected<Done, Error> replace(std::string const& path, std::string_view text) {
-  std::string const fresh = path + ".new";
-  bool written = false;
-  {
-    File const file{::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-    written = file.number >= 0 && ::fchmod(file.number, 0600) == 0 && write_all(file.number, text);
-  }
-  if (written && ::rename(fresh.c_str(), path.c_str()) == 0 && sync_folder_of(path)) return Done{};
-  auto failure = failed("tokens.unwritable", "write", path);
-  ::unlink(fresh.c_str());
-  return failure;
+  auto const replaced = files::replace(path, text, {});
+  if (!replaced) return failed("tokens.unwritable", "write", path, replaced.error().number);
+  return Done{};
 }
 
 std::optional<Hash> hash_of(std::string const& text) {
@@ -203,7 +171,7 @@ mode_t mode_of_others(std::string const& path) {
 }  // namespace
 
 Expected<std::vector<Token>, Error> read_tokens(std::string const& path) {
-  File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  Handle const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.number < 0) return failed("tokens.unreadable", "read", path);
   struct stat found {};
   if (::fstat(file.number, &found) != 0) return failed("tokens.unreadable", "read", path);
@@ -217,7 +185,7 @@ Expected<std::vector<Token>, Error> read_tokens(std::string const& path) {
 }
 
 Expected<Done, Error> add_token(std::string const& path, Token token) {
-  File const locked{open_lock(path)};
+  Handle const locked{open_lock(path)};
   if (locked.number < 0) return failed("tokens.unwritable", "write", path + ".lock");
   std::vector<Token> tokens;
   if (exists(path)) {
@@ -230,7 +198,7 @@ Expected<Done, Error> add_token(std::string const& path, Token token) {
 }
 
 Expected<Token, Error> remove_token(std::string const& path, std::string_view id) {
-  File const locked{open_lock(path)};
+  Handle const locked{open_lock(path)};
   if (locked.number < 0) return failed("tokens.unwritable", "write", path + ".lock");
   auto held = read_tokens(path);
   if (!held) return Failure<Error>{held.error()};

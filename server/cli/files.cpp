@@ -1,13 +1,13 @@
 #include "server/cli/files.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+
+#include "server/files/replace.hpp"
 
 namespace heed::cli {
 namespace {
@@ -16,19 +16,9 @@ struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-Failure<Error> failed(std::string_view code, std::string const& what, std::string const& path) {
-  return {{code, "cannot " + what + " `" + path + "`: " + std::strerror(errno), ""}};
-}
-
-/// Writes everything and makes it durable.
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    auto const written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(file) == 0;
+Failure<Error> failed(std::string_view code, std::string const& what, std::string const& path,
+                      int number = errno) {
+  return {{code, "cannot " + what + " `" + path + "`: " + std::strerror(number), ""}};
 }
 
 }  // namespace
@@ -55,17 +45,16 @@ Expected<std::string, Error> read_input(std::string const& path, std::size_t byt
 }
 
 Expected<Done, Error> replace_file(std::string const& path, std::string_view text) {
-  std::string const fresh = path + ".new";
+  files::Replacing how{.rights = files::Replacing::Rights::masked,
+                       .name = files::Replacing::Name::soon};
   struct stat old {};
-  mode_t const mode = ::stat(path.c_str(), &old) == 0 ? old.st_mode & 07777 : 0644;
-  int const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (file < 0) return failed("file.unwritable", "write", fresh);
-  bool const written = write_all(file, text);
-  bool const closed = ::close(file) == 0;
-  if (written && closed && ::rename(fresh.c_str(), path.c_str()) == 0) return Done{};
-  auto failure = failed("file.unwritable", "write", path);
-  ::unlink(fresh.c_str());
-  return failure;
+  how.mode = ::stat(path.c_str(), &old) == 0 ? old.st_mode & 07777 : 0644;
+  auto const replaced = files::replace(path, text, how);
+  if (replaced) return Done{};
+  auto const [step, number] = replaced.error();
+  bool const is_opened = step != files::Fault::Step::open;
+  return failed("file.unwritable", "write", is_opened ? path : path + std::string{how.beside},
+                number);
 }
 
 }  // namespace heed::cli

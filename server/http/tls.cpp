@@ -14,6 +14,7 @@
 
 #include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
+#include "server/files/look.hpp"
 #include "server/http/tls_context.hpp"
 
 namespace heed::http {
@@ -184,18 +185,10 @@ Expected<X509Certificate, Error> use_chain(SSL_CTX* context, std::string const& 
                          "SHA-256"}};
 }
 
-std::string look_of(TlsFiles const& files) {
-  std::string look;
-  for (auto const* path : {&files.certificate, &files.key}) {
-    struct stat found {};
-    if (::stat(path->c_str(), &found) != 0) return {};
-    for (auto const part :
-         {static_cast<std::int64_t>(found.st_ino), static_cast<std::int64_t>(found.st_size),
-          static_cast<std::int64_t>(found.st_mode), static_cast<std::int64_t>(found.st_mtim.tv_sec),
-          static_cast<std::int64_t>(found.st_mtim.tv_nsec)})
-      look += std::to_string(part) + ' ';
-  }
-  return look;
+/// Empty where one of them is missing.
+std::string look_of(TlsFiles const& both) {
+  auto const certificate = files::look_of(both.certificate), key = files::look_of(both.key);
+  return certificate.empty() || key.empty() ? std::string{} : certificate + key;
 }
 
 std::optional<Error> refuse_invalid(Certificate const& certificate, std::string const& path) {

@@ -9,50 +9,31 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
+
+#include "server/files/handle.hpp"
+#include "server/files/replace.hpp"
 
 namespace heed::seal {
 namespace {
 
-class File {
- public:
-  File(std::string const& path, int flags)
-      : handle_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
-  ~File() {
-    if (handle_ >= 0) ::close(handle_);
-  }
-  File(File const&) = delete;
-  File& operator=(File const&) = delete;
-  int handle() const { return handle_; }
-
- private:
-  int handle_;
-};
+constexpr std::string_view not_durable = "cannot make durable ";
 
 Failure<Error> failed(std::string_view code, std::string_view verb, PrivateFile const& kind,
-                      std::string const& path) {
+                      std::string const& path, int number = errno) {
   return {{code,
            std::string{verb}.append(kind.what).append(" `").append(path).append("`: ").append(
-               std::strerror(errno)),
+               std::strerror(number)),
            ""}};
-}
-
-Expected<Done, Error> make_durable(std::string const& path, PrivateFile const& kind) {
-  auto const folder = std::filesystem::path{path}.parent_path();
-  File const opened{folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY};
-  if (opened.handle() < 0 || ::fsync(opened.handle()) != 0)
-    return failed(kind.unwritable, "cannot make durable ", kind, path);
-  return Done{};
 }
 
 }  // namespace
 
 Expected<std::optional<std::string>, Error> read_private_file(std::string const& path,
                                                               PrivateFile const& kind) {
-  File const file{path, O_RDONLY | O_NONBLOCK};
-  if (file.handle() < 0 && errno == ENOENT) return std::optional<std::string>{};
+  files::Handle const file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+  if (file.number < 0 && errno == ENOENT) return std::optional<std::string>{};
   struct stat status {};
-  if (file.handle() < 0 || ::fstat(file.handle(), &status) != 0)
+  if (file.number < 0 || ::fstat(file.number, &status) != 0)
     return failed(kind.unreadable, "cannot read ", kind, path);
   if (!S_ISREG(status.st_mode) || (status.st_mode & 077) != 0) {
     return Failure<Error>{
@@ -61,7 +42,7 @@ Expected<std::optional<std::string>, Error> read_private_file(std::string const&
          "`chmod 600` it; " + std::string{kind.after_exposure}}};
   }
   std::array<char, 1024> bytes{};
-  ssize_t const count = ::read(file.handle(), bytes.data(), bytes.size());
+  ssize_t const count = ::read(file.number, bytes.data(), bytes.size());
   if (count < 0) return failed(kind.unreadable, "cannot read ", kind, path);
   std::string text{bytes.data(), static_cast<std::size_t>(count)};
   sodium_memzero(bytes.data(), bytes.size());
@@ -71,27 +52,25 @@ Expected<std::optional<std::string>, Error> read_private_file(std::string const&
 
 Expected<Done, Error> write_private_file(std::string const& path, std::string_view text,
                                          PrivateFile const& kind) {
-  std::string const fresh = path + ".part";
-  ::unlink(fresh.c_str());
+  using Step = files::Fault::Step;
   std::string line{text};
   line += '\n';
-  {
-    File const file{fresh, O_WRONLY | O_CREAT | O_EXCL};
-    bool const is_written =
-        file.handle() >= 0 &&
-        ::write(file.handle(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-        ::fsync(file.handle()) == 0;
-    sodium_memzero(line.data(), line.size());
-    if (!is_written) return failed(kind.unwritable, "cannot write ", kind, fresh);
-  }
-  return move_private_file(fresh, path, kind);
+  constexpr files::Replacing how{.beside = ".part", .mode = 0600};
+  auto const replaced = files::replace(path, line, how);
+  sodium_memzero(line.data(), line.size());
+  if (replaced) return Done{};
+  auto const [step, number] = replaced.error();
+  if (step == Step::settle) return failed(kind.unwritable, not_durable, kind, path, number);
+  return failed(kind.unwritable, "cannot write ", kind,
+                step == Step::name ? path : path + std::string{how.beside}, number);
 }
 
 Expected<Done, Error> move_private_file(std::string const& from, std::string const& to,
                                         PrivateFile const& kind) {
   if (std::rename(from.c_str(), to.c_str()) != 0)
     return failed(kind.unwritable, "cannot write ", kind, to);
-  return make_durable(to, kind);
+  if (!files::make_name_durable(to)) return failed(kind.unwritable, not_durable, kind, to);
+  return Done{};
 }
 
 }  // namespace heed::seal

@@ -8,8 +8,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <utility>
+
+#include "server/files/replace.hpp"
 
 namespace heed::store {
 namespace {
@@ -19,16 +20,6 @@ constexpr char const* beside[] = {"-wal", "-shm", "-journal"};
 
 void clear_beside(std::string const& path) {
   for (char const* end : beside) ::unlink((path + end).c_str());
-}
-
-bool make_durable(std::string const& path) {
-  auto const folder = std::filesystem::path{path}.parent_path().string();
-  int const handle =
-      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return false;
-  bool const synced = ::fsync(handle) == 0;
-  ::close(handle);
-  return synced;
 }
 
 // Whether the name still leads to what was opened.
@@ -110,7 +101,7 @@ Expected<PartFile, Error> PartFile::make(std::string const& name) {
 
 Expected<Done, Error> PartFile::place() {
   if (!rename_where_free(path_, name_)) return failed(name_);
-  if (!make_durable(name_)) return failed(name_);
+  if (!files::make_name_durable(name_)) return failed(name_);
   return Done{};
 }
 
@@ -119,10 +110,11 @@ Expected<Done, Error> PartFile::replace(std::string const& aside) {
     if (!is_there(name_ + end)) continue;
     if (!name_also(name_ + end, aside + end)) return failed(aside + end);
   }
-  if (!make_durable(name_)) return failed(name_);
+  if (!files::make_name_durable(name_)) return failed(name_);
   // What stands beside the old file must not be taken for the new one's.
   clear_beside(name_);
-  if (std::rename(path_.c_str(), name_.c_str()) != 0 || !make_durable(name_)) return failed(name_);
+  if (std::rename(path_.c_str(), name_.c_str()) != 0 || !files::make_name_durable(name_))
+    return failed(name_);
   return Done{};
 }
 

@@ -17,16 +17,17 @@ MAY_INCLUDE = {
                "engine/search", "engine/compare"],
     "server/json": ["engine/base", "engine"],
     "server/pages": ["engine/base", "engine"],
-    "server/http": ["engine/base"],
+    "server/files": ["engine/base"],
+    "server/http": ["engine/base", "server/files"],
     "server/proof": ["engine/base"],
-    "server/seal": ["engine/base"],
-    "server/store": ["engine/base", "server/proof", "server/seal"],
-    "server/access": ["engine/base"],
+    "server/seal": ["engine/base", "server/files"],
+    "server/store": ["engine/base", "server/files", "server/proof", "server/seal"],
+    "server/access": ["engine/base", "server/files"],
     "server/api": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/seal",
                    "server/store", "server/access"],
     "server/lsp": ["engine/base", "engine", "engine/author"],
-    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/http", "server/proof", "server/seal",
-                   "server/store", "server/access", "server/api", "server/lsp"],
+    "server/cli": ["engine/base", "engine", "server/json", "server/pages", "server/files", "server/http", "server/proof",
+                   "server/seal", "server/store", "server/access", "server/api", "server/lsp"],
 }
 ONE_HEADER = {"engine/author": "engine/author/author.hpp"}  # of which the other rooms see only this
 # The room "engine" holds engine/advisor, the engine as the server sees it, and engine/plain_words, words for pages.
