@@ -16,7 +16,7 @@
 namespace heed::analyse {
 namespace {
 
-constexpr std::array<std::string_view, 17> silenceable = {
+constexpr std::array<std::string_view, 18> silenceable = {
     "analysis.always-overridden",
     "analysis.condition-never-holds",
     "analysis.contradicting-parameters",
@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 17> silenceable = {
     "analysis.unrestored-need",
     "analysis.unused",
     "check.term-language",
+    "check.text-language",
     "check.word-clash",
 };
 

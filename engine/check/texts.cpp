@@ -29,6 +29,19 @@ Texts check_texts(Scope const& scope, ast::Texts const& written) {
   return texts;
 }
 
+void warn_of_languages(Scope const& scope, ast::Texts const& written, Texts const& accepted) {
+  auto const& draft = scope.draft;
+  if (!draft.languages_known || accepted.empty()) return;
+  std::vector<std::string> missing;
+  for (auto const& language : draft.policy.languages)
+    if (!accepted.contains(language)) missing.push_back(language);
+  if (missing.empty()) return;
+  auto const& first = written.front();
+  warn(scope.draft, place(scope, first.language ? first.language->span : first.text.span),
+       "check.text-language", "what is said here has no text in " + listed(missing),
+       "who speaks that language hears another one: add " + quoted(missing.front() + " \"…\""));
+}
+
 Texts check_ask(Scope const& scope, ast::Texts const& written) {
   for (auto const& one : written) {
     auto const& text = one.text.value;
@@ -38,7 +51,9 @@ Texts check_ask(Scope const& scope, ast::Texts const& written) {
          quoted(text.substr(open, text.find('}', open) + 1 - open)) + " stands in a question",
          "a question tells no values: ask in words that hold for every case");
   }
-  return check_texts(scope, written);
+  auto texts = check_texts(scope, written);
+  warn_of_languages(scope, written, texts);
+  return texts;
 }
 
 }  // namespace heed::check

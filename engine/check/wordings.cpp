@@ -362,6 +362,7 @@ void Reader::check_whole(Slot const& slot, std::size_t begin) {
 Wordings check_wordings(Scope const& scope, ast::Texts const& written) {
   Wordings wordings;
   auto const accepted = check_texts(scope, written);
+  warn_of_languages(scope, written, accepted);
   for (auto const& one : written) {
     auto const& language = one.language ? one.language->text : scope.draft.policy.languages.front();
     auto const found = accepted.find(language);
