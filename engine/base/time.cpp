@@ -7,6 +7,7 @@
 
 #include "engine/base/calendar.hpp"
 #include "engine/base/limits.hpp"
+#include "engine/base/time_text.hpp"
 
 namespace heed {
 namespace {
@@ -145,6 +146,10 @@ std::optional<Instant> checked(std::int64_t micros) {
   return Instant{micros};
 }
 
+std::optional<Instant> checked(std::optional<Instant> at, Zone const& zone) {
+  return at && can_write(*at, zone) ? at : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Date> make_date(int year, int month, int day) {
@@ -203,21 +208,9 @@ std::optional<Instant> Zone::instant_of(Date day, std::int64_t second_of_day) co
 }
 
 std::string Zone::to_text(Instant at) const {
-  std::int64_t const offset = offset_at(zone_, at);
-  std::int64_t const local = at.micros + offset * micros_per_second;
-  std::int64_t const day = floor_div(local, micros_per_day);
-  std::int64_t const of_day = local - day * micros_per_day;
-  std::int64_t const second = of_day / micros_per_second, micros = of_day % micros_per_second;
-  std::string text = heed::to_text(Date{static_cast<std::int32_t>(day)}) + "T" +
-                     padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" +
-                     padded(second % 60, 2);
-  if (micros != 0) {
-    text += "." + padded(micros, 6);
-    while (text.back() == '0') text.pop_back();
-  }
-  if (offset == 0) return text + "Z";
-  std::int64_t const minutes = (offset < 0 ? -offset : offset) / 60;
-  return text + (offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2);
+  std::string text;
+  append_text(text, at, *this);
+  return text;
 }
 
 std::optional<Instant> Zone::parse(std::string_view text) const {
@@ -233,11 +226,11 @@ std::optional<Instant> Zone::parse(std::string_view text) const {
   }
   auto const offset = take_offset(text);
   if (!offset || !text.empty()) return std::nullopt;
-  return checked(day->days * micros_per_day + *clock - *offset * micros_per_second);
+  return checked(checked(day->days * micros_per_day + *clock - *offset * micros_per_second), *this);
 }
 
 std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zone) {
-  if (duration.calendar) return count(at, duration);
+  if (duration.calendar) return checked(count(at, duration), zone);
   if (duration.months != 0) {
     auto const day = add_months(zone.date_of(at), duration.months);
     auto const moved = day ? zone.instant_of(*day, zone.second_of_day(at)) : std::nullopt;
@@ -248,10 +241,10 @@ std::optional<Instant> add(Instant at, Duration const& duration, Zone const& zon
   constexpr std::int64_t seconds_max = limits::number_part_max / micros_per_second;
   if (duration.seconds.is_whole() && duration.seconds.numerator() <= seconds_max &&
       duration.seconds.numerator() >= -seconds_max)
-    return checked(at.micros + duration.seconds.numerator() * micros_per_second);
+    return checked(checked(at.micros + duration.seconds.numerator() * micros_per_second), zone);
   auto const exact = multiply(duration.seconds, Number{micros_per_second});
   auto const micros = exact ? Number::parse(to_fixed_text(*exact, 0)) : std::nullopt;
-  return micros ? checked(at.micros + micros->numerator()) : std::nullopt;
+  return micros ? checked(checked(at.micros + micros->numerator()), zone) : std::nullopt;
 }
 
 std::optional<Date> add(Date day, Duration const& duration) {

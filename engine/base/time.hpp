@@ -79,9 +79,9 @@ class Zone {
   /// clock leaps over it, the instant of the leap. Nothing beyond the years 1 to 9999.
   std::optional<Instant> instant_of(Date date, std::int64_t second_of_day) const;
   /// RFC 3339 with this zone's offset, fractions of a second only where there are any:
-  /// `2026-11-22T10:15:00+02:00`; `Z` where the offset is nothing.
+  /// `2026-11-22T10:15:00+02:00`; `Z` where the offset is nothing. Always this instant: time_text.
   std::string to_text(Instant at) const;
-  /// RFC 3339 with an offset; or without one, or a date alone, read in this zone. Nothing else.
+  /// RFC 3339 with an offset, or read in this zone; or a date alone. Nothing where !can_write, too.
   std::optional<Instant> parse(std::string_view text) const;
 
   bool operator==(Zone const&) const = default;
@@ -91,7 +91,7 @@ class Zone {
   void const* zone_;  // date::time_zone const*
 };
 
-/// Sums. Nothing where the result is beyond the years 1 to 9999, or a date's is no whole day; an
+/// Sums. Nothing where the result cannot be written (time_text), or a date's is no whole day; an
 /// instant is rounded to the microsecond, half away from zero.
 /// Months are counted on the calendar, the 31st held to the month's end; seconds are exact; working
 /// time is counted in its own calendar (calendar.hpp), on dates its days alone.

@@ -39,18 +39,37 @@ char* put_clock(char* at, std::int64_t seconds) {
 
 }  // namespace
 
+bool can_write(Instant at, Zone const& zone) {
+  constexpr std::int64_t first = -719'162, last = 2'932'896;  // 0001-01-01, 9999-12-31
+  constexpr std::int64_t micros_per_day = seconds_per_day * micros_per_second;
+  if (at.micros < first * micros_per_day || at.micros >= (last + 1) * micros_per_day) return false;
+  bool const is_near_an_end =
+      at.micros < (first + 1) * micros_per_day || at.micros >= last * micros_per_day;
+  if (!is_near_an_end) return true;
+  auto const day = zone.date_of(at).days;
+  return day >= first && day <= last;
+}
+
 void append_text(std::string& out, Instant at, Zone const& zone) {
   char text[instant_text_bytes_max];
   out.append(text, put_text(text, at, zone));
 }
 
 char* put_text(char* out, Instant at, Zone const& zone) {
-  auto const date = zone.date_of(at);
-  auto const second = zone.second_of_day(at);
+  if (!can_write(at, zone) && zone != Zone::utc()) return put_text(out, at, Zone::utc());
+  auto date = zone.date_of(at);
+  auto second = zone.second_of_day(at);
   auto micros = at.micros % micros_per_second;
   if (micros < 0) micros += micros_per_second;
-  auto const offset =
-      date.days * seconds_per_day + second - (at.micros - micros) / micros_per_second;
+  auto const utc = (at.micros - micros) / micros_per_second;
+  auto offset = date.days * seconds_per_day + second - utc;
+  if (auto const odd = offset % 60; odd != 0) {  // local mean time: RFC 3339 has whole minutes
+    offset -= odd;
+    auto const local = utc + offset;
+    date.days = static_cast<std::int32_t>(
+        (local - (local % seconds_per_day + seconds_per_day) % seconds_per_day) / seconds_per_day);
+    second = local - date.days * seconds_per_day;
+  }
   auto const [year, month, day] = civil(date);
   auto* end = put_digits(out, year, 4);
   *end++ = '-';

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/base/time_text.hpp"
 #include "engine/run/deeds.hpp"
 #include "engine/run/evaluate.hpp"
 
@@ -17,7 +18,8 @@ Due count_from(Frame& frame, Instant from, Duration const& duration) {
   }
   Counted counted;
   auto const at = count(from, duration, &counted);
-  if (!at) return {std::nullopt, nullptr, find_flaw_of_moving(duration)};
+  if (!at || !can_write(*at, frame.policy().zone))
+    return {std::nullopt, nullptr, find_flaw_of_moving(duration)};
   return {at, frame.own(std::move(counted)), std::nullopt};
 }
 

@@ -172,10 +172,13 @@ std::optional<Scalar> read_duration(Reading const& reading) {
 std::optional<Scalar> read_time(Reading const& reading) {
   constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
   auto const is_case = reading.findings.undeclared == Undeclared::named;
-  auto const& text = reading.node.text;
-  auto const at =
-      is_case ? reading.zone.parse(text) : reading.zone.parse(with_extended_offset(text));
+  auto const text = is_case ? reading.node.text : with_extended_offset(reading.node.text);
+  auto const at = reading.zone.parse(text);
   if (at && at->micros >= least && at->micros <= most) return Scalar{*at};
+  if (Zone::utc().parse(text))
+    return refuse(reading, "case.time",
+                  "the time is beyond the years 1 to 9999, which a time has by the clock of " +
+                      std::string{reading.zone.name()} + " too");
   return refuse(reading, "case.time", "expected a time, found " + describe(reading.node));
 }
 

@@ -47,6 +47,42 @@ TEST(Instant, is_read_with_an_offset_or_in_the_zone) {
   EXPECT_EQ(Zone::utc().to_text(Instant{0}), "1970-01-01T00:00:00Z");
 }
 
+TEST(Instant, is_refused_where_its_year_cannot_be_written_in_the_zone) {
+  auto const utc = Zone::utc(), new_york = *Zone::find("America/New_York");
+  for (auto const* text : {"9999-12-31T23:59:59Z", "9999-12-31T22:00:00Z"}) {
+    EXPECT_TRUE(utc.parse(text)) << text;
+    EXPECT_FALSE(jerusalem().parse(text)) << text;
+    EXPECT_TRUE(new_york.parse(text)) << text;
+  }
+  EXPECT_TRUE(jerusalem().parse("9999-12-31T21:59:59Z"));
+  EXPECT_FALSE(new_york.parse("0001-01-01T00:00:00Z"));
+  EXPECT_FALSE(jerusalem().parse("0001-01-01"));
+  EXPECT_EQ(jerusalem().to_text(*utc.parse("9999-12-31T23:59:59Z")), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(new_york.to_text(*utc.parse("0001-01-01T00:00:00Z")), "0001-01-01T00:00:00Z");
+}
+
+TEST(Instant, of_local_mean_time_is_written_as_the_same_instant) {
+  auto const new_york = *Zone::find("America/New_York");
+  for (auto const& zone : {jerusalem(), new_york})
+    for (auto const* text : {"0001-01-02T00:00:00Z", "1850-06-01T12:30:00.5Z"}) {
+      auto const at = *Zone::utc().parse(text);
+      auto const again = zone.parse(zone.to_text(at));
+      ASSERT_TRUE(again) << zone.to_text(at);
+      EXPECT_EQ(*again, at) << zone.to_text(at);
+    }
+  EXPECT_EQ(jerusalem().to_text(*Zone::utc().parse("0001-01-01T00:00:00Z")),
+            "0001-01-01T02:20:00+02:20");
+}
+
+TEST(Sums, that_leave_the_years_of_the_zone_are_nothing) {
+  auto const zone = jerusalem();
+  auto const last = *zone.parse("9999-12-31T23:00:00+02:00");
+  EXPECT_TRUE(add(last, Duration{0, Number{3'599}}, zone));
+  EXPECT_FALSE(add(last, hours(1), zone));
+  EXPECT_TRUE(add(last, hours(1), Zone::utc()));
+  EXPECT_FALSE(add(last, months(1), zone));
+}
+
 TEST(Zone, an_hour_that_is_leapt_over_is_the_leap_and_a_double_one_the_earlier) {
   // Israel 2026: 27 March 02:00 -> 03:00, 25 October 02:00 -> 01:00.
   auto const zone = jerusalem();
