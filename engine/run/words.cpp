@@ -1,5 +1,6 @@
 #include "engine/run/words.hpp"
 
+#include "engine/base/visible.hpp"
 #include "engine/run/page.hpp"
 #include "engine/run/words_of_counting.hpp"
 #include "engine/run/words_of_values.hpp"
@@ -92,7 +93,7 @@ class DecisionWords {
 void DecisionWords::write_head() {
   auto text = std::string{say("Advice of ", "המלצה מיום ")} + time(decision_.at);
   if (!decision_.subject.empty())
-    text += std::string{say(", about ", ", בעניין ")} + code(decision_.subject);
+    text += std::string{say(", about ", ", בעניין ")} + code(visible(decision_.subject));
   page_.line(0, text + " " + code("(" + decision_.policy + ")"));
   auto const is_empty = decision_.fired.empty() && decision_.pending.empty();
   if (is_empty)

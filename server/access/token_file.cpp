@@ -16,6 +16,7 @@
 #include "engine/base/hex.hpp"
 #include "engine/base/limits.hpp"
 #include "engine/base/time.hpp"
+#include "engine/base/visible.hpp"
 #include "server/files/handle.hpp"
 #include "server/files/replace.hpp"
 
@@ -185,6 +186,12 @@ Expected<std::vector<Token>, Error> read_tokens(std::string const& path) {
 }
 
 Expected<Done, Error> add_token(std::string const& path, Token token) {
+  if (token.name.empty() || has_controls(token.name))
+    return Failure<Error>{
+        {"tokens.name",
+         token.name.empty() ? std::string{"a token needs a name"}
+                            : "`" + visible(token.name) + "` is no name: it has control characters",
+         "name it after who holds it, such as `crm-production`"}};
   Handle const locked{open_lock(path)};
   if (locked.number < 0) return failed("tokens.unwritable", "write", path + ".lock");
   std::vector<Token> tokens;
@@ -198,6 +205,7 @@ Expected<Done, Error> add_token(std::string const& path, Token token) {
 }
 
 Expected<Token, Error> remove_token(std::string const& path, std::string_view id) {
+  if (!exists(path)) return failed("tokens.unreadable", "read", path);
   Handle const locked{open_lock(path)};
   if (locked.number < 0) return failed("tokens.unwritable", "write", path + ".lock");
   auto held = read_tokens(path);

@@ -20,7 +20,8 @@ Expected<std::vector<Token>, Error> read_tokens(std::string const& path);
 /// A token added to the file, which is made where it is not there. Another program that writes at
 /// the same time waits; a crash leaves the old file or the new one.
 ///
-/// Fails as read_tokens does, and with tokens.unwritable.
+/// Fails as read_tokens does, with tokens.unwritable, and with tokens.name where the name is empty
+/// or has control characters, which a list of tokens would send to a terminal.
 Expected<Done, Error> add_token(std::string const& path, Token token);
 
 /// Takes out the token with this id. Fails as add_token does, and with tokens.unknown where there

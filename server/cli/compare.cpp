@@ -176,7 +176,7 @@ bool write_comparison(PolicyComparison const& comparison, Compare const& options
       return false;
     }
   }
-  if (options.format == "text") return put(stdout, to_words(comparison, language));
+  if (options.format == "text") return put_words(to_words(comparison, language));
   std::string text;
   json::write_comparison(text, comparison);
   return put(stdout, text + "\n");

@@ -12,13 +12,13 @@ int run(Decide const& options) {
   auto const one = read_one(options.policy, options.input, options.source, options.at, status);
   if (!one) return status;
   auto const decision = decide(*one->rules, one->subject, one->now);
-  std::string text;
   if (options.text) {
-    text = to_words(decision, choose_language(*one->rules, options.language), one->rules.get());
-  } else {
-    json::write_decision(text, decision, engine_version());
-    text += '\n';
+    auto const language = choose_language(*one->rules, options.language);
+    return put_words(to_words(decision, language, one->rules.get())) ? done : cannot;
   }
+  std::string text;
+  json::write_decision(text, decision, engine_version());
+  text += '\n';
   return put(stdout, text) ? done : cannot;
 }
 

@@ -31,14 +31,14 @@ int run(Explain const& options) {
     limits.tries_each_max = std::min(limits.tries_each_max, limits.tries_max);
     add_nearest(explanation, *one->rules, one->subject, one->now, options.rule, limits);
   }
-  std::string text;
-  if (options.json) {
-    json::write_explanation(text, explanation, engine_version());
-    text += '\n';
-  } else {
-    text = to_words(explanation, choose_language(*one->rules, options.language), options.rule,
-                    one->rules.get());
+  if (!options.json) {
+    auto const language = choose_language(*one->rules, options.language);
+    return put_words(to_words(explanation, language, options.rule, one->rules.get())) ? done
+                                                                                      : cannot;
   }
+  std::string text;
+  json::write_explanation(text, explanation, engine_version());
+  text += '\n';
   return put(stdout, text) ? done : cannot;
 }
 

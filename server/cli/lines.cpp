@@ -73,10 +73,11 @@ int decide_lines(Decide const& options) {
   std::string line, out;
   std::uint64_t decided = 0, refused = 0;
   while (lines.next(line)) {
+    if (line.empty() || line == "\r") continue;  // as over HTTP
     if (!answering.answer(line, out)) ++refused;
     progress.show(++decided);
     if (out.size() < (1u << 16) && !lines.is_drained()) continue;
-    if (!put(stdout, out) || std::fflush(stdout) != 0) return cannot;
+    if (!put(stdout, out) || !flush_output()) return cannot;
     out.clear();
   }
   if (!put(stdout, out)) return cannot;

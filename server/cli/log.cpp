@@ -1,3 +1,4 @@
+#include "engine/base/visible.hpp"
 #include "server/api/record_text.hpp"
 #include "server/api/sealing.hpp"
 #include "server/cli/commands.hpp"
@@ -48,7 +49,8 @@ int run(LogList const& options) {
   }
   for (auto& record : page.value().records) {
     api::open_record(record);
-    put(stdout, (options.json ? api::record_json(record) : summary_of(record)) + "\n");
+    auto const line = options.json ? api::record_json(record) : visible(summary_of(record));
+    if (!put(stdout, line + "\n")) return cannot;
   }
   if (!page.value().next.empty()) put(stderr, "more with --cursor " + page.value().next + "\n");
   return done;

@@ -48,7 +48,8 @@ int run(LogReplay const& options) {
           "`heed log list` with the same filters lists what there is"});
     return cannot;
   }
-  if (!put(stdout, text_of(replayed.value(), options, *loaded.rules))) return cannot;
+  auto const text = text_of(replayed.value(), options, *loaded.rules);
+  if (!(options.format == "text" ? put_words(text) : put(stdout, text))) return cannot;
   auto const differs = replayed.value().changed + replayed.value().unreadable > 0;
   return options.exit_code && differs ? does_not_hold : done;
 }

@@ -44,7 +44,9 @@ int run(LogShow const& options) {
     tell(text.error());
     return cannot;
   }
-  return put(stdout, text.value()) ? done : cannot;
+  bool const is_put =
+      options.format == "html" ? put(stdout, text.value()) : put_words(text.value());
+  return is_put ? done : cannot;
 }
 
 }  // namespace heed::cli

@@ -67,7 +67,7 @@ int main(int count, char** words) {
     return cannot;
   }
   int const status = asked.action();
-  return std::fflush(stdout) == 0 ? status : cannot;
+  return flush_output() ? status : cannot;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "server/cli/subject.hpp"
 
 #include "engine/base/limits.hpp"
+#include "engine/base/visible.hpp"
 #include "server/api/service.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/files.hpp"
@@ -34,7 +35,7 @@ void tell(json::CaseMistakes const& mistakes, std::string const& input) {
     if (!mistake.pointer.empty()) where += " " + mistake.pointer;
     std::string text = where + ": error[" + mistake.code + "]: " + mistake.message + "\n";
     if (!mistake.expected.empty()) text += "help: expected " + mistake.expected + "\n";
-    put(stderr, text);
+    put(stderr, visible(text, LineFeeds::keep));
   }
   if (mistakes.untold > 0)
     put(stderr, "and " + std::to_string(mistakes.untold) + " more mistakes\n");

@@ -2,8 +2,12 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
+
+#include "engine/base/visible.hpp"
 
 namespace heed::cli {
 namespace {
@@ -21,6 +25,16 @@ std::string words_of_seconds(std::uint64_t seconds) {
   return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
 }
 
+/// Once. A reader that has gone is no mistake: `heed log list … | head`.
+void tell_unwritable(int why) {
+  static bool is_told = false;
+  if (is_told) return;
+  is_told = true;
+  if (why == EPIPE) return;
+  tell({"output.unwritable", std::string{"cannot write to standard output: "} + std::strerror(why),
+        "what was written is not whole; look at the disk that it goes to"});
+}
+
 }  // namespace
 
 Colour colour_of(std::FILE* stream) {
@@ -34,13 +48,26 @@ Colour colour_of(std::FILE* stream) {
 void tell(Error const& error) {
   bool const tinted = colour_of(stderr) == Colour::on;
   std::string text = tinted ? "\x1b[1;31merror[" : "error[";
-  text += std::string{error.code} + "]:" + (tinted ? "\x1b[0m " : " ") + error.message + "\n";
-  if (!error.help.empty()) text += "help: " + error.help + "\n";
+  text += std::string{error.code} + "]:" + (tinted ? "\x1b[0m " : " ") +
+          visible(error.message, LineFeeds::keep) + "\n";
+  if (!error.help.empty()) text += "help: " + visible(error.help, LineFeeds::keep) + "\n";
   put(stderr, text);
 }
 
 bool put(std::FILE* stream, std::string_view text) {
-  return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  if (std::fwrite(text.data(), 1, text.size(), stream) == text.size()) return true;
+  if (stream == stdout) tell_unwritable(errno);
+  return false;
+}
+
+bool put_words(std::string_view text) {
+  return put(stdout, visible(text, LineFeeds::keep));
+}
+
+bool flush_output() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  tell_unwritable(errno);
+  return false;
 }
 
 Progress::Progress(std::string what)

@@ -16,8 +16,16 @@ Colour colour_of(std::FILE* stream);
 /// An error and its help on standard error.
 void tell(Error const& error);
 
-/// Writes all of it; false where the reader has gone or the disk is full.
+/// Writes all of it; false where the reader has gone or the disk is full. Of standard output the
+/// latter is told.
 bool put(std::FILE* stream, std::string_view text);
+
+/// The same on standard output for people: what others wrote is in it, so control characters but
+/// line feeds and tabulators are shown, not sent.
+bool put_words(std::string_view text);
+
+/// Hands on what was put to standard output. False where that fails, and told as by put.
+bool flush_output();
 
 /// A line on standard error that says how far long work is, how fast it goes and, where that can be
 /// known, how long it will take yet. Silent where standard error is no terminal, and for the first

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/base/time.hpp"
+#include "engine/base/visible.hpp"
 #include "server/access/token_file.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/terminal.hpp"
@@ -109,7 +110,7 @@ int run(TokenList const& options) {
     }
     out += token.id + "  " + time_text(token.created_us) + "  " +
            (token.expires_us ? "until " + time_text(*token.expires_us) : "for good") + "  " +
-           roles_text(token) + "  " + token.name + "\n";
+           roles_text(token) + "  " + visible(token.name) + "\n";
   }
   return put(stdout, out) ? done : cannot;
 }
@@ -121,7 +122,7 @@ int run(TokenRevoke const& options) {
     return cannot;
   }
   std::fprintf(stderr, "token %s of %s no longer counts\n", removed.value().id.c_str(),
-               removed.value().name.c_str());
+               visible(removed.value().name).c_str());
   return done;
 }
 

@@ -71,5 +71,58 @@ class Times(Scratch):
         self.assertNotIn("0000-", json.dumps(decided))
 
 
+class Words(Scratch):
+    def test_control_characters_are_shown_not_sent(self):
+        subject = "a\nb\u001b[31mRED"
+        shown = "a\\nb\\u001b[31mRED"
+        case = json.dumps({"subject": subject, "facts": {"days": 9}})
+        server = self.serve()
+        server.request("POST", "/v1/decisions", case)
+        server.stop()
+        for done in (heed("decide", "--text", "--policy", self.policy, "-", stdin=case),
+                     heed("explain", "--policy", self.policy, "-", stdin=case),
+                     heed("log", "list", self.store), heed("log", "show", self.store, "2")):
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("\u001b", done.stdout)
+        for done in (heed("decide", "--text", "--policy", self.policy, "-", stdin=case),
+                     heed("log", "list", self.store), heed("log", "show", self.store, "2")):
+            self.assertIn(shown, done.stdout)
+        decided = json.loads(heed("log", "list", self.store, "--json").stdout.splitlines()[0])
+        self.assertEqual(decided["subject"], subject)
+
+    def test_such_a_name_is_none_for_a_token(self):
+        for name in ("", "a\nb", "a\u009bb"):
+            done = heed("token", "add", name, "--role", "caller", "--tokens", self.folder / "tokens.json")
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("tokens.name", done.stderr)
+        self.assertEqual(self.files(), ["policy"])
+
+    def test_output_that_cannot_be_written_is_told(self):
+        (self.folder / "case.json").write_text(LATE)
+        server = self.serve()
+        server.request("POST", "/v1/decisions", LATE)
+        server.stop()
+        for words in (["decide", "--policy", self.policy, self.folder / "case.json"],
+                      ["schema", "--policy", self.policy],
+                      ["decide", "--policy", self.policy, "--lines", self.folder / "case.json"],
+                      ["log", "list", self.store], ["log", "export", self.store]):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([HEED, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True,
+                                      timeout=60)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn("error[output.unwritable]: cannot write to standard output", done.stderr, words)
+            self.assertEqual(done.stderr.count("output.unwritable"), 1)
+
+    def test_how_long_a_private_text_is_is_told(self):
+        case = json.dumps({"facts": {"case.note": "x" * 300_000}})
+        done = heed("decide", "--policy", self.policy, "-", stdin=case)
+        self.assertIn("the text has 300000 bytes, at most", done.stdout + done.stderr)
+        self.assertNotIn("xxx", done.stdout + done.stderr)
+
+    def test_blank_lines_are_passed_over(self):
+        done = heed("decide", "--policy", self.policy, "--lines", "-", stdin=f"\n{LATE}\n\r\n\n{LATE}\r\n")
+        self.assertEqual((done.returncode, len(done.stdout.splitlines())), (0, 2), done.stdout)
+
+
 if __name__ == "__main__":
     main()
