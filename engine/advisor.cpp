@@ -7,6 +7,7 @@
 
 #include "engine/analyse/examine.hpp"
 #include "engine/check/check.hpp"
+#include "engine/check/whole.hpp"
 #include "engine/language/compare.hpp"
 #include "engine/language/format.hpp"
 #include "engine/language/parse.hpp"
@@ -22,9 +23,10 @@ std::string cldr_version() {
   return std::to_string(version[0]) + "." + std::to_string(version[1]);
 }
 
-}  // namespace
+enum class PolicyLine { may_lack, required };
 
-Loaded load(std::vector<SourceText> const& sources, std::string revision, Analyses analyses) {
+Loaded load(std::vector<SourceText> const& sources, std::string revision, Analyses analyses,
+            PolicyLine line) {
   std::vector<language::Document> documents;
   Diagnostics found;
   for (std::uint32_t at = 0; at < sources.size(); ++at) {
@@ -34,6 +36,7 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision, Analys
     std::ranges::move(parsed.diagnostics, std::back_inserter(found));
   }
   auto checked = check::check(documents, sources, std::move(found));
+  if (line == PolicyLine::required) check::require_policy_line(checked, sources);
   Loaded loaded;
   if (analyses == Analyses::run) {
     std::vector<language::Document const*> pointers;
@@ -47,6 +50,21 @@ Loaded load(std::vector<SourceText> const& sources, std::string revision, Analys
   documents = {};  // nothing of them is in the policy, and the rule set finds room where they were
   if (checked.policy) loaded.rules = compile(*std::move(checked.policy), std::move(revision));
   return loaded;
+}
+
+}  // namespace
+
+Loaded load(std::vector<SourceText> const& sources, std::string revision, Analyses analyses) {
+  return load(sources, std::move(revision), analyses, PolicyLine::may_lack);
+}
+
+Loaded load_whole(std::vector<SourceText> const& sources, std::string revision, Analyses analyses) {
+  return load(sources, std::move(revision), analyses, PolicyLine::required);
+}
+
+bool decides_something(RuleSet const& rules) {
+  auto const reports = [](Answer const& answer) { return answer.reports != nullptr; };
+  return !rules.policy.rules.empty() || std::ranges::any_of(rules.policy.answers, reports);
 }
 
 Formatted format(SourceText const& source) {

@@ -39,6 +39,15 @@ enum class Analyses { leave_out, run };
 Loaded load(std::vector<SourceText> const& sources, std::string revision,
             Analyses analyses = Analyses::leave_out);
 
+/// The same for what is to decide from now on: refuses files that have no `policy` line, such as
+/// empty ones. `load` takes them, because what they once decided has to be computed again.
+Loaded load_whole(std::vector<SourceText> const& sources, std::string revision,
+                  Analyses analyses = Analyses::leave_out);
+
+/// Whether there is anything that a decision by these rules could hold: a rule, or an answer that
+/// reports what is computed. Without it each decision is empty, whatever the case.
+bool decides_something(RuleSet const& rules);
+
 /// Decides a case at `now`. The same arguments give the same decision on every machine.
 Decision decide(RuleSet const& rules, Case const& subject, Instant now);
 

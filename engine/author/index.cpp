@@ -5,6 +5,7 @@
 
 #include "engine/analyse/examine.hpp"
 #include "engine/check/check.hpp"
+#include "engine/check/whole.hpp"
 #include "engine/language/laid_out.hpp"
 
 namespace heed::author {
@@ -335,7 +336,8 @@ Diagnostics find_mistakes(Manuscript const& manuscript) {
     documents.push_back(&sheet->document);
     found.insert(found.end(), sheet->diagnostics.begin(), sheet->diagnostics.end());
   }
-  auto const checked = check::check(documents, manuscript.sources, std::move(found));
+  auto checked = check::check(documents, manuscript.sources, std::move(found));
+  check::require_policy_line(checked, manuscript.sources);
   return analyse::examine(checked, documents, manuscript.sources).diagnostics;
 }
 

@@ -10,12 +10,21 @@ namespace heed::api {
 
 Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> compile_active(
     std::vector<SourceText> sources, std::string const& origin, std::string way_out) {
-  auto loaded = load(sources, store::revision_of(sources));
+  auto loaded = load_whole(sources, store::revision_of(sources));
   if (!loaded.rules) {
     Error error{"policy.mistakes", "the policy " + origin + " has mistakes", std::move(way_out)};
     return Failure<NotLoaded>{
         {std::move(error), std::move(loaded.diagnostics), std::move(sources)}};
   }
+  if (!decides_something(*loaded.rules))
+    return Failure<NotLoaded>{{{"policy.empty",
+                                "the policy " + origin +
+                                    " has no rule: each decision by it would "
+                                    "be empty",
+                                "write the first rule; `heed new DIR` makes a small policy to "
+                                "start from"},
+                               {},
+                               {}}};
   auto active = std::make_shared<ActivePolicy>();
   active->schema = json::case_schema(*loaded.rules);
   active->sealed = find_sealed(*loaded.rules);

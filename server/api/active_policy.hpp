@@ -29,11 +29,12 @@ struct NotLoaded {
   std::vector<SourceText> sources;
 };
 
-/// Reads, checks and compiles a policy's folder.
+/// Reads, checks and compiles a policy's folder. Fails as read_policy and compile_active do.
 Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> load_active(std::string const& path);
 
 /// Checks and compiles a policy whose sources were read. `origin` names it in the error, `way_out`
 /// is the error's help.
+/// Fails with policy.mistakes, or with policy.empty where no rule could ever decide anything.
 Expected<std::shared_ptr<ActivePolicy const>, NotLoaded> compile_active(
     std::vector<SourceText> sources, std::string const& origin, std::string way_out);
 

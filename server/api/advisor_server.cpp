@@ -1,6 +1,7 @@
 #include "server/api/advisor_server.hpp"
 
 #include <atomic>
+#include <filesystem>
 #include <optional>
 
 #include "server/api/admission.hpp"
@@ -30,6 +31,22 @@ Expected<Done, Error> keep_folder(store::Log& log, store::UuidSource& ids,
       log.activate({.id = ids.next(store::system_now_us()), .revision = revision});
   if (!activated) return Failure<Error>{activated.error()};
   return Done{};
+}
+
+/// Whether there is no file, or one without a byte: opening it would begin a log.
+bool is_missing(std::string const& store) {
+  std::error_code failed;
+  auto const bytes = std::filesystem::file_size(store, failed);
+  return failed ? !std::filesystem::exists(store, failed) : bytes == 0;
+}
+
+NotLoaded no_policy_in(std::string const& store) {
+  return {
+      {"policies.none-active",
+       "there is no store `" + store + "` yet, so no policy is active in it",
+       "look at the name, or begin one: `--first-policy FOLDER` names the policy to begin with"},
+      {},
+      {}};
 }
 
 /// What contradicts itself in the options.
@@ -160,11 +177,14 @@ Expected<Done, NotLoaded> AdvisorServer::State::open_store(ServerOptions const& 
 Expected<Done, NotLoaded> AdvisorServer::State::take_policy(ServerOptions const& options) {
   auto const& folder = options.policy.empty() ? options.first_policy : options.policy;
   bool const by_folder = !options.policy.empty();
-  auto found = by_folder ? load_active(folder)
-                         : Expected<std::shared_ptr<ActivePolicy const>, NotLoaded>{nullptr};
+  bool const is_new = is_missing(options.store);
+  if (is_new && folder.empty()) return Failure<NotLoaded>{no_policy_in(options.store)};
+  auto found = by_folder || is_new
+                   ? load_active(folder)
+                   : Expected<std::shared_ptr<ActivePolicy const>, NotLoaded>{nullptr};
   if (!found) return Failure<NotLoaded>{found.error()};
   if (auto opened = open_store(options); !opened) return opened;
-  if (!by_folder) found = desk->shelf.find_active();
+  if (!by_folder && !is_new) found = desk->shelf.find_active();
   bool const is_first = !found && found.error().error.code == "policies.none-active";
   if (is_first && !folder.empty()) found = load_active(folder);
   if (!found) return Failure<NotLoaded>{found.error()};

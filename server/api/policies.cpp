@@ -2,6 +2,7 @@
 #include "server/api/admission.hpp"
 #include "server/api/policy_shelf.hpp"
 #include "server/api/policy_sources.hpp"
+#include "server/api/query.hpp"
 #include "server/api/service.hpp"
 #include "server/http/problem.hpp"
 #include "server/store/revision.hpp"
@@ -15,7 +16,7 @@ using http::Response;
 
 Response check(std::vector<SourceText> const& sources) {
   auto const revision = store::revision_of(sources);
-  auto const loaded = load(sources, revision, Analyses::run);
+  auto const loaded = load_whole(sources, revision, Analyses::run);
   return {.body = '{' + findings_members(loaded, revision, sources) + '}'};
 }
 
@@ -25,6 +26,7 @@ void add_policy_routes(http::Router& router, Service& service) {
   router.add(
       http::Method::post, "/v1/policies/check",
       [&service](Request& request, Reply const& reply) {
+        if (!request.query.empty()) return reply(bad_query("there is nothing to ask for here"));
         auto sources = read_sources(request);
         if (!sources) return reply(sources.error());
         bool const taken = service.desk.worker->run(
@@ -34,7 +36,9 @@ void add_policy_routes(http::Router& router, Service& service) {
       },
       {.body_bytes_max = limits::http_batch_bytes_max, .access = std::string{may_call::owner}});
   router.add(http::Method::get, "/v1/schema",
-             [&service](Request&, Reply const& reply) {
+             [&service](Request& request, Reply const& reply) {
+               if (!request.query.empty())
+                 return reply(bad_query("there is nothing to ask for here"));
                auto const policy = service.policies.current();
                reply({.content_type = "application/schema+json",
                       .headers = {{"ETag", "\"" + policy->rules->revision + "\""}},

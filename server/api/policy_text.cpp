@@ -69,6 +69,7 @@ std::string activation_json(store::ActivationRecord const& activation) {
 
 http::Response refuse_policy(NotLoaded const& why) {
   if (why.error.code == "policies.unknown") return refuse(404, why.error);
+  if (why.error.code == "policy.empty") return refuse(422, why.error);
   if (why.error.code != "policy.mistakes") return refuse(503, why.error);
   return refuse_mistakes(why.error.message + "; " + why.error.help,
                          findings_members({nullptr, why.diagnostics, {}},

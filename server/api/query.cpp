@@ -1,5 +1,6 @@
 #include "server/api/query.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "server/http/problem.hpp"
@@ -8,6 +9,16 @@ namespace heed::api {
 
 http::Response bad_query(std::string const& detail) {
   return http::problem(400, "bad-query", "The query is not understood", detail);
+}
+
+Expected<Done, http::Response> check_asked_once(http::Request const& request) {
+  auto const& query = request.query;
+  for (auto item = query.begin(); item != query.end(); ++item)
+    if (std::ranges::any_of(query.begin(), item,
+                            [&](http::Item const& other) { return other.name == item->name; }))
+      return Failure<http::Response>{
+          bad_query("`" + item->name + "` stands twice; ask for one thing under each name")};
+  return Done{};
 }
 
 std::optional<std::size_t> read_limit(std::string_view text) {

@@ -31,6 +31,7 @@ std::optional<std::int64_t> read_cursor(std::string_view text) {
 }
 
 Expected<Asked, Response> read_asked(Request const& request) {
+  if (auto const once = check_asked_once(request); !once) return Failure<Response>{once.error()};
   Asked asked;
   for (auto const& [name, value] : request.query) {
     auto const limit = name == "limit" ? read_limit(value) : std::nullopt;
@@ -90,10 +91,14 @@ void get_policy(Service& service, Request const& request, std::string revision,
 /// Checks a policy whole and stores it as a draft; it decides nothing until it is activated.
 Response put(Service& service, std::vector<SourceText> const& sources, std::string const& by) {
   auto const revision = store::revision_of(sources);
-  auto const loaded = load(sources, revision, Analyses::run);
+  auto const loaded = load_whole(sources, revision, Analyses::run);
   auto const members = findings_members(loaded, revision, sources);
   if (!loaded.rules)
     return refuse_mistakes("nothing was stored; `findings` tells every mistake", members);
+  if (!decides_something(*loaded.rules))
+    return refuse(422, {"policies.no-rules",
+                        "there is no rule in the policy: each decision by it would be empty",
+                        "put the files of the whole policy together"});
   auto const known = service.reader.policy(revision);
   if (!known) return refuse(503, known.error());
   auto const stored = service.log.put_policy(revision, loaded.rules->policy.name, sources, by);

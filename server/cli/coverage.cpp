@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 
+#include "server/cli/counted.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/subject.hpp"
 #include "server/cli/test_reports.hpp"
@@ -52,7 +53,8 @@ std::string missing_branch(Coverage::Part const& part) {
   if (part.yes > 0 && part.no > 0) return {};
   auto text = "`" + part.text + "` was never ";
   text += part.yes == 0 && part.no == 0 ? "decided" : part.yes == 0 ? "true" : "false";
-  if (part.unknown > 0) text += ", unknown in " + counted(part.unknown, "test");
+  if (part.unknown > 0)
+    text += ", unknown in " + counted(static_cast<std::int64_t>(part.unknown), "test");
   return text;
 }
 

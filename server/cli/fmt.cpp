@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "engine/advisor.hpp"
-#include "server/api/policy_folder.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/policy.hpp"
@@ -23,7 +22,8 @@ fs::path place_of(std::string const& policy, SourceText const& source) {
   return fs::is_directory(policy, ignored) ? fs::path{policy} / source.name : fs::path{policy};
 }
 
-/// Formats one file: done, does_not_hold (it would change, or has mistakes) or cannot.
+/// Formats one file in its place, or standard input to standard output: done, does_not_hold (it
+/// would change, or has mistakes) or cannot.
 int format_file(fs::path const& path, SourceText const& source, bool only_check) {
   SourceText const named{path.generic_string(), source.text};
   auto const formatted = format(named);
@@ -31,6 +31,8 @@ int format_file(fs::path const& path, SourceText const& source, bool only_check)
     print_diagnostics(stderr, formatted.diagnostics, {named});
     return does_not_hold;
   }
+  bool const is_input = named.name == "-";
+  if (is_input && !only_check) return put(stdout, formatted.text) ? done : cannot;
   if (formatted.text == source.text) return done;
   if (only_check) {
     put(stdout, named.name + "\n");
@@ -50,7 +52,7 @@ int format_file(fs::path const& path, SourceText const& source, bool only_check)
 int run(Fmt const& options) {
   int worst = done;
   for (auto const& policy : options.policies) {
-    auto const sources = api::read_policy(policy);
+    auto const sources = read_policy(policy);
     if (!sources) {
       tell(sources.error());
       return cannot;

@@ -5,15 +5,13 @@
 
 #include "engine/base/limits.hpp"
 #include "server/api/policy_folder.hpp"
+#include "server/cli/counted.hpp"
+#include "server/cli/files.hpp"
 #include "server/cli/terminal.hpp"
 #include "server/store/revision.hpp"
 
 namespace heed::cli {
 namespace {
-
-std::string counted(std::size_t count, std::string const& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 /// The sources under names that a person can open from where they stand.
 std::vector<SourceText> named_from_here(std::string const& path, std::vector<SourceText> sources) {
@@ -32,10 +30,17 @@ std::vector<SourceText> named_from_here(std::string const& path, std::vector<Sou
 
 }  // namespace
 
+Expected<std::vector<SourceText>, Error> read_policy(std::string const& path) {
+  if (path != "-") return api::read_policy(path);
+  auto text = read_input(path, limits::file_bytes_max);
+  if (!text) return Failure<Error>{text.error()};
+  return std::vector<SourceText>{{path, std::move(text).value()}};
+}
+
 Expected<PolicyOnDisk, Error> load_policy(std::string const& path, Analyses analyses) {
-  auto sources = api::read_policy(path);
+  auto sources = read_policy(path);
   if (!sources) return Failure<Error>{sources.error()};
-  auto loaded = load(sources.value(), store::revision_of(sources.value()), analyses);
+  auto loaded = load_whole(sources.value(), store::revision_of(sources.value()), analyses);
   return PolicyOnDisk{path, named_from_here(path, std::move(sources).value()), std::move(loaded)};
 }
 
@@ -61,10 +66,11 @@ void print_diagnostics(std::FILE* stream, Diagnostics const& diagnostics,
       std::ranges::count(diagnostics, Severity::error, &Diagnostic::severity));
   auto const warnings = diagnostics.size() - errors;
   std::string text;
-  if (errors > 0) text = counted(errors, "error");
-  if (warnings > 0) text += (text.empty() ? "" : ", ") + counted(warnings, "warning");
+  if (errors > 0) text = counted(static_cast<std::int64_t>(errors), "error");
+  if (warnings > 0)
+    text += (text.empty() ? "" : ", ") + counted(static_cast<std::int64_t>(warnings), "warning");
   if (silenced > 0)
-    text += text.empty() ? counted(silenced, "warning") + " silenced"
+    text += text.empty() ? counted(static_cast<std::int64_t>(silenced), "warning") + " silenced"
                          : ", " + std::to_string(silenced) + " silenced";
   if (shown < diagnostics.size()) text += "; the first " + std::to_string(shown) + " are shown";
   put(stream, text + "\n");

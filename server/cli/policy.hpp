@@ -16,6 +16,10 @@ struct PolicyOnDisk {
   Loaded loaded;
 };
 
+/// The files of a policy; of `-` the one that standard input is, named `-`. Fails as
+/// api::read_policy does, or with file.too-large.
+Expected<std::vector<SourceText>, Error> read_policy(std::string const& path);
+
 /// Reads, checks and compiles. Fails only where a file cannot be read; mistakes are in `loaded`.
 Expected<PolicyOnDisk, Error> load_policy(std::string const& path,
                                           Analyses analyses = Analyses::leave_out);

@@ -3,6 +3,7 @@
 
 #include "engine/advisor.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/counted.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/policy.hpp"
 #include "server/cli/terminal.hpp"
@@ -30,11 +31,11 @@ void print_failure(TestResult const& test, std::vector<SourceText> const& source
 /// Prints what no test reached: a hint, not a failure.
 void print_not_reached(TestRun const& run, std::vector<SourceText> const& sources) {
   if (!run.rules_not_reached.empty()) {
-    put(stdout, counted(run.rules_not_reached.size(), "rule") + " fired in no test:\n");
+    put(stdout, counted(std::ssize(run.rules_not_reached), "rule") + " fired in no test:\n");
     for (auto const& rule : run.rules_not_reached) put(stdout, "  " + rule + "\n");
   }
   if (!run.rows_not_reached.empty()) {
-    put(stdout, counted(run.rows_not_reached.size(), "table row") + " applied in no test:\n");
+    put(stdout, counted(std::ssize(run.rows_not_reached), "table row") + " applied in no test:\n");
     for (auto const& row : run.rows_not_reached)
       put(stdout, "  " + place_text(row, sources) + "\n");
   }
@@ -129,10 +130,6 @@ std::string place_text(Place const& where, std::vector<SourceText> const& source
   auto const& source = sources.at(static_cast<std::size_t>(where.file));
   auto const at = find_line_column(source.text, where.span.begin);
   return source.name + ":" + std::to_string(at.line);
-}
-
-std::string counted(std::uint64_t count, std::string const& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 int run(Test const& options) {

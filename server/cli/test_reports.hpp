@@ -20,9 +20,6 @@ struct Tested {
 /// `rules/a.heed:12`.
 std::string place_text(Place const& where, std::vector<SourceText> const& sources);
 
-/// `3 rules`, `1 rule`.
-std::string counted(std::uint64_t count, std::string const& noun);
-
 /// What the tests reached, in shares, and line by line what they did not.
 std::string coverage_text(Tested const& tested);
 

@@ -50,6 +50,57 @@ class Scratch(unittest.TestCase):
         return sorted(file.name for file in self.folder.iterdir())
 
 
+class NoPolicy(Scratch):
+    def test_an_empty_file_is_no_policy_for_any_command(self):
+        empty = self.folder / "empty.heed"
+        empty.write_text("")
+        for command in (["check", empty], ["test", empty], ["decide", "--policy", empty, CASES / "blamed-he.json"]):
+            done = heed(*command)
+            self.assertIn("empty.heed:1:1: error[check.no-policy]", done.stdout + done.stderr, command)
+            self.assertIn("help: write it once", done.stdout + done.stderr)
+            self.assertNotEqual(done.returncode, 0, command)
+
+    def test_files_without_the_policy_line_are_none_and_with_it_one_may_be_empty(self):
+        (self.policy / "later.heed").write_text("# nothing yet\n")
+        self.assertEqual(heed("check", self.policy).returncode, 0)
+        (self.policy / "policy.heed").write_text("fact days is whole number\n")
+        self.assertIn("check.no-policy", heed("check", self.policy).stdout)
+
+    def test_a_server_keeps_its_policy_where_the_file_was_emptied(self):
+        server = self.serve()
+        for text, code in (("", "check.no-policy"), ('policy small "Small"\n', "policy.empty")):
+            (self.policy / "policy.heed").write_text(text)
+            server.wait_for(code)
+            self.assertIn("policy_kept", server.said())
+            decided = server.request("POST", "/v1/decisions", LATE).json()
+            self.assertEqual(decided["rules"]["fired"], ["late"])
+
+    def test_a_server_does_not_start_with_none(self):
+        for text, code in (("", "check.no-policy"), ('policy small "Small"\n', "policy.empty")):
+            (self.policy / "policy.heed").write_text(text)
+            for option in ("--policy", "--first-policy"):
+                done = heed("serve", "--store", self.store, "--listen", "127.0.0.1:0", option, self.policy)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn(code, done.stderr)
+                self.assertEqual(self.files(), ["policy"])
+
+    def test_none_is_put_checked_or_compared(self):
+        server = self.serve()
+
+        def files(text):
+            return {"files": [{"name": "p.heed", "text": text}]}
+
+        put = server.request("PUT", "/v1/policies", json.dumps(files("")))
+        self.refused(put, 422, "policies-mistakes")
+        self.assertIn("check.no-policy", put.body.decode())
+        self.refused(server.request("PUT", "/v1/policies", json.dumps(files("policy p\n"))), 422, "policies-no-rules")
+        checked = server.request("POST", "/v1/policies/check", json.dumps(files(""))).json()
+        self.assertEqual(checked["valid"], False)
+        compared = server.request("POST", "/v1/policies/compare",
+                                  json.dumps({"new": files("policy p\n"), "cases": [{"facts": {}}]}))
+        self.refused(compared, 422, "policy-empty")
+
+
 class Times(Scratch):
     def test_a_time_that_the_zone_cannot_write_is_refused(self):
         server = self.serve()

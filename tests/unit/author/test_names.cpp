@@ -223,7 +223,9 @@ TEST(Reading, shares_what_did_not_change) {
   auto const after = read({{"a.heed", "action a\n"}, {"b.heed", "action c\n"}}, before);
   EXPECT_EQ(before.sheets[0], after.sheets[0]);
   EXPECT_NE(before.sheets[1], after.sheets[1]);
-  EXPECT_THAT(find_mistakes(read({{"a.heed", "action a\nrule r\n  then do a\n"}})), IsEmpty());
+  EXPECT_THAT(find_mistakes(read({{"a.heed", "policy p \"P\"\naction a\nrule r\n  then do a\n"}})),
+              IsEmpty());
+  EXPECT_THAT(find_mistakes(read({{"a.heed", ""}})), Not(IsEmpty()));
   EXPECT_THAT(find_mistakes(read({{"a.heed", "rule r\n  then do x\n"}})), Not(IsEmpty()));
 }
 

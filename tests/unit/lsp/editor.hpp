@@ -17,7 +17,7 @@ class TestEditor {
   explicit TestEditor(std::vector<std::string> encodings = {"utf-8"}, Json options = {});
 
   /// Files that lie in the folder /p.
-  std::map<std::string, std::string> disk;
+  std::map<std::string, std::string> disk{{"policy.heed", "policy p \"P\"\n"}};
 
   Json request(std::string const& method, Json params);  // the whole answer
   Json result(std::string const& method, Json params) {
