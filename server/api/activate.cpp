@@ -51,6 +51,7 @@ Expected<std::vector<std::string>, Response> read_if_match(std::string_view fiel
 }
 
 Expected<Asked, Response> read_asked(Request const& request) {
+  if (auto const once = check_asked_once(request); !once) return Failure<Response>{once.error()};
   Asked asked{.revision = std::string{http::parameter(request, "revision")},
               .instead_of = {},
               .asker = asker_of(request)};

@@ -15,6 +15,7 @@
 #include "server/json/problem.hpp"
 #include "server/json/resolved.hpp"
 #include "server/json/source.hpp"
+#include "server/store/sha256.hpp"
 
 namespace heed::api {
 namespace {
@@ -192,6 +193,35 @@ Expected<std::string, Error> first_answer(store::Appended const& appended) {
                            "use a new key to have the case decided again"}};
   }
   return json::in_answer_order(decision).value_or(decision);
+}
+
+Expected<std::string, Error> settle(Service& service,
+                                    Expected<store::Appended, Error> const& appended,
+                                    std::string answer) {
+  if (!appended) {
+    bool const refused = appended.error().code == "log.key-reused";
+    service.metrics.count(refused ? Metrics::Outcome::refused : Metrics::Outcome::not_logged);
+    return Failure<Error>{appended.error()};
+  }
+  if (appended.value().written != store::Written::before) {
+    service.metrics.count(Metrics::Outcome::decided);
+    return answer;
+  }
+  auto first = first_answer(appended.value());
+  service.metrics.count(first ? Metrics::Outcome::repeated : Metrics::Outcome::refused);
+  return first;
+}
+
+std::string head_of(http::Request const& request) {
+  std::string head = request.path + "\n";
+  for (auto const& [name, value] : request.query)
+    head.append(name).append("=").append(value).append("&");
+  return head + "\n";
+}
+
+std::string fingerprint_of(std::string_view head, std::string_view body) {
+  auto const digest = store::Sha256{}.add(head).add(body).finish();
+  return std::string{store::as_bytes(digest)};
 }
 
 http::Response refuse(int status, Error const& error) {

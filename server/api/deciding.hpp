@@ -46,6 +46,17 @@ http::Response refuse_case(json::CaseMistakes const& mistakes);
 /// Fails with decision.erased where it was erased since, or dropped for its age.
 Expected<std::string, Error> first_answer(store::Appended const& appended);
 
+/// What is answered once the log has told what became of a record: `answer`, or the first answer
+/// where its key came before. Counts the outcome. Fails as the log did, or as first_answer does.
+Expected<std::string, Error> settle(Service& service,
+                                    Expected<store::Appended, Error> const& appended,
+                                    std::string answer);
+
+/// What of a request tells it from another with its key, beside the body: path and query.
+std::string head_of(http::Request const& request);
+/// The 32 bytes for store::Entry::request.
+std::string fingerprint_of(std::string_view head, std::string_view body);
+
 /// 503 or what else becomes of an answer that could not be logged.
 http::Response refuse_unlogged(Error const& error);
 

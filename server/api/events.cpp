@@ -3,12 +3,13 @@
 #include "server/api/admission.hpp"
 #include "server/api/answer_lines.hpp"
 #include "server/api/deciding.hpp"
+#include "server/api/query.hpp"
 #include "server/api/sealing.hpp"
+#include "server/api/wanted.hpp"
 #include "server/http/problem.hpp"
 #include "server/json/history.hpp"
 #include "server/json/problem.hpp"
 #include "server/json/write.hpp"
-#include "server/store/key_scope.hpp"
 #include "server/store/sha256.hpp"
 
 namespace heed::api {
@@ -77,23 +78,29 @@ void keep_event(Service& service, std::string_view json, std::string const& key,
   if (!queued) done(refuse_unlogged(queued.error()));
 }
 
-std::string key_of(Request const& request) {
-  auto const key = request.headers.find("Idempotency-Key");
-  return key ? store::scoped_key(request.user, *key) : std::string{};
+/// The key that came with the request, whose query must be empty.
+Expected<std::string, Response> read_request(Request const& request) {
+  if (!request.query.empty())
+    return Failure<Response>{bad_query("there is nothing to ask for here")};
+  return read_key(request);
 }
 
 void post_event(Service& service, Request& request, Reply const& reply) {
-  keep_event(service, request.body, key_of(request), reply);
+  auto const key = read_request(request);
+  if (!key) return reply(key.error());
+  keep_event(service, request.body, key.value(), reply);
 }
 
 /// Each line has a key of its own, so that a batch that broke off can be sent again whole.
 void post_events(Service& service, Request& request, Reply const& reply) {
-  reply(answer_lines(
-      std::move(request.body), [&service, key = key_of(request)](
-                                   std::string_view line, std::size_t number, Fill const& fill) {
-        auto const own = key.empty() ? key : key + "#" + std::to_string(number);
-        keep_event(service, line, own, [fill](Response const& response) { fill(response.body); });
-      }));
+  auto read = read_request(request);
+  if (!read) return reply(read.error());
+  reply(answer_lines(std::move(request.body),
+                     [&service, key = std::move(read).value()](
+                         std::string_view line, std::size_t number, Fill const& fill) {
+                       keep_event(service, line, key_of_line(key, number),
+                                  [fill](Response const& response) { fill(response.body); });
+                     }));
 }
 
 }  // namespace
@@ -102,7 +109,7 @@ void add_event_routes(http::Router& router, Service& service) {
   router.add(
       http::Method::post, "/v1/events",
       [&service](Request& request, Reply const& reply) { post_event(service, request, reply); },
-      {.access = std::string{may_call::caller}});
+      {.takes = http::Bodies::json, .access = std::string{may_call::caller}});
   router.add(
       http::Method::post, "/v1/events",
       [&service](Request& request, Reply const& reply) { post_events(service, request, reply); },

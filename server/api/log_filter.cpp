@@ -22,6 +22,8 @@ std::string* text_of(store::Filter& filter, std::string_view name) {
 
 Expected<bool, std::string> read_condition(store::Filter& filter, std::string_view name,
                                            std::string const& value) {
+  if (name == "need_state" && value != "threatened" && value != "violated")
+    return Failure<std::string>{"`need_state` wants threatened or violated, not `" + value + "`"};
   if (auto* const text = text_of(filter, name)) {
     *text = value;
     return true;

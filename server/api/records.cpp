@@ -30,6 +30,7 @@ bool is_kind(std::string_view word) {
 
 /// Decisions, unless other kinds of records are asked for.
 Expected<Asked, Response> read_asked(Request const& request) {
+  if (auto const once = check_asked_once(request); !once) return Failure<Response>{once.error()};
   Asked asked;
   asked.filter.kind = store::kinds::decision;
   for (auto const& [name, value] : request.query) {
@@ -98,6 +99,7 @@ struct AskedRecord {
 };
 
 Expected<AskedRecord, Response> read_asked_record(Request const& request) {
+  if (auto const once = check_asked_once(request); !once) return Failure<Response>{once.error()};
   AskedRecord asked{.id = std::string{http::parameter(request, "id")}};
   asked.as_page = wants_page(request.headers.find("Accept").value_or(""));
   for (auto const& [name, value] : request.query) {

@@ -21,6 +21,7 @@ struct Asked {
 };
 
 Expected<Asked, Response> read_asked(Request const& request) {
+  if (auto const once = check_asked_once(request); !once) return Failure<Response>{once.error()};
   Asked asked{std::string{http::parameter(request, "subject")}};
   for (auto const& [name, value] : request.query) {
     auto const limit = name == "limit" ? read_limit(value) : std::nullopt;

@@ -1,6 +1,8 @@
 #include "server/http/router.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 #include "engine/base/ensure.hpp"
@@ -91,12 +93,33 @@ std::string quoted(std::string_view before, std::string_view text) {
   return std::string{before}.append(" `").append(text).append("`");
 }
 
-/// The answer where no route takes the request.
-Response refuse(Request const& request, std::vector<Route> const& routes) {
+/// The routes of this path, of any method: of those that match the most special ones.
+std::vector<Route const*> routes_here(Request const& request, std::vector<Route> const& routes) {
   std::vector<Route const*> here;
-  for (auto const& route : routes) {
-    if (matches(route, request)) here.push_back(&route);
-  }
+  for (auto const& route : routes)
+    if (matches(route, request) && (here.empty() || !goes_before(*here.front(), route)))
+      here.push_back(&route);
+  return here;
+}
+
+bool takes(Route const& route, std::string_view type) {
+  if (!route.options.content_types.empty()) return names(route, type);
+  return route.options.takes == Bodies::any || may_be_json(type);
+}
+
+/// Nothing where the body is sent as it is.
+std::optional<Response> refuse_coding(Request const& request) {
+  auto const coding = request.headers.find("Content-Encoding");
+  if (!coding || coding->empty() || equal_folded(*coding, "identity")) return std::nullopt;
+  auto refusal =
+      problem(415, "unsupported-media-type", "the body is of a type that is not taken here",
+              quoted("send it as it is, not in the coding", *coding));
+  refusal.headers.emplace_back("Accept-Encoding", "identity");
+  return refusal;
+}
+
+/// The answer where no route takes the request.
+Response refuse(Request const& request, std::vector<Route const*> const& here) {
   if (request.method == Method::options && request.path == "*") {
     return with_allow(no_content(), "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   }
@@ -116,6 +139,18 @@ Response refuse(Request const& request, std::vector<Route> const& routes) {
 
 }  // namespace
 
+bool may_be_json(std::string_view media_type) {
+  constexpr std::array<std::string_view, 6> types{
+      "",           "application/json",         "text/json",
+      "text/plain", "application/octet-stream", "application/x-www-form-urlencoded"};
+  constexpr std::string_view suffix = "+json";
+  auto const end =
+      media_type.substr(media_type.size() - std::min(suffix.size(), media_type.size()));
+  return equal_folded(end, suffix) || std::ranges::any_of(types, [&](std::string_view type) {
+           return equal_folded(type, media_type);
+         });
+}
+
 void Router::add(Method method, std::string_view pattern, Handler handle, RouteOptions options) {
   ensure(pattern.starts_with('/') && handle != nullptr && method != Method::other);
   Route route{method, std::string{pattern}, split(pattern), std::move(handle), std::move(options)};
@@ -123,17 +158,18 @@ void Router::add(Method method, std::string_view pattern, Handler handle, RouteO
 }
 
 std::variant<Route const*, Response> Router::find(Request& request) const {
+  auto const here = routes_here(request, routes_);
   Route const* best = nullptr;
   auto const type = media_type(request);
   auto const fit = [&](Route const& route) {
     return std::pair{route.method == request.method, names(route, type)};
   };
-  for (auto const& route : routes_) {
-    if (!matches(route, request) || !serves(route, request.method)) continue;
-    if (!route.options.content_types.empty() && !names(route, type)) continue;
-    if (best == nullptr || (!goes_before(*best, route) && fit(*best) < fit(route))) best = &route;
+  for (auto const* route : here) {
+    if (!serves(*route, request.method) || !takes(*route, type)) continue;
+    if (best == nullptr || fit(*best) < fit(*route)) best = route;
   }
-  if (best == nullptr) return refuse(request, routes_);
+  if (best == nullptr) return refuse(request, here);
+  if (auto refusal = refuse_coding(request)) return *std::move(refusal);
   fill_parameters(*best, request);
   return best;
 }

@@ -24,6 +24,13 @@ struct Lane {
 /// Whether a request counts in what its client may have (Options::client_rate and others).
 enum class Ration { counts, free };
 
+/// Which bodies a route without content types takes.
+enum class Bodies {
+  any,
+  json,  // not what says that it is something else, such as XML or a form with files: see
+         // may_be_json
+};
+
 /// What a route takes beside its method and path.
 struct RouteOptions {
   std::size_t body_bytes_max = limits::http_body_bytes_max;
@@ -31,6 +38,7 @@ struct RouteOptions {
   /// Media types of bodies that this route takes; empty takes what no other route of the same
   /// method and pattern names. Two routes may share a path: one for a case, one for a batch.
   std::vector<std::string> content_types;
+  Bodies takes = Bodies::any;
 
   /// Who may call it, in the words of Options::admit.
   std::string access;
@@ -57,13 +65,18 @@ class Router {
   /// The route for a request whose head is read, with `request.parameters` filled; or the answer
   /// where there is none: 404, 405 with Allow, 415, or for OPTIONS 204 with Allow.
   ///
-  /// Fixed segments go before parameters. HEAD goes to the GET route where it has none of its own.
-  /// The route lives as long as the router.
+  /// A body in a coding of its own (Content-Encoding) is a 415, too. Fixed segments go before
+  /// parameters: where they match, a route with parameters is not here. HEAD goes to the GET route
+  /// where it has none of its own. The route lives as long as the router.
   std::variant<Route const*, Response> find(Request& request) const;
 
  private:
   std::vector<Route> routes_;  // INVARIANT: fixed segments before parameters
 };
+
+/// Whether a body of this media type may be JSON: it says so, says nothing, or says what clients
+/// say that were not told what they send (`curl -d`: a form).
+bool may_be_json(std::string_view media_type);
 
 /// Finds the route and calls its handler, or replies with what find answered.
 void handle(Router const& router, Request& request, Reply const& reply);

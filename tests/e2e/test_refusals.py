@@ -101,6 +101,107 @@ class NoPolicy(Scratch):
         self.refused(compared, 422, "policy-empty")
 
 
+class Batches(Scratch):
+    def test_the_same_batch_twice_makes_each_record_once_and_answers_the_same_bytes(self):
+        server = self.serve()
+        batch = "\n".join([LATE, "", '{"facts": {"days": "x"}}', LATE, '{"facts": {"days": 1}}']) + "\n"
+        headers = {**NDJSON, "Idempotency-Key": "night"}
+        first = server.request("POST", "/v1/decisions", batch, headers)
+        again = server.request("POST", "/v1/decisions", batch, headers)
+        self.assertEqual((first.status, first.body), (200, again.body))
+        answers = [json.loads(line) for line in first.body.splitlines()]
+        self.assertEqual([("id" in answer) for answer in answers], [True, False, True, True])
+        listed = server.request("GET", "/v1/decisions").json()["records"]
+        self.assertEqual(sorted(record["id"] for record in listed),
+                         sorted(answer["id"] for answer in answers if "id" in answer))
+        metrics = server.request("GET", "/metrics").body.decode()
+        self.assertIn('heed_decisions_total{outcome="repeated"} 3', metrics)
+        other = server.request("POST", "/v1/decisions", batch.replace("9", "8"), headers)
+        kinds = [json.loads(line).get("type") for line in other.body.splitlines()]
+        self.assertEqual(kinds, ["urn:heed:problem:key-reused", "urn:heed:problem:case", "urn:heed:problem:key-reused",
+                                 None])
+
+    def test_the_query_holds_for_each_line(self):
+        payload = json.dumps(json.loads((POLICY / "payloads/zammad.json").read_text()))
+        with serving() as server:
+            alone = server.request("POST", "/v1/decisions?source=zammad", payload).json()
+            lines = server.request("POST", "/v1/decisions?source=zammad&explain=full", payload + "\n" + payload, NDJSON)
+            for line in map(json.loads, lines.body.splitlines()):
+                self.assertEqual(line["subject"], alone["subject"])
+                self.assertEqual(line["rules"], alone["rules"])
+                self.assertIn("explanation", line)
+            self.refused(server.request("POST", "/v1/decisions?source=zamad", payload, NDJSON), 400, "unknown-source")
+
+
+class Queries(Scratch):
+    def test_what_is_not_understood_is_refused(self):
+        server = self.serve()
+        for method, path, body, headers in (
+                ("POST", "/v1/decisions?bogus=1", LATE, {}), ("POST", "/v1/decisions?bogus=1", LATE, NDJSON),
+                ("POST", "/v1/decisions?explain=some", LATE, NDJSON),
+                ("POST", "/v1/decisions?explain=full&explain=none", LATE, {}),
+                ("POST", "/v1/preview?revision=active&revision=active", LATE, {}),
+                ("POST", "/v1/events?bogus=1", "{}", {}), ("POST", "/v1/events?bogus=1", "{}", NDJSON),
+                ("GET", "/v1/schema?x=1", None, {}), ("POST", "/v1/policies/check?x=1", SMALL, {}),
+                ("GET", "/v1/decisions?need=order&need_state=bad", None, {}),
+                ("GET", "/v1/decisions?limit=5&limit=6", None, {}), ("GET", "/v1/policies?limit=5&limit=6", None, {}),
+                ("GET", "/v1/subjects/c-1?limit=5&limit=6", None, {})):
+            with self.subTest(path=path, headers=headers):
+                self.refused(server.request(method, path, body, headers), 400, "bad-query")
+        self.assertEqual(server.request("GET", "/v1/decisions").json()["records"], [])
+
+    def test_paths_with_a_meaning_of_their_own_are_no_revisions(self):
+        server = self.serve()
+        for path in ("/v1/policies/check", "/v1/policies/compare"):
+            answer = server.request("GET", path)
+            self.refused(answer, 405, "method-not-allowed")
+            self.assertEqual(answer.headers["Allow"], "POST, OPTIONS")
+        self.assertEqual(server.request("GET", "/v1/policies/active").status, 200)
+
+
+class Keys(Scratch):
+    def test_a_key_that_is_none_says_what_a_key_may_be(self):
+        server = self.serve()
+        for kind in ("application/json", "application/x-ndjson"):
+            for path in ("/v1/decisions", "/v1/events"):
+                for key in ("", "k" * 1001):
+                    answer = server.request("POST", path, LATE, {"Content-Type": kind, "Idempotency-Key": key})
+                    self.assertIn("1 to 1000 bytes", self.refused(answer, 400, "bad-key"))
+        longest = {"Idempotency-Key": "k" * 1000}
+        self.assertEqual(server.request("POST", "/v1/decisions", LATE, longest).status, 200)
+        self.assertIn(b'"id"', server.request("POST", "/v1/decisions", LATE + "\n" + LATE, {**NDJSON, **longest}).body)
+
+    def test_two_keys_are_refused(self):
+        server = self.serve()
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.putrequest("POST", "/v1/decisions")
+        for name, value in (("Idempotency-Key", "a"), ("Idempotency-Key", "b"), ("Content-Length", str(len(LATE)))):
+            connection.putheader(name, value)
+        connection.endheaders(LATE.encode())
+        answer = connection.getresponse()
+        self.assertEqual((answer.status, json.loads(answer.read())["type"]), (400, "urn:heed:problem:bad-key"))
+        connection.close()
+
+
+class MediaTypes(Scratch):
+    def test_what_is_clearly_something_else_is_415(self):
+        server = self.serve()
+        event = '{"event": "none"}'
+        for path, body in (("/v1/decisions", LATE), ("/v1/preview", LATE), ("/v1/events", event)):
+            for kind in ("application/xml", "text/html", "multipart/form-data; boundary=x", "image/png"):
+                answer = server.request("POST", path, body, {"Content-Type": kind})
+                self.refused(answer, 415, "unsupported-media-type")
+            for kind in ("application/json; charset=utf-8", "text/plain", "application/x-www-form-urlencoded",
+                         "application/vnd.crm+json", ""):
+                answer = server.request("POST", path, body, {"Content-Type": kind})
+                self.assertNotEqual(answer.status, 415, (path, kind))
+            coded = server.request("POST", path, body, {"Content-Encoding": "gzip"})
+            self.assertIn("gzip", self.refused(coded, 415, "unsupported-media-type"))
+            self.assertEqual(coded.headers["Accept-Encoding"], "identity")
+            self.assertNotEqual(server.request("POST", path, body, {"Content-Encoding": "identity"}).status, 415)
+        self.refused(server.request("POST", "/v1/preview", LATE, NDJSON), 415, "unsupported-media-type")
+
+
 class Times(Scratch):
     def test_a_time_that_the_zone_cannot_write_is_refused(self):
         server = self.serve()

@@ -188,6 +188,12 @@ TEST_F(Routes, refuse_proofs_of_what_is_not_there) {
   EXPECT_EQ(text, heed::testing::golden("log/problems.txt", text));
 }
 
+TEST_F(Routes, prefer_a_fixed_path_whatever_the_method) {
+  EXPECT_EQ(ask(http::Method::get, "/v1/policies/check").status, 405);
+  EXPECT_EQ(ask(http::Method::get, "/v1/policies/active").status, 200);
+  EXPECT_EQ(ask(http::Method::get, "/v1/policies/0").status, 404);
+}
+
 TEST_F(Routes, refuse_what_they_do_not_understand) {
   EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{").status, 400);
   EXPECT_EQ(ask(http::Method::post, "/v1/decisions", R"({"facts": {"agent.message": 1}})").status,
@@ -195,6 +201,11 @@ TEST_F(Routes, refuse_what_they_do_not_understand) {
   EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {{"source", "x"}}).status, 400);
   EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {{"explain", "some"}}).status, 400);
   EXPECT_EQ(ask(http::Method::get, "/v1/decisions", {}, {{"limit", "0"}}).status, 400);
+  EXPECT_EQ(ask(http::Method::get, "/v1/decisions", {}, {{"limit", "5"}, {"limit", "6"}}).status,
+            400);
+  EXPECT_EQ(ask(http::Method::get, "/v1/schema", {}, {{"x", "1"}}).status, 400);
+  EXPECT_EQ(ask(http::Method::post, "/v1/decisions", "{}", {}, std::string(1'001, 'k')).status,
+            400);
   EXPECT_EQ(ask(http::Method::get, "/v1/decisions/nobody").status, 404);
 }
 
