@@ -36,6 +36,9 @@ void add_jobs(CLI::App& command, unsigned& jobs);
 void add_language(CLI::App& command, std::string& language, char const* words = "language");
 void add_at(CLI::App& command, std::string& at);
 
+/// A number of this range; CLI::Range takes `nan` as well.
+CLI::Validator number_between(double least, double most);
+
 constexpr auto policy_words = "the policy: a folder of *.heed files, or one such file";
 
 void add_author_commands(CLI::App& app, Asked& asked);

@@ -114,7 +114,7 @@ void add_bench_command(CLI::App& app, Asked& asked) {
   bench->add_option("--source", bench_options.source, "the cases are this source's own payloads");
   add_at(*bench, bench_options.at);
   bench->add_option("--seconds", bench_options.seconds, "for each of the four things measured")
-      ->check(CLI::Range(0.01, 3'600.0))
+      ->check(number_between(0.01, 3'600))
       ->capture_default_str();
   add_jobs(*bench, bench_options.jobs);
   bench->add_flag("--json", bench_options.json, "what was measured as JSON");

@@ -13,7 +13,8 @@ void add_proof_commands(CLI::App& log, Asked& asked) {
   auto [prove, prove_options] =
       add<LogProve>(log, asked, "prove", "prints the proof that a record is in the log");
   prove->add_option("STORE", prove_options.store, store_words)->required();
-  prove->add_option("ID", prove_options.id, "the decision's id")->required();
+  prove->add_option("ID", prove_options.id, "the record's id, or its number in the log")
+      ->required();
 
   auto [checkpoint, checkpoint_options] =
       add<LogCheckpoint>(log, asked, "checkpoint", "prints the signed head of the log");
@@ -84,6 +85,9 @@ void add_copy_commands(CLI::App& log, Asked& asked) {
                       "the copy must hold what this file of `heed log witness` saw");
   restore->add_option("--key", restore_options.key_file,
                       "the file of the signing key, as for serve");
+  restore->add_option("--master", restore_options.master,
+                      "the file of the master key, which opens what is sealed; the copy's name and "
+                      ".master, or else the store's, where not given");
   add_jobs(*restore, restore_options.jobs);
 }
 

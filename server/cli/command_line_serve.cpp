@@ -33,12 +33,12 @@ void add_serve_protection(CLI::App& serve, Serve& options) {
   serve
       .add_option("--client-rate", options.client_rate,
                   "requests a second that one client may send; without a bound where not given")
-      ->check(CLI::Range(0.001, 1e6));
+      ->check(number_between(0.001, 1e6));
   serve
       .add_option("--client-burst", options.client_burst,
                   "requests that a client may send at once after a pause; twice the rate where not "
                   "given")
-      ->check(CLI::Range(1.0, 1e6));
+      ->check(number_between(1, 1e6));
 }
 
 void add_serve_logging(CLI::App& serve, Serve& options) {

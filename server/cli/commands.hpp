@@ -199,6 +199,7 @@ struct LogRestore {
   std::string store;
   std::string key_file;  // of the log, to look at; empty: the store's name and ".key"
   std::string witness;   // a witness file; empty: none
+  std::string master;    // empty: the copy's name and ".master", or else the store's
   unsigned jobs = 0;
   bool quick = false;
   bool replace = false;

@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "server/cli/commands.hpp"
+#include "server/cli/counted.hpp"
 #include "server/cli/log_copy.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/log_verify.hpp"
@@ -52,7 +53,7 @@ int run(LogBackup const& options) {
   std::error_code ignored;
   auto const bytes = std::filesystem::file_size(options.copy, ignored);
   auto const text =
-      "copied " + std::to_string(verified.found.records) + " records, " +
+      "copied " + counted(verified.found.records, "record") + ", " +
       words_of_bytes(ignored ? 0 : bytes) + ", to " + options.copy +
       "\nthe copy holds: its records, tree, signatures, policies and index were computed again\n"
       "not checked: that each decision is what its policy decides; `heed log verify` does that\n"

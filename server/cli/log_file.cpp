@@ -16,9 +16,6 @@ std::unique_ptr<store::Reader> open_log(std::string const& path) {
   return nullptr;
 }
 
-namespace {
-
-/// Null where no file is named and there is none to be read.
 Expected<std::shared_ptr<seal::Key const>, Error> find_master(std::string const& path,
                                                               std::string const& master) {
   auto const file = master.empty() ? path + ".master" : master;
@@ -31,8 +28,6 @@ Expected<std::shared_ptr<seal::Key const>, Error> find_master(std::string const&
                          "name the one that `heed serve --master` reads"}};
 }
 
-}  // namespace
-
 std::unique_ptr<store::Reader> open_private_log(std::string const& path,
                                                 std::string const& master) {
   auto key = find_master(path, master);
@@ -44,6 +39,12 @@ std::unique_ptr<store::Reader> open_private_log(std::string const& path,
   if (reader) return std::move(reader).value();
   tell(reader.error());
   return nullptr;
+}
+
+Expected<Done, Error> check_is_log(std::string const& path) {
+  auto const reader = store::Reader::open({.path = path});
+  if (!reader && reader.error().code != "log.too-old") return Failure<Error>{reader.error()};
+  return Done{};
 }
 
 bool read_time(std::string const& text, std::optional<std::int64_t>& at_us) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/base/expected.hpp"
 #include "server/cli/commands.hpp"
 #include "server/store/reader.hpp"
 
@@ -16,6 +17,15 @@ std::unique_ptr<store::Reader> open_log(std::string const& path);
 /// The same, opening what is sealed: with the master key in the file `master`, or where that is
 /// empty with the one in `path` and ".master", if it is there and may be read.
 std::unique_ptr<store::Reader> open_private_log(std::string const& path, std::string const& master);
+
+/// The master key in the file `master`; where that is empty the one in `path` and ".master", null
+/// where that is not there or may not be read.
+Expected<std::shared_ptr<seal::Key const>, Error> find_master(std::string const& path,
+                                                              std::string const& master);
+
+/// Whether there is a log to be written to, which opening it for writing would make otherwise: its
+/// name may be mistyped. Fails as reading it does, but takes one of an earlier version.
+Expected<Done, Error> check_is_log(std::string const& path);
 
 /// Reads a time into `at_us`; false, and told, where it is none. An empty text is no time at all.
 bool read_time(std::string const& text, std::optional<std::int64_t>& at_us);

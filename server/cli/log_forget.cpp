@@ -1,4 +1,5 @@
 #include "server/cli/commands.hpp"
+#include "server/cli/counted.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/terminal.hpp"
 #include "server/http/problem.hpp"
@@ -20,9 +21,7 @@ std::string new_id() {
 
 Expected<std::unique_ptr<store::Log>, Error> open_for_writing(std::string const& path,
                                                               std::string const& key_file) {
-  // A store is not made where there is none: its name may be mistyped.
-  auto const reader = store::Reader::open({.path = path});
-  if (!reader && reader.error().code != "log.too-old") return Failure<Error>{reader.error()};
+  if (auto const there = check_is_log(path); !there) return Failure<Error>{there.error()};
   return store::Log::open({.path = path, .key_path = key_file, .seals = false});
 }
 
@@ -34,8 +33,8 @@ std::string erased_json(store::Erased const& erased) {
 }
 
 std::string erased_words(store::Erased const& erased) {
-  std::string text = "erased: " + std::to_string(erased.records) + " records and " +
-                     std::to_string(erased.events) + " events are sealed for good; record " +
+  std::string text = "erased: " + counted(erased.records, "record") + " and " +
+                     counted(erased.events, "event") + " are sealed for good; record " +
                      std::to_string(erased.sequence) + " says so\n";
   if (!erased.is_cleared)
     text +=
@@ -83,8 +82,8 @@ int run(LogRetain const& options) {
   }
   put(stdout, sequence == 0 && records == 0 && events == 0
                   ? "nothing is that old\n"
-                  : "dropped: " + std::to_string(records) + " records and " +
-                        std::to_string(events) + " events; their hashes are kept\n");
+                  : "dropped: " + counted(records, "record") + " and " + counted(events, "event") +
+                        "; their hashes are kept\n");
   return done;
 }
 

@@ -20,6 +20,8 @@ Error not_signed() {
 }
 
 Expected<proof::VerifierKey, Error> rotate(LogKey const& options) {
+  // A log is not made where there is none: its name may be mistyped.
+  if (auto const there = check_is_log(options.store); !there) return Failure<Error>{there.error()};
   store::UuidSource ids;
   std::string id = ids.next(store::system_now_us());
   store::LogOptions log{.path = options.store, .key_path = options.key_file, .seals = false};
@@ -34,12 +36,12 @@ Expected<proof::VerifierKey, Error> rotate(LogKey const& options) {
 int run(LogProve const& options) {
   auto const reader = open_log(options.store);
   if (!reader) return cannot;
-  auto const record = reader->find(options.id);
-  if (!record) return tell_and(cannot, record.error());
-  if (!record.value()) return tell_and(does_not_hold, no_such_record(options.id));
+  int status = done;
+  auto const record = find_record(*reader, options.id, status);
+  if (!record) return status;
   auto const head = reader->signed_head();
   if (!head) return tell_and(cannot, head.error());
-  auto const proved = api::find_proved(*reader, record.value()->sequence);
+  auto const proved = api::find_proved(*reader, record->sequence);
   if (!proved) return tell_and(cannot, proved.error());
   if (!proved.value()) return tell_and(does_not_hold, no_such_record(options.id));
   auto const proof = api::inclusion_json(*reader, *proved.value(), head.value());

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "server/cli/commands.hpp"
+#include "server/cli/counted.hpp"
 #include "server/cli/log_copy.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/log_verify.hpp"
@@ -44,6 +45,7 @@ class Restoring {
 
  private:
   MaybeDone examine(std::string const& path);
+  Expected<std::unique_ptr<store::Reader>, Error> open_copy(std::string const& path) const;
   MaybeDone verify(store::Reader& copy);
   MaybeDone hold_against_log(store::Reader& copy);
   MaybeDone hold_against_witness(store::Reader& copy);
@@ -146,8 +148,26 @@ void Restoring::note_key(store::Reader& copy) {
         options_->store + ".master, or name it with `heed serve --master`\n";
 }
 
+/// With the master key, which may lie beside the copy or where the server will look for it. One
+/// beside them that is another log's, or cannot be read, is passed over: `note_key` tells of it.
+Expected<std::unique_ptr<store::Reader>, Error> Restoring::open_copy(
+    std::string const& path) const {
+  if (!options_->master.empty()) {
+    auto key = find_master(path, options_->master);
+    if (!key) return Failure<Error>{key.error()};
+    return store::Reader::open({.path = path, .master = std::move(key).value()});
+  }
+  for (auto const& beside : {options_->copy, options_->store}) {
+    auto key = find_master(beside, {});
+    if (!key || !key.value()) continue;
+    auto opened = store::Reader::open({.path = path, .master = std::move(key).value()});
+    if (opened || opened.error().code != "master.wrong") return opened;
+  }
+  return store::Reader::open({.path = path});
+}
+
 MaybeDone Restoring::examine(std::string const& path) {
-  auto const copy = store::Reader::open({.path = path});
+  auto const copy = open_copy(path);
   if (!copy) return Failure<Error>{copy.error()};
   if (store::is_taken(options_->store)) {
     replaced_ = true;
@@ -190,16 +210,17 @@ std::string Restoring::checks_report() const {
   if (options_->quick)
     return text +
            "\nnot checked: that each decision is what its policy decides; `heed log verify` "
-           "does that\n";
-  text += ", and " + text_of(verified_.decided_again) + " decisions computed again\n";
+           "does that\n" +
+           seals_text(verified_.found);
+  text += ", and " + counted(verified_.decided_again, "decision") + " computed again\n";
   if (verified_.by_another_engine > 0)
-    text += "not checked: " + text_of(verified_.by_another_engine) +
-            " decisions of another version of the engine or of the time zones\n";
-  return text;
+    text += "not checked: " + counted(verified_.by_another_engine, "decision") +
+            " of another version of the engine or of the time zones\n";
+  return text + seals_text(verified_.found);
 }
 
 std::string Restoring::report() const {
-  auto text = "restored " + text_of(verified_.found.records) + " records to " + options_->store +
+  auto text = "restored " + counted(verified_.found.records, "record") + " to " + options_->store +
               "\n" + checks_report();
   if (replaced_) text += "what was there is kept: " + aside_ + "\n";
   return text + loss_ + key_note_;

@@ -7,6 +7,7 @@
 #include "engine/base/hex.hpp"
 #include "server/api/verify.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/counted.hpp"
 #include "server/cli/log_file.hpp"
 #include "server/cli/terminal.hpp"
 #include "server/http/problem.hpp"
@@ -55,13 +56,13 @@ std::string verification_json(Verified const& verified) {
 }
 
 std::string signature_text(store::Verification const& found) {
-  std::string text = "its head over " + std::to_string(found.signed_records) +
-                     " records is signed by " + (found.keys.empty() ? "" : found.keys.back()) +
-                     "\n";
+  std::string text = "its head over " + counted(found.signed_records, "record") + " is signed by " +
+                     (found.keys.empty() ? "" : found.keys.back()) + "\n";
   std::int64_t const unsigned_records = found.last_sequence - found.signed_records;
   if (unsigned_records > 0)
-    text += std::to_string(unsigned_records) +
-            " records after it wait for a signature: opening the log for writing signs them\n";
+    text += counted(unsigned_records, "record") + " after it " +
+            (unsigned_records == 1 ? "waits" : "wait") +
+            " for a signature: opening the log for writing gives one\n";
   if (found.keys_not_handed_over > 0)
     text += std::to_string(found.keys_not_handed_over) + " of its " +
             std::to_string(found.keys.size()) +
@@ -93,34 +94,15 @@ std::string activations_text(store::Verification const& found) {
   return text;
 }
 
-/// What was not looked at because it cannot be read.
-std::string seals_text(store::Verification const& found) {
-  std::string text;
-  auto const add = [&text](std::int64_t count, char const* words) {
-    if (count > 0) text += std::to_string(count) + words;
-  };
-  add(found.sealed - found.erased - found.locked,
-      " records hold sealed values, which were opened and held against what the records commit "
-      "to\n");
-  add(found.erased,
-      " records are sealed for good, their values erased: their decisions were not computed "
-      "again\n");
-  add(found.locked,
-      " records were not opened, for the master key is not at hand: their decisions were not "
-      "computed again\n");
-  add(found.dropped, " records were dropped for their age, their hashes kept\n");
-  return text;
-}
-
 std::string verification_text(Verified const& verified) {
   auto const& found = verified.found;
   std::string text;
   if (found.problem)
-    return "the log does not hold: " + words_of(*found.problem) + std::to_string(found.records) +
-           " records before it hold\n";
-  text = "the log holds: " + std::to_string(found.records) + " records, " +
-         std::to_string(found.policies) + " policies, " + std::to_string(verified.decided_again) +
-         " decisions computed again to the same bytes\n";
+    return "the log does not hold: " + words_of(*found.problem) + counted(found.records, "record") +
+           " before it " + (found.records == 1 ? "holds" : "hold") + "\n";
+  text = "the log holds: " + counted(found.records, "record") + ", " +
+         counted(found.policies, "policy") + ", " + counted(verified.decided_again, "decision") +
+         " computed again to the same bytes\n";
   if (verified.by_another_engine > 0)
     text += std::to_string(verified.by_another_engine) +
             " decisions were made by another version of the engine or of the time zones, and were "
@@ -152,6 +134,26 @@ Expected<Verified, Error> verify_log(store::Reader& reader, unsigned jobs, Depth
     verified.by_another_engine += each.by_another_engine();
   }
   return verified;
+}
+
+std::string seals_text(store::Verification const& found) {
+  std::string text;
+  auto const add = [&text](std::int64_t count, char const* does, char const* what) {
+    if (count <= 0) return;
+    std::string_view const verb{does};
+    auto const either = verb.find('/');
+    text += counted(count, "record") + " ";
+    text += count == 1 ? verb.substr(0, either) : verb.substr(either + 1);
+    text += what;
+  };
+  add(found.sealed - found.erased - found.locked, "holds/hold",
+      " sealed values, which were opened and held against what the records commit to\n");
+  add(found.erased, "is/are",
+      " sealed for good, their values erased: their decisions were not computed again\n");
+  add(found.locked, "was/were",
+      " not opened, for the master key is not at hand: their decisions were not computed again\n");
+  add(found.dropped, "was/were", " dropped for their age, their hashes kept\n");
+  return text;
 }
 
 std::string words_of(store::Problem const& problem) {

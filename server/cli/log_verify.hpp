@@ -22,6 +22,9 @@ struct Verified {
 /// nothing can be said; what is damaged is `found.problem`.
 Expected<Verified, Error> verify_log(store::Reader& reader, unsigned jobs, Depth depth);
 
+/// What of the sealed values was opened and what was not, and why; a line each.
+std::string seals_text(store::Verification const& found);
+
 /// What is wrong, on a few lines: which record, what was expected and what was found.
 std::string words_of(store::Problem const& problem);
 

@@ -95,6 +95,11 @@ Expected<Database, Error> Database::open(DatabaseOptions options) {
     return Failure<Error>{
         {"log.unreadable", "`" + options.path + "` is a folder", "name the log's file in it"}};
   }
+  if (options.access == Access::read && options.vfs.empty() &&
+      !std::filesystem::exists(options.path, unknown) && !unknown) {
+    return Failure<Error>{{"log.unreadable", "there is no file `" + options.path + "`",
+                           "name the file of the decision log, as `heed serve --store` does"}};
+  }
   if (options.access == Access::write) create_private(options.path);
   auto opened = connect(options, options.path);
   if (!opened) return opened;

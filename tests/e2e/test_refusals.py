@@ -202,6 +202,81 @@ class MediaTypes(Scratch):
         self.refused(server.request("POST", "/v1/preview", LATE, NDJSON), 415, "unsupported-media-type")
 
 
+class Paths(Scratch):
+    def test_a_mistyped_store_is_told_and_nothing_is_made(self):
+        typo = self.folder / "typo.sqlite"
+        for words in (["log", "key", typo, "--rotate"], ["log", "key", typo, "--rotate", "--lost"],
+                      ["log", "list", typo], ["log", "verify", typo], ["log", "export", typo], ["log", "prove", typo, "1"],
+                      ["log", "backup", typo, self.folder / "copy"], ["log", "erase", typo, "c-1"]):
+            done = heed(*words)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn(f"there is no file `{typo}`", done.stderr, words)
+        done = heed("serve", "--store", typo, "--listen", "127.0.0.1:0")
+        self.assertIn("policies.none-active", done.stderr)
+        done = heed("token", "revoke", "x", "--tokens", self.folder / "nofile")
+        self.assertIn("tokens.unreadable", done.stderr)
+        self.assertEqual(self.files(), ["policy"])
+
+    def test_a_file_without_a_byte_is_no_log(self):
+        empty = self.folder / "empty.sqlite"
+        empty.write_bytes(b"")
+        for words in (["log", "key", empty, "--rotate"], ["log", "key", empty, "--rotate", "--lost"],
+                      ["serve", "--store", empty, "--listen", "127.0.0.1:0"]):
+            self.assertEqual(heed(*words).returncode, 2, words)
+        self.assertEqual(self.files(), ["empty.sqlite", "policy"])
+        self.assertEqual(empty.stat().st_size, 0)
+
+    def test_a_record_is_proved_by_its_number_too(self):
+        server = self.serve()
+        made = server.request("POST", "/v1/decisions", LATE)
+        server.stop()
+        number = made.headers["Heed-Sequence"]
+        by_id, by_number = (heed("log", "prove", self.store, name) for name in (made.json()["id"], number))
+        self.assertEqual((by_number.returncode, by_number.stdout), (0, by_id.stdout))
+        self.assertEqual(heed("log", "prove", self.store, "99").returncode, 1)
+
+
+class Restoring(Scratch):
+    def setUp(self):
+        super().setUp()
+        server = self.serve()
+        for note in ("quiet", "angry"):
+            case = {"subject": "c-1", "facts": {"days": 9, "case.note": note}}
+            server.request("POST", "/v1/decisions", json.dumps(case))
+        server.stop()
+        self.copy, self.restored = self.folder / "copy.sqlite", self.folder / "restored.sqlite"
+        self.assertEqual(heed("log", "backup", self.store, self.copy).returncode, 0)
+
+    def restore(self, *words):
+        done = heed("log", "restore", self.copy, self.restored, *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_with_the_master_key_decisions_are_computed_again(self):
+        master = pathlib.Path(f"{self.store}.master")
+        self.assertIn("and 2 decisions computed again", self.restore("--master", master))
+        self.restored.unlink()
+        beside = pathlib.Path(f"{self.copy}.master")
+        beside.write_bytes(master.read_bytes())
+        beside.chmod(0o600)
+        said = self.restore()
+        self.assertIn("and 2 decisions computed again", said)
+        self.assertNotIn("not opened", said)
+
+    def test_without_it_the_report_says_what_was_not_opened(self):
+        said = self.restore()
+        self.assertIn("and 0 decisions computed again", said)
+        self.assertIn("2 records were not opened, for the master key is not at hand", said)
+
+    def test_a_master_key_that_is_named_must_be_there_and_right(self):
+        other = self.folder / "other"
+        for words, code in ((["--master", other], "master.missing"),):
+            done = heed("log", "restore", self.copy, self.restored, *words)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(code, done.stderr)
+        self.assertFalse(self.restored.exists())
+
+
 class Times(Scratch):
     def test_a_time_that_the_zone_cannot_write_is_refused(self):
         server = self.serve()
@@ -274,6 +349,23 @@ class Words(Scratch):
     def test_blank_lines_are_passed_over(self):
         done = heed("decide", "--policy", self.policy, "--lines", "-", stdin=f"\n{LATE}\n\r\n\n{LATE}\r\n")
         self.assertEqual((done.returncode, len(done.stdout.splitlines())), (0, 2), done.stdout)
+
+
+class CommandLine(Scratch):
+    def test_numbers_that_are_none_are_refused(self):
+        for words in (["bench", "--policy", self.policy, "--cases", "-", "--seconds", "nan"],
+                      ["serve", "--policy", self.policy, "--store", self.store, "--client-rate", "nan"]):
+            done = heed(*words, stdin="")
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn("nan", done.stderr)
+
+    def test_a_policy_may_come_from_standard_input(self):
+        self.assertEqual(heed("check", "-", stdin=SMALL).returncode, 0)
+        self.assertIn("-:1:1: error[check.no-policy]", heed("check", "-", stdin="").stdout)
+        loose = SMALL.replace("when days >= 7", "when   days >= 7")
+        done = heed("fmt", "-", stdin=loose)
+        self.assertEqual((done.returncode, done.stdout), (0, heed("fmt", "-", stdin=SMALL).stdout), done.stderr)
+        self.assertEqual(heed("fmt", "--check", "-", stdin=loose).returncode, 1)
 
 
 if __name__ == "__main__":

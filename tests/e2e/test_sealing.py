@@ -164,7 +164,7 @@ class Sealing(unittest.TestCase):
         self.assertTrue(found["holds"], found)
         self.assertEqual((found["sealed_for_good"], found["decided_again"], found["not_opened"]), (1, 2, 0))
         words = heed("log", "verify", self.store).stdout
-        self.assertIn("1 records are sealed for good", words)
+        self.assertIn("1 record is sealed for good", words)
 
     def test_commands_open_what_the_master_key_opens(self):
         server = self.serve()
