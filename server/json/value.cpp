@@ -172,7 +172,8 @@ std::optional<Scalar> read_duration(Reading const& reading) {
 std::optional<Scalar> read_time(Reading const& reading) {
   constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
   auto const is_case = reading.findings.undeclared == Undeclared::named;
-  auto const text = is_case ? reading.node.text : with_extended_offset(reading.node.text);
+  auto const extended = is_case ? std::string{} : with_extended_offset(reading.node.text);
+  auto const& text = is_case ? reading.node.text : extended;
   auto const at = reading.zone.parse(text);
   if (at && at->micros >= least && at->micros <= most) return Scalar{*at};
   if (Zone::utc().parse(text))

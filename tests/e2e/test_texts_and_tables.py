@@ -22,6 +22,7 @@ table fee gives money
 
 script what_it_costs
   en "{customer.name | otherwise Hello}: {fee} until {today}."
+  he "{customer.name | otherwise שלום}: {fee} עד {today}."
 
 rule charge_a_fee
   when customer.tier is known
@@ -31,7 +32,7 @@ rule charge_a_fee
 rule in_october
   from 2026-10-01
   until 2026-10-31
-  then say en "It is October."
+  then say en "It is October."  he "אוקטובר הגיע."
 
 test "gold costs nothing"
   given customer.tier is gold
@@ -100,7 +101,8 @@ class Texts(Scratch):
         decision = self.decide()
         said = decision["say"][0]
         self.assertEqual(said["script"], "what_it_costs")
-        self.assertEqual(said["text"], {"en": "Hello: ₪20.00 until May 1, 2026."})
+        self.assertEqual(said["text"], {"en": "Hello: ₪20.00 until May 1, 2026.",
+                                        "he": "שלום: \u200f20.00\u00a0\u200f₪ עד 1 במאי 2026."})
         self.assertEqual([q["fact"] for q in decision["questions"]], ["customer.name"])
         self.assertIn("say:what_it_costs", decision["questions"][0]["could_change"])
         text = heed("decide", "--policy", self.folder, "--text", self.case).stdout
