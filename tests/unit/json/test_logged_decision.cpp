@@ -83,10 +83,10 @@ TEST(LoggedDecision, of_any_other_document_is_empty) {
 }
 
 TEST(LoggedCase, names_what_is_sealed_and_can_be_read_without_it) {
-  auto const resolved = document(with_commitments(
-      R"({"facts":{"a":~,"b":1,"c":{"sealed":"short"}},)"
-      R"("figures":{"count of x":~,"y":{"surely":1}},)"
-      R"("history":[{"at":"t","event":"e","field":~,"other":2}]})"));
+  auto const resolved =
+      document(with_commitments(R"({"facts":{"a":~,"b":1,"c":{"sealed":"short"}},)"
+                                R"("figures":{"count of x":~,"y":{"surely":1}},)"
+                                R"("history":[{"at":"t","event":"e","field":~,"other":2}]})"));
   EXPECT_EQ(sealed_facts(resolved), std::vector<std::string>{"a"});
   auto const left = without_sealed(resolved);
   EXPECT_EQ(find_member(left, "facts")->items.size(), 2u);
