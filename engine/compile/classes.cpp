@@ -3,45 +3,28 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/compile/wholes.hpp"
+
 namespace heed {
 namespace {
 
-/// How finely values may be told apart as whole numbers, and over how many of these numbers their
-/// classes are listed.
-constexpr std::int64_t scale_max = 1'000'000, near_max = 2'048;
+using compiling::Whole;
+
+/// How finely values may be told apart as whole numbers.
+constexpr std::int64_t scale_max = 1'000'000;
 
 bool less(Value const& left, Value const& right) {
   return comes_before(left, right);
 }
 
-/// A value as a whole number, or the next whole number below it.
-struct Whole {
-  std::int64_t number = 0;
-  bool is_exact = true;
-};
-
-std::optional<Whole> scale(Number const& number, std::int64_t scale) {
-  Whole whole;
-  auto const parts = number.denominator();
-  auto const factor = parts == 1 ? scale : scale % parts == 0 ? scale / parts : 0;
-  if (factor != 0) {
-    if (__builtin_mul_overflow(number.numerator(), factor, &whole.number)) return {};
-    return whole;
-  }
-  std::int64_t scaled = 0;
-  if (__builtin_mul_overflow(number.numerator(), scale, &scaled)) return {};
-  whole.is_exact = scaled % parts == 0;
-  whole.number = scaled / parts - (scaled < 0 && !whole.is_exact ? 1 : 0);
-  return whole;
-}
-
 /// Nothing where it is no number, date or time of this fact, or too large.
 std::optional<Whole> whole_of(IndexedFact const& fact, Value const& value) {
-  if (auto const* number = std::get_if<Number>(&value)) return scale(*number, fact.scale);
+  if (auto const* number = std::get_if<Number>(&value))
+    return compiling::scaled(*number, fact.scale);
   if (auto const* money = std::get_if<Money>(&value)) {
     auto const* known = std::get_if<Money>(&fact.values.front());
     if (known == nullptr || known->currency != money->currency) return std::nullopt;
-    return scale(money->amount, fact.scale);
+    return compiling::scaled(money->amount, fact.scale);
   }
   if (auto const* date = std::get_if<Date>(&value)) return Whole{date->days, true};
   if (auto const* at = std::get_if<Instant>(&value)) return Whole{at->micros, true};
@@ -74,40 +57,6 @@ void list_wholes(IndexedFact& fact) {
   }
 }
 
-/// Without a branch: where values lie is not to be foreseen.
-std::uint32_t search(std::vector<std::int64_t> const& values, std::int64_t number) {
-  auto const* at = values.data();
-  for (auto count = values.size(); count > 1;) {
-    auto const half = count / 2;
-    at += at[half - 1] < number ? half : 0;
-    count -= half;
-  }
-  at += *at < number ? 1 : 0;
-  auto const found = static_cast<std::uint32_t>(at - values.data());
-  return 2 * found + (found < values.size() && *at == number ? 1 : 0);
-}
-
-void list_near(IndexedFact& fact) {
-  if (fact.wholes.empty()) return;
-  std::int64_t span = 0;
-  if (__builtin_sub_overflow(fact.wholes.back(), fact.wholes.front(), &span)) return;
-  if (span >= near_max) return;
-  for (std::int64_t each = 0; each <= span; ++each)
-    fact.near.push_back(search(fact.wholes, fact.wholes.front() + each));
-}
-
-std::uint32_t class_of(IndexedFact const& fact, Whole whole) {
-  std::uint32_t found = 0;
-  if (fact.near.empty()) {
-    found = search(fact.wholes, whole.number);
-  } else if (whole.number >= fact.wholes.front()) {
-    auto const at =
-        static_cast<std::uint64_t>(whole.number) - static_cast<std::uint64_t>(fact.wholes.front());
-    found = at < fact.near.size() ? fact.near[at] : fact.classes - 2;
-  }
-  return whole.is_exact ? found : (found + 1) & ~1u;
-}
-
 }  // namespace
 
 bool is_ordered_kind(Kind kind) {
@@ -129,7 +78,6 @@ IndexedFact make_indexed(FactId fact, std::optional<std::uint32_t> mention, bool
   auto const count = static_cast<std::uint32_t>(made.values.size());
   made.classes = (is_ordered ? 2 * count : count) + 2;
   list_wholes(made);
-  list_near(made);
   return made;
 }
 
@@ -140,7 +88,9 @@ std::uint32_t class_of(IndexedFact const& fact, Value const& value) {
   if (auto const* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
   if (std::holds_alternative<None>(value)) return fact.classes - 1;
   if (!fact.wholes.empty())
-    if (auto const whole = whole_of(fact, value)) return class_of(fact, *whole);
+    if (auto const whole = whole_of(fact, value))
+      return compiling::at_or_above(compiling::find_between(fact.wholes, whole->number),
+                                    whole->is_exact);
   auto const found = std::ranges::lower_bound(fact.values, value, less);
   auto const at = static_cast<std::uint32_t>(found - fact.values.begin());
   auto const is_equal = found != fact.values.end() && *found == value;

@@ -21,8 +21,6 @@ struct IndexedFact {
   // such numbers, or not all of one currency.
   std::vector<std::int64_t> wholes;
   std::int64_t scale = 1;
-  std::vector<std::uint32_t>
-      near;  // classes from wholes.front() to wholes.back(), if not far apart
 
   std::uint32_t first_class = 0;  // of its classes, in a Plane
   // Rules with a part that reads it, and rules whose first `or` does: whether there are some, and

@@ -73,17 +73,6 @@ std::uint32_t number_of_list(Policy const& policy, Consequence const& consequenc
   return static_cast<std::uint32_t>(found);
 }
 
-/// Room for each target, and nobody who writes it.
-Writers make_writers(Policy const& policy) {
-  Writers writers;
-  writers.of_needs.resize(policy.needs.size());
-  writers.of_scores.resize(policy.scores.size());
-  writers.of_answers.resize(policy.answers.size());
-  writers.doing.resize(policy.actions.size());
-  writers.forbidding.resize(policy.actions.size());
-  return writers;
-}
-
 bool is_done_once(Consequence const& consequence) {
   auto const* what = std::get_if<Do>(&consequence);
   return what != nullptr && !what->for_each;
@@ -92,7 +81,7 @@ bool is_done_once(Consequence const& consequence) {
 /// Fills in `briefs`, `writings`, `need_writes` and `writers`; `overriding` is known.
 void find_writers(RuleSet& rules) {
   auto const& policy = rules.policy;
-  rules.writers = make_writers(policy);
+  rules.writers = make_writers<Writings>(policy);
   std::vector<Writings*> lists;
   for_each_list(rules.writers, [&lists](Writings& list) { lists.push_back(&list); });
   auto const begin = [&rules](bool is_overridden, bool is_plain) {

@@ -69,6 +69,8 @@ class Builder {
     for (std::uint32_t at = 0; at < index_.steps.size(); ++at) place_parts(at);
     index_.steps.push_back(next_step(RuleId{}));
     sort_facts();
+    index_.lookups = make_lookups(index_.facts);
+    if (index_.words <= row_words_short) pair_rows();
     index_.rows.shrink_to_fit();
     return std::move(index_);
   }
@@ -309,6 +311,26 @@ class Builder {
     }
     index_.facts = std::move(facts);
     for (auto& leaf : index_.leaves) leaf.fact = place[leaf.fact];
+  }
+
+  void pair_rows() {
+    for (auto const& fact : index_.facts) {
+      index_.pairs.push_back({fact.classes, static_cast<std::uint32_t>(index_.paired.size())});
+      for (std::uint32_t number = 0; number < fact.classes; ++number) {
+        auto const at = fact.first_class + number;
+        add_paired(index_.row(index_.possible.of_classes[at].row));
+        add_paired(fact.is_in_or ? index_.row(index_.holding.of_classes[at].row) : nullptr);
+      }
+      index_.paired.resize(index_.paired.size() + index_.words, ~std::uint64_t{0});
+      add_paired(fact.is_in_or ? index_.row(fact.or_row) : nullptr);
+    }
+  }
+
+  void add_paired(std::uint64_t const* row) {
+    if (row == nullptr)
+      index_.paired.resize(index_.paired.size() + index_.words, 0);
+    else
+      index_.paired.insert(index_.paired.end(), row, row + index_.words);
   }
 
   RuleSet const& rules_;

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/compile/classes.hpp"
+#include "engine/compile/lookups.hpp"
 
 /// Which rules single facts leave possible, found out once for each value that tells them apart.
 ///
@@ -59,6 +59,13 @@ struct Stretch {
   bool repeats = false;
 };
 
+/// Where rows are short, those of each class of a fact stand beside each other: of `possible`, then
+/// of `holding`. Behind the last class comes what is joined where the fact is unknown.
+struct PairedRows {
+  std::uint32_t classes = 0;  // of the fact
+  std::uint32_t begin = 0;    // of its first class, in RuleIndex::paired
+};
+
 /// Rows are as short as these words, and then no classes share one but such as do not differ; or
 /// they are filled up to blocks, of rules that there are not.
 constexpr std::size_t row_words_short = 4, row_block = 8;
@@ -71,10 +78,13 @@ struct RuleIndex {
   std::vector<std::uint32_t> at;  // positions by RuleId
   std::vector<RuleId> dated;      // that count on some days alone
   std::vector<IndexedFact> facts;
+  Lookups lookups;                     // of `facts`
   Plane possible;                      // a row leaves possible what one of its classes does
   Plane holding;                       // in a row first `or`s hold that do for all its classes
   std::vector<std::uint64_t> without;  // the rules of which no `or` is in rows
   std::vector<std::uint64_t> rows;     // one after the other, `words` each
+  std::vector<PairedRows> pairs;       // by `facts`; empty where rows are not short
+  std::vector<std::uint64_t> paired;   // 2 * `words` for each class
   std::vector<Leaf> leaves;
   std::vector<Expression const*> rest;
 

@@ -32,11 +32,13 @@ struct Writing {
 using Writings = std::vector<Writing>;  // by rule, then consequence
 
 /// Who writes each target, by the target's id.
-struct Writers {
-  std::vector<Writings> of_needs, of_scores, of_answers;
-  std::vector<Writings> doing, forbidding;  // by ActionId; doing: each a Do or an Instead
-  Writings asking, offering, escalating, saying, checking, alerting, recording;
+template <class List>
+struct WritersIn {
+  std::vector<List> of_needs, of_scores, of_answers;
+  std::vector<List> doing, forbidding;  // by ActionId; doing: each a Do or an Instead
+  List asking, offering, escalating, saying, checking, alerting, recording;
 };
+using Writers = WritersIn<Writings>;
 
 /// A text fact and phrases that some condition of the policy looks for in it.
 struct Mentioned {
@@ -52,9 +54,21 @@ struct HistoryRead {
   TimeSince const* since = nullptr;
 };
 
-/// Calls `visit(Writings&)` for each list, in the order of their numbers.
-template <class Visit>
-void for_each_list(Writers& writers, Visit const& visit) {
+/// A list for each target, and nobody who writes it.
+template <class List>
+WritersIn<List> make_writers(Policy const& policy) {
+  WritersIn<List> writers;
+  writers.of_needs.resize(policy.needs.size());
+  writers.of_scores.resize(policy.scores.size());
+  writers.of_answers.resize(policy.answers.size());
+  writers.doing.resize(policy.actions.size());
+  writers.forbidding.resize(policy.actions.size());
+  return writers;
+}
+
+/// Calls `visit(list)` for each list, in the order of their numbers.
+template <class AnyWriters, class Visit>
+void for_each_list(AnyWriters& writers, Visit const& visit) {
   for (auto* lists : {&writers.of_needs, &writers.of_scores, &writers.of_answers, &writers.doing,
                       &writers.forbidding})
     for (auto& list : *lists) visit(list);

@@ -33,7 +33,7 @@ using Rules = Growing<RuleId>;
 lent::Names names_of(Frame& frame, Rules rules);
 List<lent::Reason> reasons_of(Frame& frame, Rules rules);
 /// The rules of these writings that stand at `status`, ascending, each once.
-Rules rules_at(Frame& frame, Writings const& writings, RuleStatus status);
+Rules rules_at(Frame& frame, std::span<Writing const> writings, RuleStatus status);
 
 /// The value where it is known, otherwise null; null too for none.
 Shown show_outcome(Value const* value, Type const& type, Zone const& zone);

@@ -10,14 +10,6 @@
 namespace heed::run {
 namespace {
 
-/// The class of the fact's value; unknown_class where it is unknown.
-std::uint32_t find_class(Inputs const& inputs, IndexedFact const& fact) {
-  auto const* value = inputs.facts[index(fact.fact)];
-  if (value == nullptr) return unknown_class;
-  if (fact.mention) return inputs.mentioned[*fact.mention] ? 1 : 0;
-  return class_of(fact, *value);
-}
-
 /// How many rows are between two looks whether any rule is left.
 constexpr std::size_t stride = 4;
 
@@ -83,49 +75,51 @@ void add(std::vector<std::uint64_t>& words, std::uint64_t const* row) {
   for (std::size_t at = 0; at < words.size(); ++at) words[at] |= row[at];
 }
 
-/// Where a fact is unknown, whatever reads it is possible, and open.
-void add_unknown(Candidates& candidates, RuleIndex const& rules, IndexedFact const& fact) {
-  if (candidates.open.empty()) candidates.open.assign(rules.words, 0);
-  if (fact.is_read) add(candidates.open, rules.row(fact.reading_row));
-  candidates.is_or_open = candidates.is_or_open || fact.is_in_or;
+/// Where a fact is unknown, whatever reads it is open.
+void open_unknown(Candidates& candidates, RuleIndex const& rules) {
+  candidates.open.assign(rules.words, 0);
+  for (std::size_t at = 0; at < rules.facts.size(); ++at) {
+    if (candidates.classes[at] != unknown_class) continue;
+    auto const& fact = rules.facts[at];
+    if (fact.is_read) add(candidates.open, rules.row(fact.reading_row));
+    candidates.is_or_open = candidates.is_or_open || fact.is_in_or;
+  }
 }
 
 /// Rows that are so short that their length is a constant are joined in registers.
 template <std::size_t words>
-void look_up_short(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules) {
+void look_up_short(Candidates& candidates, RuleIndex const& rules) {
   std::array<std::uint64_t, words> possible, holding;
   possible.fill(~std::uint64_t{0});
   std::copy_n(rules.without.begin(), words, holding.begin());
-  auto* number = candidates.classes.data();
-  for (auto const& fact : rules.facts) {
-    *number = find_class(inputs, fact);
-    auto const* or_row = rules.row(fact.or_row);
-    if (*number != unknown_class) {
-      auto const at = fact.first_class + *number;
-      auto const* row = rules.row(rules.possible.of_classes[at].row);
-      if (fact.is_in_or) or_row = rules.row(rules.holding.of_classes[at].row);
-      for (std::size_t word = 0; word < words; ++word) possible[word] &= row[word];
-    } else {
-      add_unknown(candidates, rules, fact);
+  auto const* number = candidates.classes.data();
+  for (auto const& [classes, begin] : rules.pairs) {
+    auto const* row = rules.paired.data() + begin + std::min(*number++, classes) * 2 * words;
+    for (std::size_t word = 0; word < words; ++word) {
+      possible[word] &= row[word];
+      holding[word] |= row[words + word];
     }
-    if (fact.is_in_or)
-      for (std::size_t word = 0; word < words; ++word) holding[word] |= or_row[word];
-    ++number;
   }
   for (std::size_t word = 0; word < words; ++word)
     candidates.possible[word] = possible[word] & holding[word];
 }
 
-void look_up(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules) {
+void look_up_short(Candidates& candidates, RuleIndex const& rules) {
+  static_assert(row_words_short == 4);
+  if (rules.words == 1) return look_up_short<1>(candidates, rules);
+  if (rules.words == 2) return look_up_short<2>(candidates, rules);
+  if (rules.words == 3) return look_up_short<3>(candidates, rules);
+  if (rules.words == 4) return look_up_short<4>(candidates, rules);
+}
+
+void look_up_long(Candidates& candidates, RuleIndex const& rules) {
   candidates.rows.clear();
   candidates.or_rows.clear();
   candidates.holding = rules.without;
-  auto* number = candidates.classes.data();
+  auto const* number = candidates.classes.data();
   for (auto const& fact : rules.facts) {
-    *number = find_class(inputs, fact);
     auto const at = fact.first_class + *number;
     if (*number++ == unknown_class) {
-      add_unknown(candidates, rules, fact);
       if (fact.is_in_or) candidates.or_rows.push_back(rules.row(fact.or_row));
       continue;
     }
@@ -141,6 +135,12 @@ void look_up(Candidates& candidates, Inputs const& inputs, RuleIndex const& rule
   for (std::size_t from = 0; from < rules.words; from += row_block) join_block(candidates, from);
 }
 
+void make_room(Candidates& candidates, RuleIndex const& rules) {
+  candidates.possible.resize(rules.words);
+  candidates.classes.resize(rules.facts.size());
+  candidates.chosen.resize(rules.steps.size());
+}
+
 /// A row that classes share leaves possible what one of them does.
 void take_out_excepted(Candidates& candidates, RuleIndex const& rules) {
   for (std::size_t at = 0; at < rules.facts.size(); ++at) {
@@ -150,6 +150,19 @@ void take_out_excepted(Candidates& candidates, RuleIndex const& rules) {
     for (auto one = of_class[0].except; one < of_class[1].except; ++one)
       candidates.remove(rules.possible.except[one]);
   }
+}
+
+/// What truth_of_indexed says where no fact is unknown: yes or no.
+bool leaves_hold(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at) {
+  unsigned all_hold = 1, holds = 0;
+  auto const* end = rules.leaves.data() + rules.steps[at + 1].leaves;
+  for (auto const* leaf = rules.leaves.data() + rules.steps[at].more; leaf != end; ++leaf) {
+    holds |= leaf->holds(candidates.classes[leaf->fact]) ? 1u : 0u;
+    auto const goes_on = leaf->is_last ^ 1u;
+    all_hold &= holds | goes_on;
+    holds &= goes_on;
+  }
+  return all_hold != 0;
 }
 
 }  // namespace
@@ -176,38 +189,32 @@ Truth truth_of_indexed(Candidates const& candidates, RuleIndex const& rules, std
 
 std::span<Candidate const> choose(Candidates& candidates, RuleIndex const& rules,
                                   std::uint32_t begin, std::uint32_t end) {
-  auto& chosen = candidates.chosen;
-  std::size_t count = 0;
-  candidates.for_each(begin, end, [&](std::uint32_t at) {
-    if (chosen.size() == count) chosen.resize(2 * count + 64);
-    auto const truth = truth_of_indexed(candidates, rules, at);
-    chosen[count] = {at, truth};
-    count += truth != Truth::no ? 1 : 0;
-  });
-  return {chosen.data(), count};
+  auto* next = candidates.chosen.data();
+  if (candidates.open.empty()) {
+    candidates.for_each(begin, end, [&](std::uint32_t at) {
+      *next = {at, Truth::yes};
+      next += leaves_hold(candidates, rules, at) ? 1 : 0;
+    });
+  } else {
+    candidates.for_each(begin, end, [&](std::uint32_t at) {
+      auto const truth = truth_of_indexed(candidates, rules, at);
+      *next = {at, truth};
+      next += truth != Truth::no ? 1 : 0;
+    });
+  }
+  return {candidates.chosen.data(), next};
 }
 
 void find_candidates(Candidates& candidates, Inputs const& inputs, RuleIndex const& rules) {
-  candidates.possible.resize(rules.words);
-  candidates.classes.resize(rules.facts.size());
+  if (candidates.chosen.size() != rules.steps.size()) make_room(candidates, rules);
   candidates.open.clear();
   candidates.is_or_open = false;
-  switch (rules.words) {
-    case 1:
-      look_up_short<1>(candidates, inputs, rules);
-      break;
-    case 2:
-      look_up_short<2>(candidates, inputs, rules);
-      break;
-    case 3:
-      look_up_short<3>(candidates, inputs, rules);
-      break;
-    case 4:
-      look_up_short<4>(candidates, inputs, rules);
-      break;
-    default:
-      look_up(candidates, inputs, rules);
-  }
+  if (!find_classes(rules.lookups, rules.facts, inputs.facts, inputs.mentioned, candidates.classes))
+    open_unknown(candidates, rules);
+  if (rules.words > row_words_short)
+    look_up_long(candidates, rules);
+  else
+    look_up_short(candidates, rules);
   if (!rules.possible.except.empty()) take_out_excepted(candidates, rules);
 }
 

@@ -48,8 +48,6 @@ struct Candidates {
   }
 };
 
-constexpr std::uint32_t unknown_class = 0xFFFFFFFF;
-
 /// What the indexed parts of the condition of the rule at a position come to, together; it is
 /// possible.
 Truth truth_of_indexed(Candidates const& candidates, RuleIndex const& rules, std::uint32_t at);

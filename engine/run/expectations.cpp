@@ -31,7 +31,7 @@ std::string join_names(std::vector<std::string> const& names) {
 /// Whether any of the writings that `matches` was brought by a rule that fired, or could be by a
 /// pending one.
 template <class Matches>
-Truth find_written(Frame const& frame, Writings const& writings, Matches const& matches) {
+Truth find_written(Frame const& frame, std::span<Writing const> writings, Matches const& matches) {
   auto truth = Truth::no;
   for (auto const& writing : writings) {
     if (!matches(writing)) continue;

@@ -34,7 +34,7 @@ List<lent::Reason> reasons_of(Frame& frame, Rules rules) {
   return reasons.list();
 }
 
-Rules rules_at(Frame& frame, Writings const& writings, RuleStatus status) {
+Rules rules_at(Frame& frame, std::span<Writing const> writings, RuleStatus status) {
   Rules rules{frame.room};
   for (auto const& writing : writings) {
     auto const is_last = !rules.empty() && rules.back() == writing.rule;

@@ -27,6 +27,18 @@ void scan(Inputs& inputs, std::size_t begin, std::size_t end) {
   }
 }
 
+void look_facts_up(Inputs& inputs) {
+  auto const& given = inputs.subject->facts;
+  auto const count = std::min(given.size(), inputs.defaults.size());
+  inputs.facts.resize(inputs.defaults.size());
+  for (std::size_t at = 0; at < count; ++at) {
+    auto const* otherwise = inputs.defaults[at];
+    inputs.facts[at] = given[at] ? &*given[at] : otherwise;
+  }
+  std::copy(inputs.defaults.begin() + static_cast<std::ptrdiff_t>(count), inputs.defaults.end(),
+            inputs.facts.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
 void sort_matches(std::vector<heed::Match>& matches) {
   auto const order = [](heed::Match const& match) {
     return std::tie(match.fact, match.phrases, match.begin, match.phrase, match.end);
@@ -38,10 +50,26 @@ void sort_matches(std::vector<heed::Match>& matches) {
   matches.erase(std::unique(matches.begin(), matches.end(), same), matches.end());
 }
 
+/// Gives each list of what is written its room.
+void make_lists(Frame& frame) {
+  auto const& rules = frame.inputs.rules;
+  auto& writers = frame.writers;
+  writers = make_writers<Written>(rules.policy);
+  for_each_list(writers, [&frame](Written& list) { frame.lists.push_back(&list); });
+  frame.first_doing = static_cast<std::uint32_t>(
+      writers.of_needs.size() + writers.of_scores.size() + writers.of_answers.size());
+  auto* room = frame.lists_room.take_many<Writing>(rules.writings.size());
+  auto list = frame.lists.begin();
+  for_each_list(rules.writers, [&](Writings const& all) {
+    **list++ = {room, 0};
+    room += all.size();
+  });
+}
+
 }  // namespace
 
 Inputs make_inputs(RuleSet const& rules, Case const& subject, Instant now, Others const& others) {
-  Inputs inputs{rules, &subject, now, {}, now, {}, {}, {}, {}, {}, {}};
+  Inputs inputs{rules, &subject, now, {}, now, Date{}, {}, {}, {}, {}, {}};
   for (auto const& fact : rules.policy.facts)
     inputs.defaults.push_back(fact.otherwise ? &*fact.otherwise : nullptr);
   refill(inputs, subject, now, others);
@@ -52,15 +80,12 @@ void refill(Inputs& inputs, Case const& subject, Instant now, Others const& othe
   auto const& rules = inputs.rules;
   auto const& policy = rules.policy;
   inputs.subject = &subject;
+  look_facts_up(inputs);  // first: the case may still be on its way from memory
   inputs.now = now;
   inputs.today = policy.zone.date_of(now);
-  inputs.now_value = now;
-  inputs.today_value = inputs.today;
+  std::get<Instant>(inputs.now_value) = now;
+  std::get<Date>(inputs.today_value) = inputs.today;
   fill_past(inputs.past, rules, subject, now, others);
-  inputs.facts = inputs.defaults;
-  auto const given = std::min(subject.facts.size(), inputs.facts.size());
-  for (std::size_t at = 0; at < given; ++at)
-    if (subject.facts[at]) inputs.facts[at] = &*subject.facts[at];
   inputs.matches.clear();
   inputs.mentioned.assign(rules.mentions.size(), false);
   for (std::size_t begin = 0; begin < rules.mentions.size();) {
@@ -78,24 +103,18 @@ Frame::Frame(Inputs const& given, Reading how)
       reading{how},
       status(given.rules.policy.rules.size(), RuleStatus::did_not_fire),
       needs(given.rules.policy.needs.size()),
-      writers{std::vector<Writings>(given.rules.policy.needs.size()),
-              std::vector<Writings>(given.rules.policy.scores.size()),
-              std::vector<Writings>(given.rules.policy.answers.size()),
-              std::vector<Writings>(given.rules.policy.actions.size()),
-              std::vector<Writings>(given.rules.policy.actions.size()),
-              {},
-              {},
-              {},
-              {},
-              {},
-              {},
-              {}},
       defines(given.rules.policy.defines.size()),
       tables(given.rules.policy.tables.size()),
       scores(given.rules.policy.scores.size()),
       answers(given.rules.policy.answers.size()),
       done(given.rules.policy.actions.size()) {
-  for_each_list(writers, [this](Writings& list) { lists.push_back(&list); });
+  make_lists(*this);
+}
+
+void put_in_order(Written list) {
+  auto const last = list.end() - 1;
+  std::rotate(std::ranges::upper_bound(list.begin(), last, last->rule, {}, &Writing::rule), last,
+              list.end());
 }
 
 void Frame::begin_again() {
@@ -107,7 +126,7 @@ void Frame::begin_again() {
   }
   touched.clear();
   active.clear();
-  for (auto const list : written) lists[list]->clear();
+  for (auto const list : written) *lists[list] = {lists[list]->data(), 0};
   written.clear();
   forget_computed();
   kept.clear();

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/base/room.hpp"
@@ -112,6 +113,13 @@ class Kept {
   std::size_t size_ = 0;
 };
 
+/// What rules that fired or are pending write to one target, by rule; behind it is room for all
+/// that any rule writes there.
+using Written = std::span<Writing>;
+
+/// Brings the last of them to its place; those before it are in order.
+void put_in_order(Written list);
+
 /// One evaluation of one case. Everything read twice is computed once.
 struct Frame {
   Frame(Inputs const& given, Reading how);
@@ -130,7 +138,7 @@ struct Frame {
   std::vector<RuleStatus> status;  // by RuleId; changed by set_status alone
   std::vector<NeedBounds> needs;   // by NeedId
   std::vector<RuleId> active;      // of settled layers: that fired or are pending, ascending
-  Writers writers;                 // what they write
+  WritersIn<Written> writers;      // what they write
 
   // Computed when first read.
   Memos<Outcome> defines;
@@ -148,7 +156,9 @@ struct Frame {
   // Room to work in.
   Candidates candidates;
   std::vector<RuleId> touched;         // whose status was set; perhaps doubled
-  std::vector<Writings*> lists;        // of `writers`, by their numbers
+  Room lists_room;                     // where the lists of `writers` stand
+  std::vector<Written*> lists;         // of `writers`, by their numbers
+  std::uint32_t first_doing = 0;       // the number of the first list of Writers::doing
   std::vector<std::uint32_t> written;  // numbers of the lists that are not empty, each once
   std::vector<RuleId> turn;            // rules that are settled together
   Room room;                           // for what lives no longer than the frame
@@ -165,6 +175,17 @@ struct Frame {
     auto const kept_one = std::make_shared<T const>(std::move(value));
     owned.push_back(kept_one);
     return kept_one.get();
+  }
+  /// A plain deed of a rule that fired is done, whatever others say.
+  void note_done(Writing const& writing) { done.keep(writing.list - first_doing, Truth::yes); }
+  /// Adds what a rule that fired or is pending writes.
+  void write(Writing const& writing) {
+    auto& list = *lists[writing.list];
+    if (list.empty()) written.push_back(writing.list);
+    list = {list.data(), list.size() + 1};
+    list.back() = writing;
+    if (list.size() > 1 && list[list.size() - 2].rule > writing.rule) [[unlikely]]
+      put_in_order(list);
   }
   void set_status(RuleId rule, RuleStatus to) {
     status[index(rule)] = to;

@@ -66,8 +66,9 @@ class Settling {
     auto const status = find_status(rule, truth);
     if (status == RuleStatus::did_not_fire) return;
     frame_.set_status(rule, status);
-    write_needs(frame_, rule);
-    activate(rule);
+    if (status == RuleStatus::overridden) return;
+    if (!frame_.inputs.rules.need_writes_of(rule).empty()) write_needs(frame_, rule);
+    activate(rule, status);
   }
 
   /// Settles rules that may fire, one after the other; those left out stand as they do at the
@@ -82,7 +83,9 @@ class Settling {
       forget_computed();
       for (auto const rule : rules) changes = raise_status(rule) || changes;
     }
-    for (auto const rule : rules) activate(rule);
+    for (auto const rule : rules)
+      if (frame_.has_fired(rule) || frame_.is_pending(rule))
+        activate(rule, frame_.status[index(rule)]);
   }
 
   /// Says so where a rule does not.
@@ -142,22 +145,16 @@ class Settling {
 
   /// Notes what a rule writes that fired or is pending; those after it read that. Mostly in the
   /// order of rules already.
-  void activate(RuleId rule) {
-    if (!frame_.has_fired(rule) && !frame_.is_pending(rule)) return;
-    insert(frame_.active, rule, rule);
-    for (auto const& writing : frame_.inputs.rules.writings_of(rule)) {
-      auto& list = *frame_.lists[writing.list];
-      if (list.empty()) frame_.written.push_back(writing.list);
-      insert(list, writing, rule, &Writing::rule);
-    }
-  }
-
-  template <class Item, class Projection = std::identity>
-  static void insert(std::vector<Item>& items, Item const& item, RuleId rule, Projection by = {}) {
-    if (items.empty() || std::invoke(by, items.back()) <= rule)
-      items.push_back(item);
+  void activate(RuleId rule, RuleStatus status) {
+    auto& active = frame_.active;
+    if (active.empty() || active.back() < rule)
+      active.push_back(rule);
     else
-      items.insert(std::ranges::upper_bound(items, rule, {}, by), item);
+      active.insert(std::ranges::upper_bound(active, rule), rule);
+    for (auto const& writing : frame_.inputs.rules.writings_of(rule)) {
+      frame_.write(writing);
+      if (writing.is_plain && status == RuleStatus::fired) frame_.note_done(writing);
+    }
   }
 
   Frame& frame_;

@@ -55,6 +55,14 @@ bool forbids(Frame const& frame, ActionId action, RuleStatus status) {
   });
 }
 
+/// Works out what the advice for or against an action rests on.
+void join_deeds(Frame& frame, ActionId action) {
+  if (frame.policy().actions[index(action)].requires_)
+    is_advised(frame, action);
+  else if (frame.done.find(index(action)) == nullptr)
+    is_done(frame, action);
+}
+
 }  // namespace
 
 void write_needs(Frame& frame, RuleId rule) {
@@ -79,16 +87,16 @@ ScoreBounds const& score_of(Frame& frame, ScoreId score) {
 void join_written_targets(Frame& frame) {
   auto const& policy = frame.policy();
   auto const scores = policy.needs.size(), answers = scores + policy.scores.size(),
-             doing = answers + policy.answers.size(), forbidding = doing + policy.actions.size();
+             forbidding = frame.first_doing + policy.actions.size();
   auto const id = [](std::size_t at) { return static_cast<std::uint32_t>(at); };
   for (auto const list : frame.written) {
     if (list < scores || list >= forbidding) continue;
-    if (list < answers)
-      score_of(frame, ScoreId(id(list - scores)));
-    else if (list < doing)
+    if (list >= frame.first_doing)
+      join_deeds(frame, ActionId(id(list - frame.first_doing)));
+    else if (list >= answers)
       answer_of(frame, AnswerId(id(list - answers)));
     else
-      is_advised(frame, ActionId(id(list - doing)));
+      score_of(frame, ScoreId(id(list - scores)));
   }
   for (std::uint32_t at = 0; at < policy.answers.size(); ++at)
     if (policy.answers[at].reports) answer_of(frame, AnswerId(at));

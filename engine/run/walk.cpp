@@ -382,7 +382,7 @@ void Walk::into_addend(Expression const& expression) {
 }
 
 template <class Consequence>
-void Walk::into_values(Writings const& writings) {
+void Walk::into_values(std::span<Writing const> writings) {
   auto const was_silent = std::exchange(is_silent_, true);
   for (auto const& writing : writings) {
     if (frame_.has_fired(writing.rule) || frame_.is_pending(writing.rule))
@@ -391,7 +391,7 @@ void Walk::into_values(Writings const& writings) {
   is_silent_ = was_silent;
 }
 
-void Walk::add_pending(Writings const& writings) {
+void Walk::add_pending(std::span<Writing const> writings) {
   for (auto const& writing : writings) {
     auto const is_last = !found.rules.empty() && found.rules.back() == writing.rule;
     if (frame_.is_pending(writing.rule) && !is_last) found.rules.push_back(writing.rule);

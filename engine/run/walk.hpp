@@ -65,7 +65,7 @@ class Walk {
   void into_joined(JoinedValue const& form);
   void into_given(Do const& what, std::uint32_t parameter);
   template <class Consequence>
-  void into_values(Writings const& writings);
+  void into_values(std::span<Writing const> writings);
   void into_parts(Expression const& expression);
   void into_conditional(Conditional const& form);
   void into_and_then(AndThen const& form);
@@ -79,7 +79,7 @@ class Walk {
   template <class Form>
   void into_past(Form const& form);
   void into_beside(Expression const& where);
-  void add_pending(Writings const& writings);
+  void add_pending(std::span<Writing const> writings);
   void warn(std::string_view code, std::string text);
   void warn_of_failure(Expression const& expression);
 

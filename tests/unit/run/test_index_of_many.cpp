@@ -103,6 +103,21 @@ std::uint32_t count_class(IndexedFact const& fact, Value const& value) {
   return number;
 }
 
+/// The same through the index's lookups.
+std::uint32_t look_up(IndexedFact const& fact, Value const* value) {
+  std::vector<IndexedFact> const facts{fact};
+  Value const* const values[] = {value};
+  std::uint32_t found[] = {0};
+  auto const are_all_known = find_classes(make_lookups(facts), facts, values, {}, found);
+  EXPECT_EQ(are_all_known, value != nullptr);
+  return found[0];
+}
+
+void expect_found(IndexedFact const& fact, Value const& value) {
+  EXPECT_EQ(class_of(fact, value), count_class(fact, value));
+  EXPECT_EQ(look_up(fact, &value), count_class(fact, value));
+}
+
 TEST(Classes, are_found_the_same_by_whole_numbers_and_by_comparing) {
   auto const number = [](std::int64_t top, std::int64_t bottom) {
     return Value{*Number::make(top, bottom)};
@@ -118,16 +133,26 @@ TEST(Classes, are_found_the_same_by_whole_numbers_and_by_comparing) {
     auto const fact = make_indexed(FactId{0}, {}, true, values);
     for (std::int64_t top = -30; top <= 30; ++top)
       for (std::int64_t const bottom : {1, 2, 3, 4, 7, 100, 1'000'003})
-        EXPECT_EQ(class_of(fact, number(top, bottom)), count_class(fact, number(top, bottom)));
+        expect_found(fact, number(top, bottom));
     for (auto const& value : values) {
-      EXPECT_EQ(class_of(fact, value), count_class(fact, value));
+      expect_found(fact, value);
       for (auto const& by : {number(1, 1'000), number(-1, 1'000)}) {
         auto const near = add(std::get<Number>(value), std::get<Number>(by));
-        if (!near) continue;
-        EXPECT_EQ(class_of(fact, *near), count_class(fact, *near));
+        if (near) expect_found(fact, *near);
       }
     }
+    EXPECT_EQ(look_up(fact, nullptr), unknown_class);
+    Value const none{None{}};
+    EXPECT_EQ(look_up(fact, &none), fact.classes - 1);
   }
+}
+
+TEST(Classes, of_whole_numbers_at_the_end_of_what_there_is) {
+  constexpr std::int64_t scale = 1 << 19, least = -(std::int64_t{1} << 44);
+  auto const fact = make_indexed(FactId{0}, {}, true,
+                                 {Value{*Number::make(1, scale)}, Value{*Number::make(least, 1)}});
+  for (auto const whole : {least - 1, least, least + 1, std::int64_t{0}, std::int64_t{1}, -least})
+    expect_found(fact, Value{*Number::make(whole, 1)});
 }
 
 }  // namespace
