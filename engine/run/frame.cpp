@@ -54,8 +54,8 @@ void sort_matches(std::vector<heed::Match>& matches) {
 void make_lists(Frame& frame) {
   auto const& rules = frame.inputs.rules;
   auto& writers = frame.writers;
-  writers = make_writers<Written>(rules.policy);
-  for_each_list(writers, [&frame](Written& list) { frame.lists.push_back(&list); });
+  writers = make_writers<WritingList>(rules.policy);
+  for_each_list(writers, [&frame](WritingList& list) { frame.lists.push_back(&list); });
   frame.first_doing = static_cast<std::uint32_t>(
       writers.of_needs.size() + writers.of_scores.size() + writers.of_answers.size());
   auto* room = frame.lists_room.take_many<Writing>(rules.writings.size());
@@ -111,7 +111,7 @@ Frame::Frame(Inputs const& given, Reading how)
   make_lists(*this);
 }
 
-void put_in_order(Written list) {
+void put_in_order(WritingList list) {
   auto const last = list.end() - 1;
   std::rotate(std::ranges::upper_bound(list.begin(), last, last->rule, {}, &Writing::rule), last,
               list.end());

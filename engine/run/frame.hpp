@@ -115,10 +115,10 @@ class Kept {
 
 /// What rules that fired or are pending write to one target, by rule; behind it is room for all
 /// that any rule writes there.
-using Written = std::span<Writing>;
+using WritingList = std::span<Writing>;
 
 /// Brings the last of them to its place; those before it are in order.
-void put_in_order(Written list);
+void put_in_order(WritingList list);
 
 /// One evaluation of one case. Everything read twice is computed once.
 struct Frame {
@@ -138,7 +138,7 @@ struct Frame {
   std::vector<RuleStatus> status;  // by RuleId; changed by set_status alone
   std::vector<NeedBounds> needs;   // by NeedId
   std::vector<RuleId> active;      // of settled layers: that fired or are pending, ascending
-  WritersIn<Written> writers;      // what they write
+  WritersIn<WritingList> writers;  // what they write
 
   // Computed when first read.
   Memos<Outcome> defines;
@@ -157,7 +157,7 @@ struct Frame {
   Candidates candidates;
   std::vector<RuleId> touched;         // whose status was set; perhaps doubled
   Room lists_room;                     // where the lists of `writers` stand
-  std::vector<Written*> lists;         // of `writers`, by their numbers
+  std::vector<WritingList*> lists;     // of `writers`, by their numbers
   std::uint32_t first_doing = 0;       // the number of the first list of Writers::doing
   std::vector<std::uint32_t> written;  // numbers of the lists that are not empty, each once
   std::vector<RuleId> turn;            // rules that are settled together
