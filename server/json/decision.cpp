@@ -44,28 +44,25 @@ class Writer {
   void write(auto const& decision, EngineVersion const& engine, std::string_view id) {
     auto const write_id = [this, id] { put(id); };
     object(
-        OptionalMember<"id", decltype(write_id)>{write_id, !id.empty()}, of<"at">(decision.at),
+        OptionalMember<"id", decltype(write_id)>{!id.empty(), write_id}, of<"at">(decision.at),
         of<"subject">(or_null(decision.subject)), of<"policy">([&] { policy(decision); }),
         of<"engine">([&] { version(engine); }),
-        of<"needs">(each(decision.needs, [this](auto const& one) { this->need(one); })),
-        of<"scores">([&] { scores(decision.scores); }),
-        of<"answers">([&] { answers(decision.answers); }),
-        of<"plan">(each(decision.plan, [this](auto const& one) { this->plan_item(one); })),
-        of<"say">(each(decision.say, [this](auto const& one) { this->saying(one); })),
-        of<"choices">(each(decision.choices, [this](auto const& one) { this->offering(one); })),
-        of<"checks">(each(decision.checks, [this](auto const& one) { this->check(one); })),
-        of<"escalations">(
-            each(decision.escalations, [this](auto const& one) { this->escalation(one); })),
-        of<"alerts">(each(decision.alerts, [this](auto const& one) { this->alert(one); })),
-        of<"record">(each(decision.record, [this](auto const& one) { this->recording(one); })),
-        of<"forbidden">(
-            each(decision.forbidden, [this](auto const& one) { this->forbidding(one); })),
-        of<"withheld">(
-            each(decision.withheld, [this](auto const& one) { this->withholding(one); })),
-        of<"questions">(each(decision.questions, [this](auto const& one) { this->question(one); })),
-        of<"matches">(each(decision.matches, [this](auto const& one) { this->match(one); })),
+        list<"needs">(decision.needs, [this](auto const& one) { this->need(one); }),
+        scores<"scores">(decision.scores), answers<"answers">(decision.answers),
+        list<"plan">(decision.plan, [this](auto const& one) { this->plan_item(one); }),
+        list<"say">(decision.say, [this](auto const& one) { this->saying(one); }),
+        list<"choices">(decision.choices, [this](auto const& one) { this->offering(one); }),
+        list<"checks">(decision.checks, [this](auto const& one) { this->check(one); }),
+        list<"escalations">(decision.escalations,
+                            [this](auto const& one) { this->escalation(one); }),
+        list<"alerts">(decision.alerts, [this](auto const& one) { this->alert(one); }),
+        list<"record">(decision.record, [this](auto const& one) { this->recording(one); }),
+        list<"forbidden">(decision.forbidden, [this](auto const& one) { this->forbidding(one); }),
+        list<"withheld">(decision.withheld, [this](auto const& one) { this->withholding(one); }),
+        list<"questions">(decision.questions, [this](auto const& one) { this->question(one); }),
+        list<"matches">(decision.matches, [this](auto const& one) { this->match(one); }),
         of<"rules">([&] { rules(decision); }), of<"ignored">(decision.ignored),
-        of<"warnings">(each(decision.warnings, [this](auto const& one) { this->warning(one); })));
+        list<"warnings">(decision.warnings, [this](auto const& one) { this->warning(one); }));
   }
 
  private:
@@ -84,18 +81,15 @@ class Writer {
         of<"state">(name_of(finding.state)), of<"severity">(finding.severity), of<"could_be">([&] {
           object(of<"state">(name_of(finding.could_be)), of<"severity">(finding.could_be_severity));
         }),
-        of<"because">(reasons(finding.because)));
+        reasons<"because">(finding.because));
   }
-  void scores(auto const& scores) {
-    map(
+  template <FixedText name>
+  auto scores(auto const& scores) {
+    return map<name>(
         scores, [](auto const& finding) -> auto const& { return finding.score; },
         [this](auto const& finding) {
-          this->object(of<"value">([&] {
-                         if (finding.value)
-                           number(to_text(*finding.value));
-                         else
-                           out_.put("null");
-                       }),
+          this->object(quiet<"value", "null">(!finding.value,
+                                              [&] { this->number(to_text(*finding.value)); }),
                        of<"between">([&] {
                          out_.put('[');
                          number(to_text(finding.least));
@@ -105,8 +99,9 @@ class Writer {
                        }));
         });
   }
-  void answers(auto const& answers) {
-    map(
+  template <FixedText name>
+  auto answers(auto const& answers) {
+    return map<name>(
         answers, [](auto const& finding) -> auto const& { return finding.answer; },
         [this](auto const& finding) {
           this->object(of<"value">(finding.value), of<"could_be">(finding.could_be),
@@ -114,45 +109,44 @@ class Writer {
         });
   }
   void plan_item(auto const& item) {
-    object(of<"phase">(item.phase), of<"action">(item.action), of<"with">(given(item.with)),
+    object(of<"phase">(item.phase), of<"action">(item.action), by_name<"with">(item.with),
            of<"by">(or_null(item.by)), of<"internal_to">(item.internal_to), of<"due">(item.due),
-           of<"expires">(item.expires), of<"counted">([&] { counted(item.counted); }),
-           of<"approval">([&] {
-             if (!item.approval) return out_.put("null");
-             object(of<"role">(item.approval->role), of<"limit">(item.approval->limit));
-           }),
+           of<"expires">(item.expires), counted<"counted">(item.counted),
+           quiet<"approval", "null">(
+               !item.approval,
+               [&] { object(of<"role">(item.approval->role), of<"limit">(item.approval->limit)); }),
            of<"requires">(item.requires_), of<"unless">(item.unless), of<"rules">(item.rules));
   }
   void saying(auto const& saying) {
-    object(of<"script">(saying.script), of<"text">(texts(saying.text)), of<"rules">(saying.rules));
+    object(of<"script">(saying.script), by_name<"text">(saying.text), of<"rules">(saying.rules));
   }
   void offering(auto const& offering) {
-    object(of<"one_of">(each(offering.options, [this](auto const& one) { this->put(one.action); })),
-           of<"options">(each(offering.options,
-                              [this](auto const& option) {
-                                this->object(
-                                    of<"action">(option.action), of<"with">(given(option.with)),
-                                    of<"requires">(option.requires_), of<"unless">(option.unless));
-                              })),
+    object(list<"one_of">(offering.options, [this](auto const& one) { this->put(one.action); }),
+           list<"options">(offering.options,
+                           [this](auto const& option) {
+                             this->object(of<"action">(option.action), by_name<"with">(option.with),
+                                          of<"requires">(option.requires_),
+                                          of<"unless">(option.unless));
+                           }),
            of<"rules">(offering.rules));
   }
   void check(auto const& check) {
-    object(of<"before">(check.before), of<"text">(texts(check.text)), of<"rules">(check.rules));
+    object(of<"before">(check.before), by_name<"text">(check.text), of<"rules">(check.rules));
   }
   void escalation(auto const& escalation) {
     object(of<"to">(escalation.to), of<"due">(escalation.due),
-           of<"counted">([&] { counted(escalation.counted); }),
-           of<"then">(each(
+           counted<"counted">(escalation.counted),
+           list<"then">(
                escalation.then,
-               [this](auto const& step) { this->object(of<"to">(step.to), of<"due">(step.due)); })),
+               [this](auto const& step) { this->object(of<"to">(step.to), of<"due">(step.due)); }),
            of<"could_be">([&] { object(of<"to">(escalation.could_be)); }),
-           of<"rules">(escalation.rules), of<"because">(reasons(escalation.because)));
+           of<"rules">(escalation.rules), reasons<"because">(escalation.because));
   }
   void alert(auto const& alert) {
     object(of<"role">(alert.role), of<"due">(alert.due), of<"rules">(alert.rules));
   }
   void recording(auto const& recording) {
-    object(of<"event">(recording.event), of<"with">(given(recording.with)),
+    object(of<"event">(recording.event), by_name<"with">(recording.with),
            of<"rules">(recording.rules));
   }
   void forbidding(auto const& forbidding) {
@@ -163,11 +157,9 @@ class Writer {
            of<"rules">(withholding.rules));
   }
   void question(auto const& question) {
-    object(of<"fact">(question.fact), of<"type">(question.type), of<"values">([&] {
-             if (question.values.empty()) return out_.put("null");
-             put(question.values);
-           }),
-           of<"ask">(texts(question.ask)), of<"could_change">(question.could_change));
+    object(of<"fact">(question.fact), of<"type">(question.type),
+           quiet<"values", "null">(question.values.empty(), [&] { put(question.values); }),
+           by_name<"ask">(question.ask), of<"could_change">(question.could_change));
   }
   void match(auto const& match) {
     object(of<"fact">(match.fact), of<"phrases">(match.phrases), of<"phrase">(match.phrase),
@@ -182,73 +174,76 @@ class Writer {
   void warning(auto const& warning) {
     object(of<"code">(warning.code), of<"rule">(or_null(warning.rule)), of<"text">(warning.text));
   }
-  void counted(auto const& counted) {
-    if (!counted) return out_.put("null");
-    object(of<"calendar">(counted->calendar), of<"from">(counted->from),
-           of<"intervals">(each(counted->intervals,
-                                [this](std::pair<Instant, Instant> const& open) {
-                                  out_.put('[');
-                                  put(open.first);
-                                  out_.put(',');
-                                  put(open.second);
-                                  out_.put(']');
-                                })),
-           of<"skipped">(each(counted->skipped, [this](Date day) { this->put(to_text(day)); })));
+  template <FixedText name>
+  auto counted(auto const& counted) {
+    return quiet<name, "null">(!counted, [this, &counted] {
+      this->object(
+          of<"calendar">(counted->calendar), of<"from">(counted->from),
+          list<"intervals">(counted->intervals,
+                            [this](std::pair<Instant, Instant> const& open) {
+                              out_.put('[');
+                              put(open.first);
+                              out_.put(',');
+                              put(open.second);
+                              out_.put(']');
+                            }),
+          list<"skipped">(counted->skipped, [this](Date day) { this->put(to_text(day)); }));
+    });
   }
 
-  // What stands behind the name of a member: a value that is written as its type says, or something
-  // that writes it.
+  // Members: of a value that is written as its type says, of something that writes it, and of items
+  // of which there may be none.
   template <FixedText name>
   auto of(auto const& value) {
     auto const write = [this, &value] { put(value); };
     return Member<name, decltype(write)>{write};
   }
-  void object(auto const&... members) { put_object<order>(out_, members...); }
-
-  auto each(auto const& items, auto const& write) {
-    return [this, &items, write] {
-      out_.put('[');
-      bool is_first = true;
-      for (auto const& item : items) {
-        if (!is_first) out_.put(',');
-        is_first = false;
-        write(item);
-      }
-      out_.put(']');
-    };
+  template <FixedText name, class Value>
+  auto of(std::optional<Value> const& value) {
+    return quiet<name, "null">(!value, [this, &value] { put(*value); });
+  }
+  template <FixedText name>
+  auto of(std::ranges::range auto const& items) requires(
+      !std::convertible_to<decltype(items), std::string_view>) {
+    return list<name>(items, [this](auto const& item) { this->put(item); });
+  }
+  template <FixedText name, FixedText instead>
+  static auto quiet(bool says_nothing, auto const& write) {
+    return QuietMember<name, instead, std::decay_t<decltype(write)>>{says_nothing, write};
+  }
+  template <FixedText name>
+  auto list(auto const& items, auto const& write) {
+    return quiet<name, "[]">(items.empty(), [this, &items, write] { put_list(items, write); });
   }
   /// An object with a member for each item.
-  void map(auto const& items, auto const& name_of, auto const& write) {
-    out_.put('{');
-    bool is_first = true;
-    for_each_in_order<order>(items, name_of, [&](auto const& item) {
-      if (!is_first) out_.put(',');
-      is_first = false;
-      out_.put_text(name_of(item));
-      out_.put(':');
-      write(item);
+  template <FixedText name>
+  auto map(auto const& items, auto const& name_of, auto const& write) {
+    return quiet<name, "{}">(items.empty(), [this, &items, name_of, write] {
+      auto before = '{';
+      for_each_in_order<order>(items, name_of, [&](auto const& item) {
+        out_.put(before);
+        before = ',';
+        out_.put_text(name_of(item));
+        out_.put(':');
+        write(item);
+      });
+      out_.put('}');
     });
-    out_.put('}');
   }
-  auto texts(auto const& texts) {
-    return [this, &texts] {
-      map(
-          texts, [](auto const& item) -> auto const& { return parts_of(item).first; },
-          [this](auto const& item) { this->put(parts_of(item).second); });
-    };
+  /// Of parameters that are given, or of texts in languages.
+  template <FixedText name>
+  auto by_name(auto const& items) {
+    return map<name>(
+        items, [](auto const& item) -> auto const& { return parts_of(item).first; },
+        [this](auto const& item) { this->put(parts_of(item).second); });
   }
-  auto given(auto const& parameters) {
-    return [this, &parameters] {
-      map(
-          parameters, [](auto const& item) -> auto const& { return parts_of(item).first; },
-          [this](auto const& item) { this->put(parts_of(item).second); });
-    };
-  }
+  template <FixedText name>
   auto reasons(auto const& reasons) {
-    return each(reasons, [this](auto const& reason) {
-      this->object(of<"rule">(reason.rule), of<"text">(texts(reason.text)));
+    return list<name>(reasons, [this](auto const& reason) {
+      this->object(of<"rule">(reason.rule), by_name<"text">(reason.text));
     });
   }
+  void object(auto const&... members) { put_object<order>(out_, members...); }
   static auto or_null(std::string_view text) {
     return text.empty() ? std::optional<std::string_view>{} : text;
   }
@@ -261,13 +256,6 @@ class Writer {
                    [&](char* out) { return heed::put_text(out, at, zone_); });
     out_.put('"');
   }
-  template <class Value>
-  void put(std::optional<Value> const& value) {
-    if (value)
-      put(*value);
-    else
-      out_.put("null");
-  }
   void put(std::invocable auto const& write) { write(); }
   void put(auto const& value) requires requires { value.form; }
   {
@@ -275,7 +263,18 @@ class Writer {
   }
   void put(std::ranges::range auto const& items) requires(
       !std::convertible_to<decltype(items), std::string_view>) {
-    each(items, [this](auto const& item) { this->put(item); })();
+    if (items.empty()) return out_.put("[]");
+    put_list(items, [this](auto const& item) { this->put(item); });
+  }
+  /// Of one item or more.
+  void put_list(auto const& items, auto const& write) {
+    auto before = '[';
+    for (auto const& item : items) {
+      out_.put(before);
+      before = ',';
+      write(item);
+    }
+    out_.put(']');
   }
 
   void put_form(std::monostate) { out_.put("null"); }

@@ -12,7 +12,8 @@
 
 /// Objects of which the members are known when the program is compiled, in one of two orders: that
 /// of an answer, as it is written down here, or canonical (RFC 8785). Neither costs anything while
-/// the program runs.
+/// the program runs. The text of an object whose every member says nothing is known then, too: it
+/// is copied in as few pieces as there are members that say something.
 namespace heed::json {
 
 enum class Order { of_answer, canonical };
@@ -28,42 +29,28 @@ struct FixedText {
 /// A member whose value `write()` writes.
 template <FixedText of, class Write>
 struct Member {
-  static constexpr auto const& name = of;
-  static constexpr bool may_be_missing = false;
-  static constexpr bool is_there() { return true; }
+  static constexpr auto name = of.view(), nothing = std::string_view{};
+  static constexpr bool is_there = true, says_nothing = false;
   Write write;
 };
-/// The same of one that may be missing. An object has at most one, and ends with another.
+/// The same of one that may say nothing: `instead` is written then, such as `null`.
+template <FixedText of, FixedText instead, class Write>
+struct QuietMember {
+  static constexpr auto name = of.view(), nothing = instead.view();
+  static constexpr bool is_there = true;
+  bool says_nothing;
+  Write write;
+};
+/// The same of one that may be missing. It is never the last of an object.
 template <FixedText of, class Write>
 struct OptionalMember {
-  static constexpr auto const& name = of;
-  static constexpr bool may_be_missing = true;
-  bool is_there() const { return there; }
+  static constexpr auto name = of.view(), nothing = std::string_view{};
+  static constexpr bool says_nothing = false;
+  bool is_there;
   Write write;
-  bool there;
 };
 
 namespace members {
-
-/// What stands before a member: `{` before the first, a comma before another.
-enum class Before { nothing, opening, comma };
-
-/// `,"name":` and its like, with the zero at its end.
-template <FixedText name, Before before>
-struct Head {
-  static constexpr std::size_t lead = before == Before::nothing ? 0 : 1;
-  consteval Head() {
-    auto* out = letters;
-    if (lead > 0) *out++ = before == Before::opening ? '{' : ',';
-    *out++ = '"';
-    out = std::copy_n(name.letters, name.view().size(), out);
-    *out++ = '"';
-    *out = ':';
-  }
-  char letters[name.view().size() + lead + 4]{};
-};
-template <FixedText name, Before before>
-inline constexpr Head<name, before> head;
 
 /// Which member comes at each place.
 template <Order order, class... Members>
@@ -71,40 +58,71 @@ consteval auto places() {
   std::array<std::size_t, sizeof...(Members)> places{};
   for (std::size_t place = 0; place < places.size(); ++place) places[place] = place;
   if (order == Order::canonical) {
-    std::array<std::string_view, sizeof...(Members)> const names{Members::name.view()...};
+    std::array<std::string_view, sizeof...(Members)> const names{Members::name...};
     std::ranges::sort(places, {}, [&](std::size_t place) { return names[place]; });
   }
   return places;
 }
 
-/// The one that may be missing and comes first writes the comma behind it.
-template <Before before, class Of>
-void put(Out& out, Of const& member) {
-  if (!member.is_there()) return;
-  out.put(head<Of::name, before>.letters);
-  member.write();
-  if constexpr (Of::may_be_missing && before == Before::nothing) out.put(',');
-}
+/// Where a member stands in a text: its name, its value, what follows that, and the next member.
+struct Part {
+  std::size_t begin = 0, value = 0, end = 0, next = 0;
+};
+
+/// The object whose every member says nothing; where one never does, nothing stands for its value.
+template <Order order, class... Members>
+struct Silent {
+  static constexpr std::size_t count = sizeof...(Members);
+  static constexpr auto places = members::places<order, Members...>();
+
+  consteval Silent() {
+    std::array<std::string_view, count> const names{Members::name...};
+    std::array<std::string_view, count> const values{Members::nothing...};
+    auto* out = letters;
+    auto const at = [&] { return static_cast<std::size_t>(out - letters); };
+    auto const put = [&out](std::string_view text) { out = std::ranges::copy(text, out).out; };
+    put("{");
+    for (std::size_t place = 0; place < count; ++place) {
+      auto& part = parts[place];
+      part.begin = at();
+      put("\"");
+      put(names[places[place]]);
+      put("\":");
+      part.value = at();
+      put(values[places[place]]);
+      part.end = at();
+      put(place + 1 < count ? "," : "}");
+      part.next = at();
+    }
+  }
+
+  Part parts[count];
+  char letters[1 + ((Members::name.size() + Members::nothing.size() + 4) + ...)]{};
+};
+template <Order order, class... Members>
+inline constexpr Silent<order, Members...> silent;
 
 }  // namespace members
 
 template <Order order, class... Members>
 void put_object(Out& out, Members const&... each) {
-  using members::Before;
-  constexpr auto places = members::places<order, Members...>();
-  auto const all = std::tie(each...);
-  constexpr bool may_begin_later =
-      std::tuple_element_t<places[0], std::tuple<Members...>>::may_be_missing;
-  constexpr auto before = [](std::size_t place) {
-    if (may_begin_later && place < 2) return Before::nothing;
-    return place == 0 ? Before::opening : Before::comma;
+  constexpr auto const& silent = members::silent<order, Members...>;
+  std::size_t written = 0;  // of the silent text
+  auto const put_up_to = [&](std::size_t end) {
+    out.put_as_is({silent.letters + written, end - written});
   };
-  if constexpr (may_begin_later) out.put('{');
+  auto const put = [&](auto const& member, members::Part const& part) {
+    if (member.says_nothing) return;
+    put_up_to(member.is_there ? part.value : part.begin);
+    written = member.is_there ? part.end : part.next;
+    if (member.is_there) member.write();
+  };
+  auto const all = std::tie(each...);
   [&]<std::size_t... place>(std::index_sequence<place...>) {
-    (members::put<before(place)>(out, std::get<places[place]>(all)), ...);
+    (put(std::get<silent.places[place]>(all), silent.parts[place]), ...);
   }
   (std::index_sequence_for<Members...>{});
-  out.put('}');
+  put_up_to(silent.parts[silent.count - 1].next);
 }
 
 /// Calls `write(item)` for each item; `name_of` answers by which the canonical order goes, no two
