@@ -22,6 +22,27 @@ struct List {
   T const& operator[](std::size_t at) const { return first[at]; }
 };
 
+/// Items that live here and there, in the order of a list. T is what stands there.
+template <class T>
+struct Picked {
+  struct Iterator {
+    T const* const* at = nullptr;
+    T const& operator*() const { return **at; }
+    Iterator& operator++() {
+      ++at;
+      return *this;
+    }
+    bool operator==(Iterator const&) const = default;
+  };
+  List<T const*> items;
+
+  Iterator begin() const { return {items.begin()}; }
+  Iterator end() const { return {items.end()}; }
+  std::size_t size() const { return items.size(); }
+  bool empty() const { return items.empty(); }
+  T const& operator[](std::size_t at) const { return *items[at]; }
+};
+
 /// What is taken stays where it is until everything is given back. The memory itself is kept for
 /// what is taken then: a room that is used for one case after the other soon takes no more.
 class Room {

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "engine/base/expected.hpp"
+#include "engine/compile/constant_items.hpp"
 #include "engine/compile/history.hpp"
 #include "engine/compile/index.hpp"
 #include "engine/compile/phrases.hpp"
@@ -93,8 +94,13 @@ void find_writers(RuleSet& rules) {
     auto const& then = policy.rules[rule].then;
     begin(!rules.overriding[rule].empty(), compiling::is_plain(policy, policy.rules[rule]));
     for (std::uint32_t at = 0; at < then.size(); ++at) {
-      rules.writings.push_back({RuleId(rule), at, number_of_list(policy, then[at]),
-                                is_repeated(then, at), is_done_once(then[at])});
+      Writing writing{RuleId(rule), at, number_of_list(policy, then[at]), is_repeated(then, at),
+                      is_done_once(then[at])};
+      if (compiling::is_constant_item(policy, then[at])) {
+        writing.item = static_cast<std::uint32_t>(rules.constant_items.size());
+        rules.constant_items.push_back({RuleId(rule), at});
+      }
+      rules.writings.push_back(writing);
       lists[rules.writings.back().list]->push_back(rules.writings.back());
       if (auto const* write = std::get_if<WriteNeed>(&then[at]))
         rules.need_writes.push_back(*write);
@@ -238,6 +244,7 @@ std::shared_ptr<RuleSet const> compile(Policy policy, std::string revision, Inde
   rules->phrases = std::make_shared<PhraseMatcher const>(rules->policy.phrases);
   rules->overriding = find_overriding(rules->policy);
   find_writers(*rules);
+  compiling::rank(rules->constant_items, rules->policy);
   rules->mentions = compiling::find_mentions(rules->policy);
   rules->history = compiling::find_history(rules->policy);
   rules->events_read = compiling::find_events_read(rules->policy);

@@ -17,11 +17,6 @@ bool are_constants(std::vector<Argument> const& arguments) {
   return std::ranges::all_of(arguments, is_constant, &Argument::value);
 }
 
-bool is_plain(Policy const& policy, Do const& what) {
-  return are_constants(what.arguments) && !what.within && !what.expires_after && !what.for_each &&
-         !policy.actions[index(what.action)].requires_;
-}
-
 bool is_plain(Wordings const& wordings) {
   return std::ranges::none_of(wordings, [](auto const& text) { return has_slots(text.second); });
 }
@@ -30,12 +25,12 @@ bool is_plain(Policy const& policy, Consequence const& consequence) {
   return std::visit(
       overloaded{
           [](WriteNeed const&) { return true; },
-          [&](Do const& what) { return is_plain(policy, what); },
+          [&](Do const& what) { return is_plain_deed(policy, what); },
           [](Forbid const&) { return true; },
           [](Instead const&) { return false; },
           [&](Offer const& offer) {
             return std::ranges::all_of(offer.actions,
-                                       [&](Do const& what) { return is_plain(policy, what); });
+                                       [&](Do const& what) { return is_plain_deed(policy, what); });
           },
           [](Say const& say) { return is_plain(say.text); },
           [](Ask const&) { return true; },
@@ -50,6 +45,11 @@ bool is_plain(Policy const& policy, Consequence const& consequence) {
 }
 
 }  // namespace
+
+bool is_plain_deed(Policy const& policy, Do const& what) {
+  return are_constants(what.arguments) && !what.within && !what.expires_after && !what.for_each &&
+         !policy.actions[index(what.action)].requires_;
+}
 
 bool is_plain(Policy const& policy, Rule const& rule) {
   return is_plain(rule.because) &&

@@ -25,9 +25,12 @@ struct Layer {
 struct Writing {
   RuleId rule{};
   std::uint32_t consequence = 0;
-  std::uint32_t list = 0;    // number of the list of Writers that it is written into
-  bool is_repeated = false;  // the rule says the same in an earlier consequence
-  bool is_plain = false;     // a Do that is done once, whenever its rule fires
+  std::uint32_t list = 0;        // number of the list of Writers that it is written into
+  bool is_repeated = false;      // the rule says the same in an earlier consequence
+  bool is_plain = false;         // a Do that is done once, whenever its rule fires
+  std::uint32_t item = no_item;  // number of the plan item that it comes to, where that is constant
+
+  static constexpr std::uint32_t no_item = ~std::uint32_t{0};
 };
 using Writings = std::vector<Writing>;  // by rule, then consequence
 
@@ -84,6 +87,14 @@ struct Brief {
   bool is_plain = false;       // nothing of what it brings about can be unknown or fail
 };
 
+/// A plan item that is the same whenever the rule fires of which it is, and none that fires with it
+/// gives the same: nothing of it is computed, joined, judged or required.
+struct ConstantItem {
+  RuleId rule{};
+  std::uint32_t consequence = 0;
+  std::uint32_t rank = 0;  // among those of its action, by what is given: equal where that is
+};
+
 struct RuleSet {
   Policy policy;
   std::string revision;  // hash of the sources, as the caller computed it
@@ -92,9 +103,10 @@ struct RuleSet {
   /// By language: of those in which some text has slots.
   std::map<std::string, std::shared_ptr<Speech const>, std::less<>> speech;
   Writers writers;
-  std::vector<Brief> briefs;                    // by rule, and one behind the last
-  std::vector<Writing> writings;                // all of them, rule by rule
-  std::vector<WriteNeed> need_writes;           // likewise
+  std::vector<Brief> briefs;           // by rule, and one behind the last
+  std::vector<Writing> writings;       // all of them, rule by rule
+  std::vector<WriteNeed> need_writes;  // likewise
+  std::vector<ConstantItem> constant_items;
   std::shared_ptr<RuleIndex const> index;       // null: each rule is asked
   std::vector<std::vector<RuleId>> overriding;  // by rule: those that override it, ascending
   std::vector<Mentioned> mentions;              // ascending, each once

@@ -28,14 +28,14 @@ void assemble(Advice& advice) {
   decision.policy = policy.name;
   decision.revision = inputs.rules.revision;
   decision.zone = policy.zone;
-  decision.needs = list_needs(frame);
+  decision.needs = list_needs(frame, advice.unchanging);
   decision.scores = list_scores(frame);
   decision.answers = list_answers(frame);
-  decision.plan = list_plan(frame, advice.warnings);
+  decision.plan = list_plan(frame, advice.unchanging, advice.warnings);
   decision.say = list_sayings(frame);
   decision.choices = list_choices(frame);
   decision.checks = list_checks(frame);
-  decision.escalations = list_escalations(frame);
+  decision.escalations = list_escalations(frame, advice.unchanging);
   decision.alerts = list_alerts(frame);
   decision.record = list_recordings(frame);
   decision.forbidden = list_forbidden(frame);

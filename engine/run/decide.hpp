@@ -4,17 +4,20 @@
 
 #include "engine/run/frame.hpp"
 #include "engine/run/lent.hpp"
+#include "engine/run/unchanging.hpp"
 #include "engine/run/waits.hpp"
 
 namespace heed::run {
 
 /// A decision, and all that it was made from. `inputs` must outlive it.
 struct Advice {
-  explicit Advice(Inputs const& inputs) : plain{inputs, Reading::plain} {}
+  explicit Advice(Inputs const& inputs, Unchanging* parts = nullptr)
+      : plain{inputs, Reading::plain}, unchanging{parts} {}
   Advice(Advice const&) = delete;
   Advice& operator=(Advice const&) = delete;
 
   Frame plain;
+  Unchanging* unchanging;          // null: none is kept
   bool is_left_open = false;       // things left open make a difference
   std::optional<Frame> left_open;  // means something where they do
   Waits waits;

@@ -72,7 +72,7 @@ List<lent::Escalation::Step> list_steps(Frame& frame, Line& line) {
 
 }  // namespace
 
-List<lent::Escalation> list_escalations(Frame& frame) {
+List<lent::Escalation> list_escalations(Frame& frame, Unchanging* unchanging) {
   auto const& policy = frame.policy();
   Growing<lent::Escalation> list{frame.room};
   auto lines = find_lines(frame);
@@ -85,7 +85,7 @@ List<lent::Escalation> list_escalations(Frame& frame) {
     escalation.then = list_steps(frame, line);
     escalation.could_be = policy.roles[index(*line.could_be)].name;
     escalation.rules = names_of(frame, line.rules);
-    escalation.because = reasons_of(frame, line.rules);
+    escalation.because = reasons_of(frame, line.rules, unchanging);
     list.push_back(escalation);
   }
   std::ranges::sort(list, {},

@@ -8,9 +8,12 @@ namespace heed {
 
 struct Evaluator::State {
   explicit State(RuleSet const& rules)
-      : inputs{run::make_inputs(rules, make_case(rules), {})}, advice{inputs} {}
+      : inputs{run::make_inputs(rules, make_case(rules), {})},
+        unchanging{rules},
+        advice{inputs, &unchanging} {}
 
   run::Inputs inputs;
+  run::Unchanging unchanging;
   run::Advice advice;
 };
 

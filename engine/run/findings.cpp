@@ -16,6 +16,17 @@ void for_each_once(Rules& rules, Visit const& visit) {
     if (at == 0 || rules[at - 1] != rules[at]) visit(rules[at]);
 }
 
+lent::Reason const* find_reason(Frame& frame, RuleId id, Unchanging* unchanging) {
+  auto const& rule = frame.policy().rules[index(id)];
+  auto const make = [&] { return lent::Reason{rule.name, compose(frame, rule.because)}; };
+  if (unchanging == nullptr ||
+      std::ranges::any_of(rule.because, [](auto const& text) { return has_slots(text.second); }))
+    return new (frame.room.take_many<lent::Reason>(1)) lent::Reason(make());
+  auto const*& known = unchanging->reasons[index(id)];
+  if (known == nullptr) known = keep<lent::Reason>(*unchanging, frame, make);
+  return known;
+}
+
 }  // namespace
 
 lent::Names names_of(Frame& frame, Rules rules) {
@@ -25,13 +36,10 @@ lent::Names names_of(Frame& frame, Rules rules) {
   return names.list();
 }
 
-List<lent::Reason> reasons_of(Frame& frame, Rules rules) {
-  Growing<lent::Reason> reasons{frame.room};
-  for_each_once(rules, [&](RuleId id) {
-    auto const& rule = frame.policy().rules[index(id)];
-    reasons.push_back({rule.name, compose(frame, rule.because)});
-  });
-  return reasons.list();
+Picked<lent::Reason> reasons_of(Frame& frame, Rules rules, Unchanging* unchanging) {
+  Growing<lent::Reason const*> reasons{frame.room, rules.size()};
+  for_each_once(rules, [&](RuleId id) { reasons.push_back(find_reason(frame, id, unchanging)); });
+  return {reasons.list()};
 }
 
 Rules rules_at(Frame& frame, std::span<Writing const> writings, RuleStatus status) {
@@ -58,7 +66,7 @@ lent::Texts lend(Frame& frame, Texts const& texts) {
   return lent.list();
 }
 
-List<lent::NeedFinding> list_needs(Frame& frame) {
+List<lent::NeedFinding> list_needs(Frame& frame, Unchanging* unchanging) {
   auto const& policy = frame.policy();
   Growing<lent::NeedFinding> list{frame.room};
   for (std::size_t at = 0; at < policy.needs.size(); ++at) {
@@ -72,8 +80,8 @@ List<lent::NeedFinding> list_needs(Frame& frame) {
     finding.could_be = bounds.could_be;
     finding.severity = bounds.severity;
     finding.could_be_severity = bounds.could_be_severity;
-    finding.because =
-        reasons_of(frame, rules_at(frame, frame.writers.of_needs[at], RuleStatus::fired));
+    finding.because = reasons_of(
+        frame, rules_at(frame, frame.writers.of_needs[at], RuleStatus::fired), unchanging);
     list.push_back(finding);
   }
   return list.list();

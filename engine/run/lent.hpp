@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,14 @@
 /// whoever decided. Member for member what engine/run/decision.hpp holds, without owning any of it;
 /// it means something as long as the rule set, the case and the frame it was read from.
 namespace heed::lent {
+
+/// Of a part that says the same in every case: what was written of it, for who writes it again, in
+/// each form that there is. Filled in by who writes; empty until then. It belongs to whom the
+/// decision is borrowed from, and to its thread.
+struct Written {
+  Room* room = nullptr;  // where the texts live
+  std::array<std::string_view, 2> forms;
+};
 
 using Name = std::string_view;
 using Names = List<Name>;
@@ -38,13 +47,14 @@ struct Given {
 struct Reason {
   Name rule;
   Texts text;
+  Written* written = nullptr;  // null: it belongs to this case
 };
 struct NeedFinding {
   Name need;
   NeedKind kind = NeedKind::functional;
   NeedState state = NeedState::met, could_be = NeedState::met;
   int severity = 0, could_be_severity = 0;
-  List<Reason> because;
+  Picked<Reason> because;
 };
 struct ScoreFinding {
   Name score;
@@ -70,6 +80,7 @@ struct PlanItem {
   std::optional<Approval> approval;
   std::optional<Name> requires_;
   Names unless, rules;
+  Written* written = nullptr;  // null: it belongs to this case
 };
 struct Saying {
   std::optional<Name> script;
@@ -102,7 +113,7 @@ struct Escalation {
   List<Step> then;
   Name could_be;
   Names rules;
-  List<Reason> because;
+  Picked<Reason> because;
 };
 struct AlertFinding {
   Name role;
@@ -145,7 +156,7 @@ struct Decision {
   List<NeedFinding> needs;
   List<ScoreFinding> scores;
   List<AnswerFinding> answers;
-  List<PlanItem> plan;
+  Picked<PlanItem> plan;
   List<Saying> say;
   List<Offering> choices;
   List<CheckFinding> checks;

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <iterator>
-
 #include "engine/base/expected.hpp"
 #include "engine/run/lent.hpp"
 
@@ -8,11 +5,11 @@
 namespace heed::lent {
 namespace {
 
-template <class To, class From>
-std::vector<To> each(List<From> const& list, To (*convert)(From const&)) {
+template <class To, template <class> class Lent, class From>
+std::vector<To> each(Lent<From> const& list, To (*convert)(From const&)) {
   std::vector<To> items;
   items.reserve(list.size());
-  std::ranges::transform(list, std::back_inserter(items), convert);
+  for (auto const& item : list) items.push_back(convert(item));
   return items;
 }
 

@@ -13,31 +13,32 @@ namespace {
 
 /// A plan item and what orders it.
 struct Entry {
-  lent::PlanItem shown;
+  lent::PlanItem const* shown = nullptr;
   std::size_t phase = 0;
   int weight = 0, severity = 0;
   ActionId action{};
-  AllGiven given;
+  std::uint32_t rank = 0;  // of a constant item: by what it gives
+  AllGiven given;          // of any other
 };
 
-/// The heaviest need that the item's rules serve: its weight, and its severity as it stands.
-void find_weight(Frame const& frame, Planned const& item, Entry& entry) {
-  for (auto const rule : item.rules) {
-    for (auto const need : frame.inputs.rules.serves[index(rule)]) {
-      auto const weight = frame.policy().needs[index(need)].weight;
-      auto const severity = frame.needs[index(need)].severity;
-      if (std::tie(entry.weight, entry.severity) >= std::tie(weight, severity)) continue;
-      entry.weight = weight;
-      entry.severity = severity;
-    }
+/// Of the heaviest need that the item's rules serve: its weight, and its severity as it stands.
+void add_weight(Frame const& frame, RuleId rule, Entry& entry) {
+  for (auto const need : frame.inputs.rules.serves[index(rule)]) {
+    auto const weight = frame.policy().needs[index(need)].weight;
+    auto const severity = frame.needs[index(need)].severity;
+    if (std::tie(entry.weight, entry.severity) >= std::tie(weight, severity)) continue;
+    entry.weight = weight;
+    entry.severity = severity;
   }
 }
 
+/// Items of one action are all constant or none is.
 bool comes_before(Entry const& left, Entry const& right) {
-  auto const place = [](Entry const& entry) {
-    return std::tuple{entry.phase, -entry.weight, -entry.severity, entry.action};
-  };
-  if (place(left) != place(right)) return place(left) < place(right);
+  if (left.phase != right.phase) return left.phase < right.phase;
+  if (left.weight != right.weight) return left.weight > right.weight;
+  if (left.severity != right.severity) return left.severity > right.severity;
+  if (left.action != right.action) return left.action < right.action;
+  if (left.rank != right.rank) return left.rank < right.rank;
   return comes_before(left.given, right.given);
 }
 
@@ -62,18 +63,21 @@ void warn_of(Policy const& policy, Planned const& item, Judgement const& judgeme
          "no role may give as much as the " + name_of(*judgement.beyond_all) + " that is advised"});
 }
 
-Entry const* make_entry(Frame& frame, Planned const& item, Standing const& standing,
-                        std::vector<Warning>& warnings) {
+Entry make_entry(Policy const& policy, ActionId action) {
+  Entry entry;
+  entry.action = action;
+  entry.phase = policy.actions[index(action)].phase.value_or(
+      static_cast<std::uint32_t>(policy.phases.size()));
+  return entry;
+}
+
+lent::PlanItem show(Frame& frame, Planned const& item, Standing const& standing,
+                    std::vector<Warning>& warnings) {
   auto const& policy = frame.policy();
   auto const& action = policy.actions[index(item.action)];
   auto const judgement = judge(frame, item);
   warn_of(policy, item, judgement, warnings);
-  auto& entry = *new (frame.room.take_many<Entry>(1)) Entry{};
-  entry.action = item.action;
-  entry.phase = action.phase ? *action.phase : policy.phases.size();
-  entry.given = item.given;
-  find_weight(frame, item, entry);
-  auto& shown = entry.shown;
+  lent::PlanItem shown;
   if (action.phase) shown.phase = policy.phases[*action.phase];
   shown.action = action.name;
   shown.with = show_given(frame, item.given, action.takes);
@@ -87,29 +91,78 @@ Entry const* make_entry(Frame& frame, Planned const& item, Standing const& stand
   if (standing.may == Truth::unknown) shown.requires_ = action.requires_->text;
   shown.unless = standing.unless;
   shown.rules = names_of(frame, item.rules);
-  return &entry;
+  return shown;
+}
+
+using Entries = Growing<Entry>;
+
+lent::PlanItem const* find_constant_item(Frame& frame, Writing const& writing,
+                                         Unchanging& unchanging) {
+  auto const*& known = unchanging.items[writing.item];
+  if (known == nullptr) {
+    known = keep<lent::PlanItem>(unchanging, frame, [&] {
+      std::vector<Warning> none;
+      return show(frame, plan_constant_item(frame, writing), {}, none);
+    });
+  }
+  return known;
+}
+
+/// Adds the items of an action that are the same in every case. False, and none is added, where one
+/// is not: where two rules give the same, or the action may yet be forbidden.
+bool add_constant_items(Frame& frame, ActionId action, Unchanging& unchanging, Entries& entries) {
+  if (!frame.writers.forbidding[index(action)].empty()) return false;
+  auto const before = entries.size();
+  for (auto const& writing : frame.writers.doing[index(action)]) {
+    if (!frame.has_fired(writing.rule)) continue;
+    auto entry = make_entry(frame.policy(), action);
+    if (writing.item != Writing::no_item)
+      entry.rank = frame.inputs.rules.constant_items[writing.item].rank;
+    auto const is_same = [&](Entry const& other) { return other.rank == entry.rank; };
+    if (writing.item == Writing::no_item ||
+        std::any_of(entries.begin() + before, entries.end(), is_same)) {
+      entries.shorten(before);
+      return false;
+    }
+    add_weight(frame, writing.rule, entry);
+    entry.shown = find_constant_item(frame, writing, unchanging);
+    entries.push_back(entry);
+  }
+  return true;
+}
+
+void add_items(Frame& frame, ActionId action, std::vector<Warning>& warnings, Entries& entries) {
+  if (is_done(frame, action) != Truth::yes || is_forbidden(frame, action)) return;
+  Standing standing{may_be_done(frame, action), {}};
+  if (standing.may == Truth::no) return;
+  auto const& forbidding = frame.writers.forbidding[index(action)];
+  standing.unless = names_of(frame, rules_at(frame, forbidding, RuleStatus::pending));
+  for (auto const& item : find_planned(frame, action)) {
+    auto entry = make_entry(frame.policy(), action);
+    entry.given = item.given;
+    for (auto const rule : item.rules) add_weight(frame, rule, entry);
+    entry.shown = new (frame.room.take_many<lent::PlanItem>(1))
+        lent::PlanItem(show(frame, item, standing, warnings));
+    entries.push_back(entry);
+  }
 }
 
 }  // namespace
 
-List<lent::PlanItem> list_plan(Frame& frame, std::vector<Warning>& warnings) {
-  Growing<Entry const*> entries{frame.room};
-  auto const& policy = frame.policy();
-  for (std::uint32_t at = 0; at < policy.actions.size(); ++at) {
+Picked<lent::PlanItem> list_plan(Frame& frame, Unchanging* unchanging,
+                                 std::vector<Warning>& warnings) {
+  Entries entries{frame.room};
+  for (std::uint32_t at = 0; at < frame.policy().actions.size(); ++at) {
     ActionId const action{at};
-    if (is_done(frame, action) != Truth::yes || is_forbidden(frame, action)) continue;
-    Standing standing{may_be_done(frame, action), {}};
-    if (standing.may == Truth::no) continue;
-    auto const& forbidding = frame.writers.forbidding[at];
-    standing.unless = names_of(frame, rules_at(frame, forbidding, RuleStatus::pending));
-    for (auto const& item : find_planned(frame, action))
-      entries.push_back(make_entry(frame, item, standing, warnings));
+    if (frame.writers.doing[at].empty()) continue;
+    if (unchanging == nullptr || !add_constant_items(frame, action, *unchanging, entries))
+      add_items(frame, action, warnings, entries);
   }
-  std::ranges::sort(
-      entries, [](Entry const* one, Entry const* other) { return comes_before(*one, *other); });
-  Growing<lent::PlanItem> plan{frame.room, entries.size()};
-  for (auto const* entry : entries) plan.push_back(entry->shown);
-  return plan.list();
+  std::ranges::sort(entries,
+                    [](Entry const& one, Entry const& other) { return comes_before(one, other); });
+  Growing<lent::PlanItem const*> plan{frame.room, entries.size()};
+  for (auto const& entry : entries) plan.push_back(entry.shown);
+  return {plan.list()};
 }
 
 List<lent::Forbidding> list_forbidden(Frame& frame) {

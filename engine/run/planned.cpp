@@ -116,6 +116,20 @@ List<Planned> find_planned(Frame& frame, ActionId action) {
   return items.list();
 }
 
+Planned plan_constant_item(Frame& frame, Writing const& writing) {
+  auto const& what = what_is_done(frame, writing);
+  auto const count = frame.policy().actions[index(what.action)].takes.size();
+  Planned item{.action = what.action,
+               .given = find_given(frame, what.arguments, count),
+               .by = what.by.value_or(frame.inputs.rules.lowest_role),
+               .due = {},
+               .expires = {},
+               .rules = Growing<RuleId>{frame.room, 1},
+               .failures = Growing<Planned::Failure>{frame.room}};
+  item.rules.push_back(writing.rule);
+  return item;
+}
+
 bool is_forbidden(Frame const& frame, ActionId action) {
   auto const& forbidding = frame.writers.forbidding[index(action)];
   return std::ranges::any_of(forbidding,

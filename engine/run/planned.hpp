@@ -24,6 +24,9 @@ struct Planned {
 /// The items of one action, in no order; in the frame's room.
 List<Planned> find_planned(Frame& frame, ActionId action);
 
+/// The one that a writing comes to which has a constant item.
+Planned plan_constant_item(Frame& frame, Writing const& writing);
+
 /// Whether a plan may hold the action: no rule that fired forbids it. What it requires is another
 /// matter.
 bool is_forbidden(Frame const& frame, ActionId action);

@@ -75,6 +75,13 @@ class Writer {
   void rules(auto const& decision) {
     object(of<"fired">(decision.fired), of<"pending">(decision.pending));
   }
+  void reason(lent::Reason const& reason) {
+    once(reason.written, [this, &reason] { write_reason(reason); });
+  }
+  void reason(Reason const& reason) { write_reason(reason); }
+  void write_reason(auto const& reason) {
+    object(of<"rule">(reason.rule), by_name<"text">(reason.text));
+  }
   void need(auto const& finding) {
     object(
         of<"need">(finding.need), of<"kind">(name_of(finding.kind)),
@@ -108,7 +115,11 @@ class Writer {
                        of<"rules">(finding.rules));
         });
   }
-  void plan_item(auto const& item) {
+  void plan_item(lent::PlanItem const& item) {
+    once(item.written, [this, &item] { write_plan_item(item); });
+  }
+  void plan_item(PlanItem const& item) { write_plan_item(item); }
+  void write_plan_item(auto const& item) {
     object(of<"phase">(item.phase), of<"action">(item.action), by_name<"with">(item.with),
            of<"by">(or_null(item.by)), of<"internal_to">(item.internal_to), of<"due">(item.due),
            of<"expires">(item.expires), counted<"counted">(item.counted),
@@ -239,13 +250,21 @@ class Writer {
   }
   template <FixedText name>
   auto reasons(auto const& reasons) {
-    return list<name>(reasons, [this](auto const& reason) {
-      this->object(of<"rule">(reason.rule), by_name<"text">(reason.text));
-    });
+    return list<name>(reasons, [this](auto const& one) { this->reason(one); });
   }
   void object(auto const&... members) { put_object<order>(out_, members...); }
   static auto or_null(std::string_view text) {
     return text.empty() ? std::optional<std::string_view>{} : text;
+  }
+
+  /// Writes what says the same in every case as it was written before.
+  void once(lent::Written* before, auto const& write) {
+    if (before == nullptr) return write();
+    auto& text = before->forms[static_cast<std::size_t>(order)];
+    if (!text.empty()) return out_.put_as_is(text);
+    auto const begin = out_.size();
+    write();
+    text = before->room->keep(out_.since(begin));
   }
 
   void put(std::string_view text) { out_.put_text(text); }

@@ -54,7 +54,7 @@ void Out::put_text(std::string_view text) {
     return;
   }
   // The string takes over, and what is written behind it.
-  text_.resize(static_cast<std::size_t>(at_ - text_.data()));
+  text_.resize(size());
   append_text(text_, text);
   used_ = text_.size();
   find_room(0);

@@ -14,7 +14,7 @@ namespace heed::json {
 class Out {
  public:
   explicit Out(std::string& text) : text_{text}, used_{text.size()} { find_room(0); }
-  ~Out() { text_.resize(static_cast<std::size_t>(at_ - text_.data())); }
+  ~Out() { text_.resize(size()); }
   Out(Out const&) = delete;
   Out& operator=(Out const&) = delete;
 
@@ -44,6 +44,10 @@ class Out {
     need(most);
     at_ = write(at_);
   }
+  /// How much there is, before and written here.
+  std::size_t size() const { return static_cast<std::size_t>(at_ - text_.data()); }
+  /// What was written from there on; it means something until more is written.
+  std::string_view since(std::size_t begin) const { return {text_.data() + begin, size() - begin}; }
   /// As append_text does: with quotes, and what must be escaped escaped.
   void put_text(std::string_view text);
 
@@ -51,9 +55,9 @@ class Out {
   void need(std::size_t size) {
     if (static_cast<std::size_t>(end_ - at_) < size) find_more_room(size);
   }
-  void find_more_room(std::size_t size) {
-    used_ = static_cast<std::size_t>(at_ - text_.data());
-    find_room(size);
+  void find_more_room(std::size_t more) {
+    used_ = size();
+    find_room(more);
   }
   void find_room(std::size_t size);
 

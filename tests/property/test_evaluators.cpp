@@ -1,3 +1,4 @@
+#include "server/json/canonical.hpp"
 #include "server/json/explanation.hpp"
 #include "tests/property/decisions.hpp"
 
@@ -50,9 +51,11 @@ TEST(TwoEvaluators, in_memory_of_other_cases_a_case_is_decided_as_alone) {
     auto const now = trial.subject.now;
     Evaluator evaluator{trial.rules};
     auto const decided = [&](Case const& subject) {
-      std::string out;
-      json::write_decision(out, evaluator.decide(subject, now), {});
-      return out;
+      auto const& decision = evaluator.decide(subject, now);
+      std::string out, canonical;
+      json::write_decision(out, decision, {});
+      json::write_canonical_decision(canonical, decision, {});
+      return json::canonical(out, out.size()).value() == canonical ? out : canonical;
     };
     auto const alone = decide(trial.rules, given, now);
     for (int nth = 0; nth < 3; ++nth) {

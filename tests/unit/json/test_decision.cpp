@@ -34,6 +34,81 @@ TEST(WriteDecision, of_an_empty_decision_keeps_every_member) {
       R"("ignored":[],"warnings":[]})");
 }
 
+constexpr std::string_view policy_of_parts = R"(
+policy parts
+  languages en, he
+role agent
+role lead above agent
+phase first, last
+fact a is yes or no
+fact b is yes or no
+fact c is yes or no
+fact name is text
+need psychological respect
+need functional speed
+action call
+  phase last
+  takes reason is text
+action write
+  takes copies is whole number
+action wait
+  phase last
+
+rule call_for_a
+  when a
+  then do call reason "a"
+       respect is threatened, severity 2
+  because en "of a" he "בגלל"
+rule call_for_b
+  when b
+  then do call reason "b"
+       speed is violated, severity 4
+  because en "of {name}"
+rule call_like_a
+  when b and c
+  then do call reason "a" by lead
+  because en "again"
+rule forbid_waiting
+  when c
+  then forbid wait
+rule wait
+  when a
+  then do wait
+rule write_two
+  when a or c
+  then do write copies 2
+       do write copies 10
+       escalate to lead
+  because en "\"of\" it"
+)";
+
+/// Parts of a decision that are the same in every case are written once, and then copied.
+TEST(WriteDecision, writes_a_part_again_as_it_was_first) {
+  auto const loaded = load({{"parts.heed", std::string{policy_of_parts}}}, "revision");
+  for (auto const& one : loaded.diagnostics) EXPECT_EQ(one.severity, Severity::warning) << one.message;
+  ASSERT_TRUE(loaded.rules);
+  auto const& rules = *loaded.rules;
+  EngineVersion const engine{"0.1.0", "2026b", "44"};
+  Evaluator evaluator{rules};
+  std::optional<Value> const truths[] = {std::nullopt, Value{false}, Value{true}};
+  for (int round = 0; round < 2; ++round)
+    for (auto const& a : truths)
+      for (auto const& b : truths)
+        for (auto const& c : truths) {
+          auto subject = make_case(rules);
+          subject.facts = {a, b, c, Value{std::string{round == 0 ? "Dana" : "Noa"}}};
+          auto const alone = decide(rules, subject, Instant{0});
+          auto const& lent = evaluator.decide(subject, Instant{0});
+          std::string expected, expected_canonical, found, found_canonical;
+          write_decision(expected, alone, engine);
+          write_canonical_decision(expected_canonical, alone, engine);
+          write_decision(found, lent, engine);
+          write_canonical_decision(found_canonical, lent, engine);
+          EXPECT_EQ(found, expected);
+          EXPECT_EQ(found_canonical, expected_canonical);
+        }
+}
+
 void expect_canonical(Decision const& decision, std::string_view id) {
   EngineVersion const engine{"0.1.0", "2026b", "44"};
   std::string answer, written;
