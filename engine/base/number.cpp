@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 
+#include "engine/base/decimal.hpp"
 #include "engine/base/limits.hpp"
 
 namespace heed {
@@ -143,6 +144,10 @@ std::string digits_of(Wide value) {
 
 std::optional<Number> Number::make(std::int64_t numerator, std::int64_t denominator) {
   return NumberParts::reduce(numerator, denominator);
+}
+
+Number from_decimal(std::int64_t digits, int places) {
+  return NumberParts::of_decimal(digits, places);
 }
 
 std::optional<Number> Number::parse(std::string_view text) {

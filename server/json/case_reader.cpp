@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/base/decimal.hpp"
 #include "engine/base/limits.hpp"
 #include "server/json/case.hpp"
 #include "server/json/choice_names.hpp"
@@ -12,6 +13,13 @@
 
 namespace heed::json {
 namespace {
+
+/// What reading needs to know of a fact, side by side.
+struct FactToRead {
+  std::uint64_t round = 0;  // the last case that gave it
+  Kind kind = Kind::text;
+  bool or_none = false;
+};
 
 /// Assigns without giving up memory that the old value holds.
 template <class Form, class From>
@@ -37,12 +45,13 @@ class CaseReader::Quick {
       : rules_{rules},
         names_{rules.policy},
         choices_{rules.policy},
-        rounds_(rules.policy.facts.size()),
         group_rounds_(names_.count_groups()),
         first_(names_.count_groups()),
         next_(names_.count_places()) {
     case_.facts.resize(rules.policy.facts.size());
     for (std::size_t fact = 0; fact < case_.facts.size(); ++fact) put_default(fact);
+    for (auto const& fact : rules.policy.facts)
+      facts_.push_back({.kind = fact.type.kind, .or_none = fact.type.or_none});
   }
 
   Expected<Case*, CaseMistakes> read(std::string_view json) {
@@ -73,7 +82,7 @@ class CaseReader::Quick {
   }
 
   bool read_top(std::string_view name) {
-    if (name == "at") return is_first(1) && take() && read_at_of_case();
+    if (name == "at") return is_first(1) && read_at_of_case();
     if (name == "subject") return is_first(2) && read_subject_of_case();
     if (name == "facts") return is_first(4) && read_all_facts();
     if (name == "history") return is_first(8) && take() && read_history_of_case();
@@ -92,6 +101,12 @@ class CaseReader::Quick {
   bool take() { return scanner_.take_node(node_); }
 
   bool read_at_of_case() {
+    std::string_view text;
+    if (scanner_.peek() == '"') {
+      if (scanner_.take_text(text)) case_.at = parse_time(text, rules_.policy.zone);
+      return case_.at.has_value();
+    }
+    if (!take()) return false;
     case_.at = read_at(node_, rules_.policy.zone, "/at", findings_);
     return findings_.mistakes.mistakes.empty();
   }
@@ -128,19 +143,17 @@ class CaseReader::Quick {
     if (scanner_.take('}')) return true;
     auto* expected = &first_[group];
     do {
-      if (*expected != 0 && scanner_.take_bytes(names_.quoted(*expected - 1))) {
-        auto const found = names_.at(*expected - 1);
-        auto const quoted = names_.quoted(found.place);
-        if (!scanner_.take(':') || !read_member(found, quoted.substr(1, quoted.size() - 2)))
-          return false;
-        expected = &next_[found.place];
+      if (*expected != 0 && scanner_.take_bytes(names_.beginning(*expected - 1))) {
+        auto const place = *expected - 1;
+        name_ = names_.name(place);
+        if (!read_member(names_.at(place))) return false;
+        expected = &next_[place];
         continue;
       }
-      std::string_view name;
-      if (!scanner_.take_name(name)) return false;
-      auto const found = names_.find(group, name);
-      if (!found && !is_ascii(name)) return false;  // it may be a name, once it is normalised
-      if (!read_member(found, name)) return false;
+      if (!scanner_.take_name(name_)) return false;
+      auto const found = names_.find(group, name_);
+      if (!found && !is_ascii(name_)) return false;  // it may be a name, once it is normalised
+      if (!(found ? read_member(*found) : ignore_member())) return false;
       if (!found) continue;
       *expected = found->place + 1;
       expected = &next_[found->place];
@@ -148,50 +161,49 @@ class CaseReader::Quick {
     return scanner_.take('}');
   }
 
-  bool read_member(std::optional<Named> found, std::string_view name) {
-    path_.push_back(name);
-    auto const is_read = read_in_group(found);
+  bool read_member(Named const& found) {
+    if (found.is_fact) return read_fact(found.number);
+    auto const next = scanner_.peek();
+    if (next != '{' && next != 'n') return ignore_member();
+    if (group_rounds_[found.number] == round_) return false;
+    group_rounds_[found.number] = round_;
+    if (next == 'n') return scanner_.take_null();
+    path_.push_back(name_);
+    auto const is_read = read_group(found.number);
     path_.pop_back();
     return is_read;
   }
 
-  bool read_in_group(std::optional<Named> found) {
-    if (found && found->is_fact) return read_fact(found->number);
-    auto const next = scanner_.peek();
-    if (!found || (next != '{' && next != 'n')) {
-      findings_.ignored.push_back(pointer());
-      return take();
-    }
-    if (group_rounds_[found->number] == round_) return false;
-    group_rounds_[found->number] = round_;
-    return next == 'n' ? scanner_.take_null() : read_group(found->number);
+  bool ignore_member() {
+    findings_.ignored.push_back(pointer());
+    return take();
   }
 
-  bool read_fact(std::uint32_t fact) {
-    if (rounds_[fact] == round_) return false;
-    rounds_[fact] = round_;
-    given_.push_back(fact);
-    auto const& type = rules_.policy.facts[fact].type;
-    auto& slot = case_.facts[fact];
+  bool read_fact(std::uint32_t number) {
+    auto& fact = facts_[number];
+    if (fact.round == round_) return false;
+    fact.round = round_;
+    given_.push_back(number);
+    auto& slot = case_.facts[number];
     if (scanner_.peek() == 'n') {
-      if (type.or_none)
+      if (fact.or_none)
         slot = None{};
       else
-        put_default(fact);
+        put_default(number);
       return scanner_.take_null();
     }
-    switch (type.kind) {
+    switch (fact.kind) {
       case Kind::truth:
         return read_truth(slot);
       case Kind::number:
       case Kind::whole:
-        return read_number(type, slot);
+        return read_number(number, slot);
       case Kind::choice:
-        return read_choice(fact, slot);
+        return read_choice(number, slot);
       case Kind::text:
         return read_text(slot);
       default:
-        return read_other(type, slot);
+        return read_other(number, slot);
     }
   }
 
@@ -202,13 +214,22 @@ class CaseReader::Quick {
     return true;
   }
 
-  bool read_number(Type const& type, std::optional<Value>& slot) {
+  bool read_number(std::uint32_t fact, std::optional<Value>& slot) {
+    std::int64_t digits = 0;
+    int places = 0;
+    if (scanner_.take_short_number(digits, places)) {
+      auto const number = places == 0 ? Number{digits} : from_decimal(digits, places);
+      return put_number(facts_[fact].kind, number, slot);
+    }
+    if (scanner_.peek() == '{') return read_other(fact, slot);
     std::string_view text;
-    if (scanner_.peek() == '{') return read_other(type, slot);
     if (!scanner_.take_number(text)) return false;
     auto const number = Number::parse(text);
-    if (!number || (type.kind == Kind::whole && !number->is_whole())) return false;
-    put<Number>(slot, *number);
+    return number && put_number(facts_[fact].kind, *number, slot);
+  }
+  static bool put_number(Kind kind, Number const& number, std::optional<Value>& slot) {
+    if (kind == Kind::whole && !number.is_whole()) return false;
+    put<Number>(slot, number);
     return true;
   }
 
@@ -228,10 +249,10 @@ class CaseReader::Quick {
     return true;
   }
 
-  bool read_other(Type const& type, std::optional<Value>& slot) {
+  bool read_other(std::uint32_t fact, std::optional<Value>& slot) {
     if (!take()) return false;
     auto at = node_.items.empty() ? std::string{} : pointer();
-    slot = read_value(node_, type, rules_.policy.zone, at, findings_);
+    slot = read_value(node_, rules_.policy.facts[fact].type, rules_.policy.zone, at, findings_);
     return slot && findings_.mistakes.mistakes.empty();
   }
 
@@ -239,6 +260,7 @@ class CaseReader::Quick {
   std::string pointer() const {
     std::string pointer = "/facts";
     for (auto const name : path_) append_token(pointer, name);
+    append_token(pointer, name_);
     return pointer;
   }
 
@@ -252,8 +274,9 @@ class CaseReader::Quick {
 
   /// What the last case gave, and this one did not.
   void forget_last() {
-    for (auto const fact : last_)
-      if (rounds_[fact] != round_) put_default(fact);
+    if (given_ != last_)
+      for (auto const fact : last_)
+        if (facts_[fact].round != round_) put_default(fact);
     std::swap(last_, given_);
     given_.clear();
   }
@@ -268,9 +291,10 @@ class CaseReader::Quick {
   Node node_;
   Findings findings_;
   unsigned seen_ = 0;                        // members of the case
-  std::vector<std::string_view> path_;       // of the fact that is read
+  std::string_view name_;                    // of the member that is read
+  std::vector<std::string_view> path_;       // of the group that is read
   std::uint64_t round_ = 0;                  // which case this is
-  std::vector<std::uint64_t> rounds_;        // by FactId: the last case that gave it
+  std::vector<FactToRead> facts_;            // by FactId
   std::vector<std::uint64_t> group_rounds_;  // by group of names, likewise
   std::vector<std::uint32_t> given_, last_;  // facts that this case and the one before gave
   // Which way to write a name last came first in a group, and behind another one: its place and 1

@@ -2,8 +2,6 @@
 
 #include <bit>
 
-#include "server/json/hash.hpp"
-
 namespace heed::json {
 
 ChoiceNames::ChoiceNames(Policy const& policy) {
@@ -24,16 +22,22 @@ ChoiceNames::ChoiceNames(Policy const& policy) {
   for (auto const& [choice, number] : numbers) {
     for (std::uint32_t at = 0; at < choice->values.size(); ++at) {
       auto& place = table_[place_of(number, choice->values[at])];
-      if (place.choice == 0) place = {number, Chosen{at}, choice->values[at]};
+      if (place.choice == 0)
+        place = {number, Chosen{at}, choice->values[at], NameKey{choice->values[at]}};
     }
   }
 }
 
 std::size_t ChoiceNames::place_of(std::uint32_t choice, std::string_view name) const {
+  constexpr std::size_t known_by_key = 16;
+  NameKey const key{name};
+  auto const is_it = [&](Entry const& entry) {
+    return entry.choice == choice && entry.key == key &&
+           (name.size() <= known_by_key || entry.name == name);
+  };
   auto const mask = table_.size() - 1;
-  auto at = static_cast<std::size_t>(hash(choice, name)) & mask;
-  while (table_[at].choice != 0 && (table_[at].choice != choice || table_[at].name != name))
-    at = (at + 1) & mask;
+  auto at = static_cast<std::size_t>(hash(choice, key)) & mask;
+  while (table_[at].choice != 0 && !is_it(table_[at])) at = (at + 1) & mask;
   return at;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/advisor.hpp"
+#include "server/json/hash.hpp"
 
 /// Finding the values of choices by their names, as they stand in cases.
 namespace heed::json {
@@ -23,6 +24,7 @@ class ChoiceNames {
     std::uint32_t choice = 0;  // 0: free
     Chosen value{};
     std::string_view name;
+    NameKey key{{}};
   };
   std::size_t place_of(std::uint32_t choice, std::string_view name) const;
 

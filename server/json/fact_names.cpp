@@ -27,7 +27,7 @@ FactNames::FactNames(Policy const& policy) {
   for (std::uint32_t place = 0; place < table_.size(); ++place) {
     auto& entry = table_[place];
     entry.leads_to.place = place;
-    entry.quoted = '"' + std::string{entry.name} + '"';
+    entry.beginning = '"' + std::string{entry.name} + "\":";
   }
 }
 

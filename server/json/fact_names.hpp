@@ -29,9 +29,11 @@ class FactNames {
   /// What this name leads to in a group; nothing where the policy has nothing of this name.
   std::optional<Named> find(std::uint32_t group, std::string_view name) const;
 
-  /// Ways to write names, by number: some are free. The name in its quotes, and what it leads to.
+  /// Ways to write names, by number: some are free. The name, the same with its quotes and colon as
+  /// a member begins, and what it leads to.
   std::uint32_t count_places() const { return static_cast<std::uint32_t>(table_.size()); }
-  std::string_view quoted(std::uint32_t place) const { return table_[place].quoted; }
+  std::string_view name(std::uint32_t place) const { return table_[place].name; }
+  std::string_view beginning(std::uint32_t place) const { return table_[place].beginning; }
   Named const& at(std::uint32_t place) const { return table_[place].leads_to; }
 
  private:
@@ -39,7 +41,7 @@ class FactNames {
     std::uint32_t group = 0;
     std::string_view name;
     Named leads_to;
-    std::string quoted = {};
+    std::string beginning = {};
   };
   void add(Entry const& entry);
   std::size_t place_of(std::uint32_t group, std::string_view name) const;

@@ -35,4 +35,34 @@ inline std::uint64_t hash(std::uint32_t group, std::string_view name) {
   return sum ^ sum >> 32u;
 }
 
+/// A short name as two words, to find it without a loop: its first and its last eight bytes, which
+/// may overlap. Names of at most 16 bytes are equal where keys are.
+struct NameKey {
+  std::uint64_t first = 0, last = 0;
+  std::size_t size = 0;
+
+  explicit NameKey(std::string_view name) : size{name.size()} {
+    auto const* text = name.data();
+    if (size >= sizeof first) {
+      std::memcpy(&first, text, sizeof first);
+      std::memcpy(&last, text + size - sizeof last, sizeof last);
+    } else if (size >= 4) {
+      std::uint32_t left = 0, right = 0;
+      std::memcpy(&left, text, sizeof left);
+      std::memcpy(&right, text + size - sizeof right, sizeof right);
+      first = std::uint64_t{right} << 32u | left;
+    } else {
+      for (auto const letter : name) first = first << 8u | static_cast<unsigned char>(letter);
+    }
+  }
+  bool operator==(NameKey const&) const = default;
+};
+
+inline std::uint64_t hash(std::uint32_t group, NameKey const& key) {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+  auto const sum =
+      (key.first ^ std::rotl(key.last, 23) ^ (std::uint64_t{group} << 32u | key.size)) * odd;
+  return sum ^ sum >> 32u;
+}
+
 }  // namespace heed::json

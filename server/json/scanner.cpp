@@ -100,11 +100,17 @@ bool Scanner::take_name(std::string_view& name) {
 bool Scanner::take_text(std::string_view& text) {
   if (!take('"')) return false;
   auto const* begin = at_;
+  at_ += count_plain(at_);
+  if (*at_ != '"') return take_rest_of_text(begin, text);
+  text = {begin, static_cast<std::size_t>(at_++ - begin)};
+  return true;
+}
+
+/// Of a text that begins there, and of which all is plain so far.
+bool Scanner::take_rest_of_text(char const* begin, std::string_view& text) {
   bool has_escapes = false;
   unescaped_.clear();
-  while (true) {
-    at_ += count_plain(at_);
-    if (*at_ == '"') break;
+  for (; *at_ != '"'; at_ += count_plain(at_)) {
     if (*at_ == '\\') {
       has_escapes = true;
       unescaped_.append(begin, at_);
@@ -161,19 +167,41 @@ bool Scanner::take_code_unit(std::uint32_t& unit) {
   return true;
 }
 
-bool Scanner::take_word(std::string_view word) {
-  if (std::strncmp(at_, word.data(), word.size()) != 0) return false;
-  at_ += word.size();
-  return true;
-}
-
 bool Scanner::take_truth(bool& truth) {
   truth = peek() == 't';
-  return take_word(truth ? "true" : "false");
+  return take_bytes(truth ? "true" : "false");
 }
 
 bool Scanner::take_null() {
-  return peek() == 'n' && take_word("null");
+  return take_bytes("null");
+}
+
+bool Scanner::take_short_number(std::int64_t& digits, int& places) {
+  constexpr std::ptrdiff_t digits_max = 17;
+  peek();
+  auto const is_negative = *at_ == '-';
+  auto const* const begin = at_ + (is_negative ? 1 : 0);
+  auto const* at = begin;
+  digits = 0;
+  places = 0;
+  auto const take_digits = [&] {
+    for (; is_digit(*at); ++at)
+      digits = static_cast<std::int64_t>(static_cast<std::uint64_t>(digits) * 10 +
+                                         static_cast<std::uint64_t>(*at - '0'));
+  };
+  take_digits();
+  auto const whole = at - begin;
+  if (whole == 0 || (*begin == '0' && whole > 1)) return false;
+  if (*at == '.') {
+    auto const* const point = at++;
+    take_digits();
+    places = static_cast<int>(at - point) - 1;
+    if (places == 0) return false;
+  }
+  if (whole + places > digits_max || *at == 'e' || *at == 'E') return false;
+  if (is_negative) digits = -digits;
+  at_ = at;
+  return true;
 }
 
 bool Scanner::take_number(std::string_view& number) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/json/bytes.hpp"
 #include "server/json/document.hpp"
 
 /// Reading JSON on the hot path: bytes to values without a tree, as long as nothing is unusual.
@@ -32,11 +33,11 @@ class Scanner {
     return true;
   }
 
-  /// Goes behind these bytes where they are what stands next.
+  /// Goes behind these bytes, four or more, where they are what stands next.
   bool take_bytes(std::string_view bytes) {
     peek();
     if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
-        std::memcmp(at_, bytes.data(), bytes.size()) != 0)
+        !are_same(at_, bytes.data(), bytes.size()))
       return false;
     at_ += bytes.size();
     return true;
@@ -47,6 +48,9 @@ class Scanner {
   bool take_text(std::string_view& text);
   bool take_truth(bool& truth);
   bool take_null();
+  /// A number of at most 17 digits, without exponent: `digits` / 10^`places`. Where it is another,
+  /// nothing is taken.
+  bool take_short_number(std::int64_t& digits, int& places);
   /// A number without exponent, as it is written; as read_document would keep it.
   bool take_number(std::string_view& number);
   /// Any value, as read_document reads it; `node` may be one that was used before.
@@ -68,7 +72,7 @@ class Scanner {
   }
 
  private:
-  bool take_word(std::string_view word);
+  bool take_rest_of_text(char const* begin, std::string_view& text);
   bool take_escape();
   bool take_code_unit(std::uint32_t& unit);
 

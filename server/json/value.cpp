@@ -170,12 +170,10 @@ std::optional<Scalar> read_duration(Reading const& reading) {
 // Years 1 to 9999 in UTC as well as in the zone, so that any zone can write the time. A CRM may
 // write its offset without a colon, a case may not.
 std::optional<Scalar> read_time(Reading const& reading) {
-  constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
   auto const is_case = reading.findings.undeclared == Undeclared::named;
   auto const extended = is_case ? std::string{} : with_extended_offset(reading.node.text);
   auto const& text = is_case ? reading.node.text : extended;
-  auto const at = reading.zone.parse(text);
-  if (at && at->micros >= least && at->micros <= most) return Scalar{*at};
+  if (auto const at = parse_time(text, reading.zone)) return Scalar{*at};
   if (Zone::utc().parse(text))
     return refuse(reading, "case.time",
                   "the time is beyond the years 1 to 9999, which a time has by the clock of " +
@@ -279,6 +277,12 @@ std::optional<Value> read_value(Node const& node, Type const& type, Zone const& 
   auto scalar = read_scalar(node, type.kind, type, zone, pointer, findings);
   if (!scalar) return std::nullopt;
   return to_value(std::move(*scalar));
+}
+
+std::optional<Instant> parse_time(std::string_view text, Zone const& zone) {
+  constexpr std::int64_t least = -62'135'596'800'000'000, most = 253'402'300'799'999'999;
+  auto const at = zone.parse(text);
+  return at && at->micros >= least && at->micros <= most ? at : std::nullopt;
 }
 
 Value to_value(Scalar scalar) {

@@ -32,6 +32,9 @@ std::optional<Value> read_value(Node const& node, Type const& type, Zone const& 
 std::optional<Scalar> read_scalar(Node const& node, Kind kind, Type const& type, Zone const& zone,
                                   std::string& pointer, Findings& findings);
 
+/// A time as a case writes it, within the years 1 to 9999 by UTC; nothing for any other text.
+std::optional<Instant> parse_time(std::string_view text, Zone const& zone);
+
 /// Widens an item to a value, and back; nothing where a value is none or a set.
 Value to_value(Scalar scalar);
 std::optional<Scalar> to_scalar(Value const& value);

@@ -121,6 +121,42 @@ TEST_F(CaseReading, takes_what_is_rare_too) {
     expect_same(text);
 }
 
+TEST_F(CaseReading, reads_numbers_of_any_length) {
+  for (auto const number : {"0",
+                            "-0",
+                            "-0.00",
+                            "00",
+                            "0.",
+                            ".5",
+                            "-",
+                            "-.5",
+                            "-12.50",
+                            "0.00000000000000001",
+                            "12345678901234567",
+                            "123456789012345678",
+                            "-99999999999999999",
+                            "1234567890123456.7",
+                            "12345678901234567.8",
+                            "100000000000000000",
+                            "1000000000000000000",
+                            "1000000000000000001",
+                            "0.0000000000000000000000000000000000000001",
+                            "1.10000000000000000",
+                            "2.4 ",
+                            "7.0",
+                            "12e1"})
+    for (auto const fact : {"share", "contacts"})
+      expect_same(R"({"facts":{"case":{")" + std::string{fact} + "\":" + number + "}}}");
+}
+
+TEST_F(CaseReading, reads_the_clock_as_it_is_written) {
+  for (auto const at :
+       {R"("2026-11-22T10:15:00+02:00")", R"("2026-11-22T10:15")", R"("2026-11-22")",
+        R"("0000-01-01T00:00:00Z")", R"("9999-12-31T23:59:59-12:00")", "null", "5",
+        R"("2026\u002d11-22")", R"("")", R"(["2026-11-22"])"})
+    expect_same(R"({"at":)" + std::string{at} + "}");
+}
+
 TEST_F(CaseReading, agrees_on_every_slip_of_one_letter) {
   constexpr std::string_view letters = "\"\\{}[]:,0-e.tn \x01\xd7";
   for (std::size_t at = 0; at < usual.size(); ++at) {

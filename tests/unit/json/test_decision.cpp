@@ -85,7 +85,8 @@ rule write_two
 /// Parts of a decision that are the same in every case are written once, and then copied.
 TEST(WriteDecision, writes_a_part_again_as_it_was_first) {
   auto const loaded = load({{"parts.heed", std::string{policy_of_parts}}}, "revision");
-  for (auto const& one : loaded.diagnostics) EXPECT_EQ(one.severity, Severity::warning) << one.message;
+  for (auto const& one : loaded.diagnostics)
+    EXPECT_EQ(one.severity, Severity::warning) << one.message;
   ASSERT_TRUE(loaded.rules);
   auto const& rules = *loaded.rules;
   EngineVersion const engine{"0.1.0", "2026b", "44"};
