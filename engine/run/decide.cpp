@@ -42,7 +42,8 @@ void assemble(Advice& advice) {
   decision.withheld = list_withheld(frame);
   decision.matches = list_matches(frame);
   decision.ignored = {inputs.subject->ignored.data(), inputs.subject->ignored.size()};
-  Growing<lent::Name> fired{frame.room}, pending{frame.room};
+  auto const count = frame.active.size();
+  Growing<lent::Name> fired{frame.room, count}, pending{frame.room, count};
   for (auto const rule : frame.active)
     (frame.has_fired(rule) ? fired : pending).push_back(policy.rules[index(rule)].name);
   decision.fired = fired.list();

@@ -113,9 +113,10 @@ lent::PlanItem const* find_constant_item(Frame& frame, Writing const& writing,
 bool add_constant_items(Frame& frame, ActionId action, Unchanging& unchanging, Entries& entries) {
   if (!frame.writers.forbidding[index(action)].empty()) return false;
   auto const before = entries.size();
+  auto const of_action = make_entry(frame.policy(), action);
   for (auto const& writing : frame.writers.doing[index(action)]) {
     if (!frame.has_fired(writing.rule)) continue;
-    auto entry = make_entry(frame.policy(), action);
+    auto entry = of_action;
     if (writing.item != Writing::no_item)
       entry.rank = frame.inputs.rules.constant_items[writing.item].rank;
     auto const is_same = [&](Entry const& other) { return other.rank == entry.rank; };
@@ -168,6 +169,7 @@ Picked<lent::PlanItem> list_plan(Frame& frame, Unchanging* unchanging,
 List<lent::Forbidding> list_forbidden(Frame& frame) {
   Growing<lent::Forbidding> list{frame.room};
   for (std::size_t at = 0; at < frame.policy().actions.size(); ++at) {
+    if (frame.writers.forbidding[at].empty()) continue;
     auto const rules = rules_at(frame, frame.writers.forbidding[at], RuleStatus::fired);
     if (!rules.empty()) list.push_back({frame.policy().actions[at].name, names_of(frame, rules)});
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <memory>
+#include <span>
 
 #include "engine/run/assemble.hpp"
 #include "engine/run/targets.hpp"
@@ -94,9 +95,18 @@ lent::Question make_question(Frame& frame, Fact const& fact, lent::Names could_c
   return question;
 }
 
+/// Whether rules or answers wait for some fact, or a rule that fired may ask for one.
+bool may_ask(Frame const& plain, Waits const& waits) {
+  auto const rules = std::span{waits.of_rules}.first(waits.rules.size());
+  auto const waits_for_nothing = [](FactSet const& facts) { return facts.is_empty(); };
+  return !plain.writers.asking.empty() || !std::ranges::all_of(rules, waits_for_nothing) ||
+         !std::ranges::all_of(waits.of_answers, waits_for_nothing);
+}
+
 }  // namespace
 
 List<lent::Question> list_questions(Frame& plain, Waits const& waits) {
+  if (!may_ask(plain, waits)) return {};
   auto const& rules = plain.inputs.rules;
   auto const& policy = rules.policy;
   Changes changes{plain};

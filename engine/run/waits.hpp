@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -13,6 +14,9 @@ class FactSet {
  public:
   void add(FactId fact);
   void clear() { words_.clear(); }
+  bool is_empty() const {
+    return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; });
+  }
   /// True where that made it larger.
   bool add(FactSet const& other);
   /// Calls `visit(std::size_t)` with the index of each fact, ascending.

@@ -1,6 +1,5 @@
 #include "server/json/out.hpp"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "server/json/bytes.hpp"
@@ -8,12 +7,12 @@
 namespace heed::json {
 namespace {
 
-constexpr std::size_t room = 2'048;  // what is found at a time, at least
+constexpr std::size_t room = 1'024;  // beyond what is asked for: it is set to zeros first
 
 }  // namespace
 
 void Out::find_room(std::size_t size) {
-  text_.resize(std::max(used_ + used_ / 2, used_ + size) + room);
+  text_.resize(used_ + size + room);
   at_ = text_.data() + used_;
   end_ = text_.data() + text_.size();
 }
