@@ -80,8 +80,8 @@ class Query {
 /// One connection. One thread at a time; a file may have many.
 class Database {
  public:
-  /// Opens with WAL, synchronous=FULL and pages of 8 KiB. A file that may only be read, on a disk
-  /// that may only be read, is taken as unchanging.
+  /// Opens with WAL and synchronous=FULL; a new file gets pages of 16 KiB. A file that may only be
+  /// read, on a disk that may only be read, is taken as unchanging.
   static Expected<Database, Error> open(DatabaseOptions options);
   /// An empty one that is in no file.
   static Expected<Database, Error> in_memory();

@@ -6,7 +6,7 @@
 namespace heed::store {
 namespace {
 
-constexpr int pages_at_a_time = 256;  // 2 MiB
+constexpr int pages_at_a_time = 128;  // 2 MiB
 constexpr int wait_ms = 20;           // where another program holds a lock
 
 struct Finish {

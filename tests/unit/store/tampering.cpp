@@ -360,7 +360,7 @@ Tampering forge(std::string const& path, std::mt19937& chance) {
 }
 
 Tampering tamper_with_bytes(std::string const& path, std::mt19937& chance) {
-  constexpr std::size_t page = 8'192;
+  constexpr std::size_t page = 16'384;
   std::string file = read_file(path);
   std::size_t const at = below(chance, file.size());
   std::size_t const one = at / page * page;

@@ -130,9 +130,9 @@ TEST_F(Faults, a_damaged_page_is_a_finding_of_verify) {
   ASSERT_NE(file, nullptr);
   std::fseek(file, 0, SEEK_END);
   long const size = std::ftell(file);
-  std::string const noise(8'192, '\xa5');
-  for (long page = 12; page < size / 8'192; ++page) {
-    std::fseek(file, page * 8'192, SEEK_SET);
+  std::string const noise(16'384, '\xa5');
+  for (long page = 6; page < size / 16'384; ++page) {
+    std::fseek(file, page * 16'384, SEEK_SET);
     std::fwrite(noise.data(), 1, noise.size(), file);
   }
   std::fclose(file);

@@ -212,7 +212,7 @@ TEST_F(Torn, a_page_at_any_sector_is_found) {
   append_all(*open_log(folder.file()), 0, 300);
   std::string const main = read_file(folder.file());
   auto const truth = hashes_of(*open_reader(folder.file()));
-  constexpr std::size_t page = 8'192;
+  constexpr std::size_t page = 16'384;
   auto const pages = main.size() / page;
   int tried = 0;
   int found = 0;
