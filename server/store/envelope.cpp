@@ -1,6 +1,8 @@
 #include "server/store/envelope.hpp"
 
-#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
 
 #include "engine/base/hex.hpp"
 #include "server/proof/tree.hpp"
@@ -8,11 +10,61 @@
 namespace heed::store {
 namespace {
 
-void append_member(std::string& out, std::string_view name, std::string_view text) {
+constexpr std::uint64_t each_byte(unsigned char byte) {
+  return 0x0101010101010101u * byte;
+}
+
+// Not 0 where one of eight bytes is zero.
+constexpr std::uint64_t zeros_of(std::uint64_t bytes) {
+  return (bytes - each_byte(1)) & ~bytes & each_byte(0x80);
+}
+
+bool is_plain(char letter) {
+  return static_cast<unsigned char>(letter) >= 0x20 && letter != '"' && letter != '\\';
+}
+
+// Of eight letters.
+bool are_plain(char const* letters) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, letters, sizeof bytes);
+  std::uint64_t const controls = (bytes - each_byte(0x20)) & ~bytes & each_byte(0x80);
+  return (controls | zeros_of(bytes ^ each_byte('"')) | zeros_of(bytes ^ each_byte('\\'))) == 0;
+}
+
+// How many letters come before the first one that is escaped.
+std::size_t count_plain(std::string_view text) {
+  std::size_t count = 0;
+  while (count + 8 <= text.size() && are_plain(text.data() + count)) count += 8;
+  while (count < text.size() && is_plain(text[count])) ++count;
+  return count;
+}
+
+void append_name(std::string& out, std::string_view name) {
   out += ",\"";
   out += name;
   out += "\":";
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  append_name(out, name);
   append_json_string(out, text);
+}
+
+void append_number(std::string& out, std::int64_t number) {
+  std::array<char, 20> digits{};
+  auto const end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+  out.append(digits.begin(), end);
+}
+
+// A member whose text is the bytes' digits.
+void append_hash(std::string& out, std::string_view name, std::string_view bytes) {
+  append_name(out, name);
+  out += '"';
+  std::size_t const size = out.size();
+  out.resize(size + 2 * bytes.size());
+  char* at = out.data() + size;
+  for (char const byte : bytes) at = write_hex(at, static_cast<unsigned char>(byte));
+  out += '"';
 }
 
 }  // namespace
@@ -20,22 +72,19 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
 void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view escaped = "\b\t\n\f\r\"\\";
   constexpr std::string_view letters = "btnfr\"\\";
-  auto const is_plain = [](char letter) {
-    return static_cast<unsigned char>(letter) >= 0x20 && letter != '"' && letter != '\\';
-  };
   out += '"';
   while (true) {
-    auto const end = std::ranges::find_if_not(text, is_plain);
-    out.append(text.begin(), end);
-    if (end == text.end()) break;
-    auto const place = escaped.find(*end);
+    std::size_t const plain = count_plain(text);
+    out.append(text, 0, plain);
+    if (plain == text.size()) break;
+    auto const place = escaped.find(text[plain]);
     if (place == std::string_view::npos) {
-      append_hex(out += "\\u00", static_cast<unsigned char>(*end));
+      append_hex(out += "\\u00", static_cast<unsigned char>(text[plain]));
     } else {
       out += '\\';
       out += letters[place];
     }
-    text.remove_prefix(static_cast<std::size_t>(end - text.begin()) + 1);
+    text.remove_prefix(plain + 1);
   }
   out += '"';
 }
@@ -44,24 +93,26 @@ std::string compose_envelope(RecordColumns const& record) {
   std::string out;
   out.reserve(1024 + record.marks.size());
   bool const is_sealable = record.format >= envelope_format;
-  out += "{\"at\":\"" + std::to_string(record.at_us) + '"';
+  append_number(out += "{\"at\":\"", record.at_us);
+  out += '"';
   if (is_sealable) append_member(out, "by", record.by);
-  append_member(out, "case", to_hex(record.case_digest));
-  append_member(out, "decision", to_hex(record.decision_digest));
+  append_hash(out, "case", as_bytes(record.case_digest));
+  append_hash(out, "decision", as_bytes(record.decision_digest));
   append_member(out, "engine", record.engine);
-  out += ",\"format\":" + std::to_string(record.format);
+  append_number(out += ",\"format\":", record.format);
   append_member(out, "id", record.id);
   append_member(out, "key", record.key);
   append_member(out, "kind", record.kind);
   append_member(out, "marks", record.marks);
-  if (record.format == chained_format) append_member(out, "previous", to_hex(record.previous));
-  append_member(out, "recorded_at", std::to_string(record.recorded_at_us));
-  append_member(out, "request", to_hex(record.request));
+  if (record.format == chained_format) append_hash(out, "previous", record.previous);
+  append_number(out += ",\"recorded_at\":\"", record.recorded_at_us);
+  append_hash(out += '"', "request", record.request);
   append_member(out, "revision", record.revision);
   if (is_sealable) {
-    append_member(out, "sealed", record.sealed_digest ? to_hex(*record.sealed_digest) : "");
+    auto const& sealed = record.sealed_digest;
+    append_hash(out, "sealed", sealed ? as_bytes(*sealed) : std::string_view{});
   }
-  out += ",\"sequence\":" + std::to_string(record.sequence);
+  append_number(out += ",\"sequence\":", record.sequence);
   append_member(out, "subject", record.subject);
   if (is_sealable) append_member(out, "trace", record.trace);
   out += '}';
