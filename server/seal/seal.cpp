@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "server/hash/sha256.hpp"
 #include "server/seal/random.hpp"
 #include "server/seal/text.hpp"
 
@@ -47,13 +48,9 @@ std::string make_salt() {
 }
 
 std::string commit(std::string_view salt, std::string_view pointer, std::string_view value) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> out{};
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  for (std::string_view const part : {salt, pointer, std::string_view{"\0", 1}, value})
-    crypto_hash_sha256_update(&state, as_data(part), part.size());
-  crypto_hash_sha256_final(&state, out.data());
-  return to_hex(as_text(out));
+  thread_local hash::Sha256 hash;
+  constexpr std::string_view zero{"\0", 1};
+  return to_hex(hash.add(salt).add(pointer).add(zero).add(value).finish());
 }
 
 }  // namespace heed::seal

@@ -1,13 +1,13 @@
 #pragma once
-#include "server/proof/sha256.hpp"
+#include "server/hash/sha256.hpp"
 
 /// The hash of every record and revision, by the names that this room gives it.
 namespace heed::store {
 
-using proof::as_bytes;
-using proof::Digest;
-using proof::Sha256;
-using proof::sha256;
-using proof::to_digest;
+using hash::as_bytes;
+using hash::Digest;
+using hash::Sha256;
+using hash::sha256;
+using hash::to_digest;
 
 }  // namespace heed::store

@@ -1,4 +1,4 @@
-#include "server/proof/sha256.hpp"
+#include "server/hash/sha256.hpp"
 
 #include <openssl/evp.h>
 
@@ -6,7 +6,7 @@
 
 #include "engine/base/ensure.hpp"
 
-namespace heed::proof {
+namespace heed::hash {
 namespace {
 
 // Fetched once: a fetch a hash costs more than the hash of a record.
@@ -60,4 +60,4 @@ std::string_view as_bytes(Digest const& digest) {
   return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
 
-}  // namespace heed::proof
+}  // namespace heed::hash
