@@ -120,7 +120,7 @@ Said look_at(std::string const& left, std::optional<Witnessed> const& seen) {
 TEST_F(Power, a_disk_that_lied_is_found_out_or_left_an_older_log_that_a_witness_refuses) {
   std::vector<Said> all;
   std::optional<Witnessed> seen;
-  live_with_cuts(Syncing::lying, 24, [&](std::string const& left, Life const& life) {
+  live_with_cuts(Syncing::lying, 48, [&](std::string const& left, Life const& life) {
     if (!seen && life.answered().size() > 20) {
       auto const reader = Reader::open({.path = folder.file()});
       auto const now = reader ? witness(*reader.value(), {}, {}) : pass_on(reader);
