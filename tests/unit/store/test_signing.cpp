@@ -178,7 +178,7 @@ TEST(Rotation, that_another_program_finishes_first_has_succeeded) {
   std::string const path = folder.file("log.db.key");
   auto const log = open_log(folder.file());
   std::atomic<bool> was_first = false;
-  for (int turn = 0; turn < 100 && !was_first; ++turn) {
+  for (int turn = 0; turn < 2000 && !was_first; ++turn) {
     std::atomic<bool> is_done = false;
     std::thread other{[&] {  // moves the key, as one does that finds it waiting
       while (!is_done && !was_first)
