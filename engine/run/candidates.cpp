@@ -94,7 +94,7 @@ void look_up_short(Candidates& candidates, RuleIndex const& rules) {
   std::copy_n(rules.without.begin(), words, holding.begin());
   auto const* number = candidates.classes.data();
   for (auto const& [classes, begin] : rules.pairs) {
-    auto const* row = rules.paired.data() + begin + std::min(*number++, classes) * 2 * words;
+    auto const* row = rules.paired.data() + begin + 2 * words * std::min(*number++, classes);
     for (std::size_t word = 0; word < words; ++word) {
       possible[word] &= row[word];
       holding[word] |= row[words + word];
