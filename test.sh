@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, builds and tests everything that CI runs. `./test.sh quick` stops after
-# the tests of the release build. HEED_FUZZ_SECONDS sets the budget of all fuzz targets (80).
+# the tests of the release build. HEED_FUZZ_SECONDS sets the budget of all fuzz targets (120).
 set -eu
 cd "$(dirname "$0")"
 
@@ -40,7 +40,7 @@ cmake --build --preset asan -j "$jobs" --target programs fuzz_all
 HEED_PROPERTY_RUNS=150 ctest --preset asan --no-tests=error -j "$jobs" -E '^e2e_|^docs_'
 
 stage "fuzz: policies, cases, connections, stores"
-tests/run_fuzz.sh build/asan "${HEED_FUZZ_SECONDS:-80}"
+tests/run_fuzz.sh build/asan "${HEED_FUZZ_SECONDS:-120}"
 
 stage "thread sanitizer: http, store, api and lsp"
 cmake --preset tsan
